@@ -1,0 +1,4 @@
+//! The rules, by area.
+
+pub(super) mod figures;
+pub(super) mod prose;

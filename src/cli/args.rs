@@ -1,0 +1,202 @@
+//! The commands and their flags.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::build::{Clock, Request};
+use crate::date::{Day, PartialDate};
+use crate::diagnostic::Lang;
+
+/// Public reporting from plain files 公报：由记录生成公开网站
+#[derive(Debug, Parser)]
+#[command(name = "gongbao", version, about, arg_required_else_help = true)]
+pub(super) struct Args {
+    /// Folder of the bulletin, which holds content/ 公报所在目录
+    #[arg(long, global = true, default_value = ".", value_name = "DIR", hide_default_value = true)]
+    pub(super) root: PathBuf,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Start a new bulletin with example records 新建一份公报
+    Init(Init),
+    /// Write a new record 新建一条记录
+    New(New),
+    /// Report every finding, build nothing 检查全部内容
+    Check(Check),
+    /// Check, then write the site 检查并生成网站
+    Build(Build),
+    /// Build, serve on this machine, rebuild on change 本机预览，随改随看
+    Serve(Serve),
+    /// List the records of a kind 列出一类记录
+    List(List),
+    /// Print the JSON Schema of a kind, or of all 输出 JSON Schema
+    Schema(Schema),
+    /// Print a completion script for a shell 输出命令补全脚本
+    Completions(Completions),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Init {
+    /// The folder to make 目录
+    #[arg(default_value = ".")]
+    pub(super) dir: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct New {
+    /// Kind of record: project, news, notice … 类别
+    pub(super) kind: String,
+    /// Its name or headline 名称或标题
+    pub(super) name: String,
+    /// Its id; by default made from the name by pinyin 编号
+    #[arg(long)]
+    pub(super) id: Option<String>,
+}
+
+/// What every command that reads the bulletin takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Reading {
+    /// Build as of this day, as 2023-12-06 截至日期
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Day>,
+    /// Drafts too 包括草稿
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// Language of findings; by default that of the locale 检查结果的语言
+    #[arg(long, value_enum)]
+    pub(super) lang: Option<LangArg>,
+}
+
+impl Reading {
+    /// What is to be built from `root`.
+    pub(super) fn request(&self, root: &std::path::Path, base_url: Option<String>) -> Request {
+        let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+        let clock = Clock { as_of: self.as_of, epoch, now: now() };
+        Request { root: root.to_owned(), drafts: self.drafts, base_url, clock }
+    }
+
+    /// The language findings are shown in.
+    pub(super) fn lang(&self) -> Lang {
+        match self.lang {
+            Some(LangArg::Zh) => Lang::Zh,
+            Some(LangArg::En) => Lang::En,
+            None => locale(),
+        }
+    }
+}
+
+/// The moment. The only place that reads the clock.
+pub(super) fn now() -> DateTime<Utc> {
+    Utc::now()
+}
+
+/// Chinese when the locale is Chinese, else English.
+pub(super) fn locale() -> Lang {
+    let set = |name| std::env::var(name).ok().filter(|value: &String| !value.is_empty());
+    let locale = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"));
+    if locale.is_some_and(|locale| locale.starts_with("zh")) { Lang::Zh } else { Lang::En }
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    let date: PartialDate = text.parse().map_err(|error: crate::date::DateError| error.to_string())?;
+    date.day().map(|_| date.first()).ok_or_else(|| "write a day, as 2023-12-06".to_owned())
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum LangArg {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum FormatArg {
+    /// With excerpts of the source
+    Human,
+    /// gongbao-findings/1
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// GitHub annotations
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Deny {
+    /// Exit 1 on warnings too
+    Warnings,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// How findings are shown; all but `human` go to stdout 输出格式
+    #[arg(long, value_enum, default_value = "human")]
+    pub(super) format: FormatArg,
+    /// Treat warnings as errors 有警告也算失败
+    #[arg(long, value_enum)]
+    pub(super) deny: Option<Deny>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Build {
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Folder to write the site into; by default public/ in the bulletin 输出目录
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// Address of the site, instead of that in site.yaml 网站地址
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+    /// Compare and write every file anew, whatever the manifest says 不用上次的清单
+    #[arg(long)]
+    pub(super) no_cache: bool,
+    /// Treat warnings as errors 有警告也算失败
+    #[arg(long, value_enum)]
+    pub(super) deny: Option<Deny>,
+    /// Print nothing but errors 只显示错误
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Port 端口
+    #[arg(short, long, default_value_t = 1313)]
+    pub(super) port: u16,
+    /// Let other machines see the preview too 允许其他机器访问
+    #[arg(long)]
+    pub(super) host: bool,
+    /// Open the browser 打开浏览器
+    #[arg(long)]
+    pub(super) open: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct List {
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Kind of record: project, news, notice … 类别
+    pub(super) kind: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Schema {
+    /// Kind of record, or `site`; all when left out 类别
+    pub(super) kind: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Completions {
+    /// Shell 命令行
+    pub(super) shell: clap_complete::Shell,
+}

@@ -1,0 +1,72 @@
+//! `gongbao init`: a new bulletin from the example in the binary, with a CI file and editor settings.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::args::Init;
+use super::{End, terminal};
+use crate::record::{Kind, site_schema};
+use crate::render::example;
+use crate::source::SystemError;
+
+/// Written beside the example's `content/`.
+const GITIGNORE: &str = "/public/\n";
+const WORKFLOW: &str = include_str!("init/workflow.yml");
+const README: &str = include_str!("init/README.md");
+
+pub(super) fn init(root: &Path, args: &Init) -> End {
+    let dir = root.join(&args.dir);
+    if fs::read_dir(&dir).is_ok_and(|mut listing| listing.next().is_some()) {
+        terminal::message(&format!("{0} 不是空目录，没有改动它 / {0} is not empty; it was not touched", dir.display()));
+        return End::Usage;
+    }
+    let files = files();
+    match files.iter().try_for_each(|(path, bytes)| write(&dir.join(path), bytes)) {
+        Ok(()) => {
+            let shown = dir.display();
+            terminal::message(&format!(
+                "已新建 {shown}，共 {n} 个文件。接着 / made {shown}, {n} files. Next:\n  gongbao serve --root {shown} --open",
+                n = files.len()
+            ));
+            End::Fine
+        }
+        Err(error) => terminal::system(&error),
+    }
+}
+
+fn files() -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files: Vec<(PathBuf, Vec<u8>)> =
+        example().into_iter().map(|(path, bytes)| (PathBuf::from(path), bytes.to_vec())).collect();
+    files.push((".gitignore".into(), GITIGNORE.into()));
+    files.push(("README.md".into(), README.into()));
+    files.push((".github/workflows/gongbao.yml".into(), WORKFLOW.into()));
+    files.push((".vscode/settings.json".into(), editor_settings().into_bytes()));
+    for kind in Kind::ALL {
+        files.push((format!(".vscode/gongbao/{}.schema.json", kind.name()).into(), pretty(&kind.schema())));
+    }
+    files.push((".vscode/gongbao/site.schema.json".into(), pretty(&site_schema())));
+    files
+}
+
+/// Completion and hints for each kind's files, for editors that speak the YAML language server.
+fn editor_settings() -> String {
+    let mut schemas = serde_json::Map::new();
+    for kind in Kind::ALL {
+        let file = format!("./.vscode/gongbao/{}.schema.json", kind.name());
+        schemas.insert(file, format!("content/{}/**/*.yaml", kind.folder()).into());
+    }
+    schemas.insert("./.vscode/gongbao/site.schema.json".into(), "content/site.yaml".into());
+    let settings = serde_json::json!({ "files.encoding": "utf8", "files.eol": "\n", "yaml.schemas": schemas });
+    format!("{settings:#}\n")
+}
+
+fn pretty(value: &serde_json::Value) -> Vec<u8> {
+    format!("{value:#}\n").into_bytes()
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), SystemError> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| SystemError::new("create", folder, error))?;
+    }
+    fs::write(path, bytes).map_err(|error| SystemError::new("write", path, error))
+}

@@ -1,0 +1,57 @@
+//! The command line: arguments to one call each, findings and progress to stderr, requested data to stdout.
+//!
+//! Exit codes: 0 fine · 1 findings of error level (or warnings, when denied) · 2 wrong usage · 3 the system failed.
+
+mod args;
+mod build;
+mod check;
+mod completions;
+mod init;
+mod list;
+mod new;
+mod schema;
+mod serve;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Fine,
+    Findings,
+    Usage,
+    System,
+}
+
+impl From<End> for ExitCode {
+    fn from(end: End) -> Self {
+        ExitCode::from(match end {
+            End::Fine => 0,
+            End::Findings => 1,
+            End::Usage => 2,
+            End::System => 3,
+        })
+    }
+}
+
+/// Parses the command line, runs the command, gives the exit code.
+pub fn run() -> ExitCode {
+    let args = Args::parse();
+    let root = args.root;
+    let end = match args.command {
+        Command::Init(args) => init::init(&root, &args),
+        Command::New(args) => new::new(&root, &args),
+        Command::Check(args) => check::check(&root, &args),
+        Command::Build(args) => build::build(&root, &args),
+        Command::Serve(args) => serve::serve(&root, &args),
+        Command::List(args) => list::list(&root, &args),
+        Command::Schema(args) => schema::schema(&args),
+        Command::Completions(args) => completions::completions(&args),
+    };
+    end.into()
+}

@@ -1,0 +1,12 @@
+//! Dates as records tell them: a day, a month or a year, and the periods figures cover.
+//!
+//! A date is never made more precise than its source: `2023-03` stays a month through sorting, display and addresses.
+
+mod partial;
+mod period;
+
+pub use partial::{DateError, PartialDate};
+pub use period::{Period, PeriodError};
+
+/// A calendar day.
+pub type Day = chrono::NaiveDate;

@@ -1,0 +1,35 @@
+//! Findings as GitHub workflow commands: annotations beside the changed lines.
+
+use super::extent;
+use crate::diagnostic::{Finding, Lang, Severity, Texts};
+
+pub(super) fn emit(findings: &[Finding], texts: &dyn Texts, lang: Lang) -> String {
+    findings.iter().map(|finding| one(finding, texts, lang)).collect()
+}
+
+fn one(finding: &Finding, texts: &dyn Texts, lang: Lang) -> String {
+    let level = match finding.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "notice",
+    };
+    let place = extent(finding, texts)
+        .map(|((line, column), (end_line, end_column))| {
+            format!(",line={line},col={column},endLine={end_line},endColumn={end_column}")
+        })
+        .unwrap_or_default();
+    let help = finding.help.as_ref().map(|help| format!("\n{}", help.in_lang(lang))).unwrap_or_default();
+    let message = format!("{}{help}", finding.message.in_lang(lang));
+    format!(
+        "::{level} file={}{place},title={}::{}\n",
+        escape(&finding.place.file, true),
+        finding.code.id,
+        escape(&message, false)
+    )
+}
+
+/// GitHub's escapes; properties also escape `:` and `,`.
+fn escape(text: &str, property: bool) -> String {
+    let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    if property { text.replace(':', "%3A").replace(',', "%2C") } else { text }
+}

@@ -1,0 +1,41 @@
+//! Showing findings: for people in a terminal, as JSON, as SARIF, as GitHub annotations.
+
+mod github;
+mod human;
+mod json;
+mod sarif;
+
+use super::{Finding, Lang, Texts};
+
+/// How findings are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Source excerpts with carets, in colour where asked for.
+    Human {
+        /// Whether to colour.
+        colour: bool,
+    },
+    /// One JSON document, `gongbao-findings/1`.
+    Json,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// GitHub workflow commands, one a line.
+    Github,
+}
+
+/// The findings as text in `format`.
+pub fn emit(findings: &[Finding], texts: &dyn Texts, format: Format, lang: Lang) -> String {
+    match format {
+        Format::Human { colour } => human::emit(findings, texts, lang, colour),
+        Format::Json => json::emit(findings, texts, lang),
+        Format::Sarif => sarif::emit(findings, texts, lang),
+        Format::Github => github::emit(findings, texts, lang),
+    }
+}
+
+/// First and last position of a finding, `((line, column), (line, column))`, from 1, in characters.
+fn extent(finding: &Finding, texts: &dyn Texts) -> Option<((usize, usize), (usize, usize))> {
+    let (start, end) = finding.place.span?;
+    let text = texts.text(&finding.place.file)?;
+    Some((super::line_column(text, start), super::line_column(text, end)))
+}

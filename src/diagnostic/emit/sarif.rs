@@ -1,0 +1,55 @@
+//! Findings as SARIF 2.1.0, for code-review tools.
+
+use serde_json::{Value, json};
+
+use super::extent;
+use crate::diagnostic::{Finding, Lang, Severity, Texts, codes};
+
+pub(super) fn emit(findings: &[Finding], texts: &dyn Texts, lang: Lang) -> String {
+    let rules: Vec<Value> = codes::ALL
+        .iter()
+        .map(|(code, doc)| json!({ "id": code.id, "name": code.name, "shortDescription": { "text": doc.trim() } }))
+        .collect();
+    let results: Vec<Value> = findings.iter().map(|finding| one(finding, texts, lang)).collect();
+    let document = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": { "name": "gongbao", "version": env!("CARGO_PKG_VERSION"), "rules": rules } },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    format!("{document:#}\n")
+}
+
+fn one(finding: &Finding, texts: &dyn Texts, lang: Lang) -> Value {
+    let mut location = json!({ "artifactLocation": { "uri": encode(&finding.place.file) } });
+    if let (Some(((line, column), (end_line, end_column))), Some(object)) =
+        (extent(finding, texts), location.as_object_mut())
+    {
+        let region = json!({ "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column });
+        object.insert("region".into(), region);
+    }
+    let level = match finding.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "note",
+    };
+    let mut message = finding.message.in_lang(lang).to_owned();
+    if let Some(help) = &finding.help {
+        message.push('\n');
+        message.push_str(help.in_lang(lang));
+    }
+    json!({
+        "ruleId": finding.code.id,
+        "level": level,
+        "message": { "text": message },
+        "locations": [{ "physicalLocation": location }],
+    })
+}
+
+/// A relative path as a URI reference.
+fn encode(path: &str) -> String {
+    crate::text::percent_encode_path(path)
+}

@@ -1,0 +1,160 @@
+//! Findings 检查结果: what is wrong where, and what to type instead, in Chinese and English.
+//!
+//! A step returns its value *with* its findings ([`Checked`]). Findings stay values until `emit` shows them.
+
+pub mod codes;
+pub mod emit;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use codes::Code;
+
+/// How bad a finding is, by its consequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Publishing would be wrong or impossible.
+    Error,
+    /// Allowed, but the editor should look.
+    Warning,
+    /// Worth knowing.
+    Advice,
+}
+
+impl Severity {
+    /// `error`, `warning` or `advice`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Advice => "advice",
+        }
+    }
+}
+
+/// The language findings are shown in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lang {
+    /// Simplified Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+/// One text in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Text {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl Text {
+    /// Both wordings.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { zh: zh.into(), en: en.into() }
+    }
+
+    /// The wording in `lang`.
+    pub fn in_lang(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// A stretch of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// Path from the bulletin's root, with `/`.
+    pub file: Arc<str>,
+    /// Byte range in the file's text; `None` where the file as a whole is meant.
+    pub span: Option<(usize, usize)>,
+}
+
+impl Place {
+    /// The file as a whole.
+    pub fn file(file: impl Into<Arc<str>>) -> Self {
+        Self { file: file.into(), span: None }
+    }
+
+    /// A byte range of the file.
+    pub fn span(file: impl Into<Arc<str>>, span: Range<usize>) -> Self {
+        Self { file: file.into(), span: Some((span.start, span.end)) }
+    }
+}
+
+/// One finding 检查结果.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Finding {
+    /// Which rule.
+    pub code: Code,
+    /// What is wrong.
+    pub message: Text,
+    /// What to do or type instead.
+    pub help: Option<Text>,
+    /// Where.
+    pub place: Place,
+    /// Another place that matters, with what it is.
+    pub related: Option<(Place, Text)>,
+}
+
+impl Finding {
+    /// A finding without help.
+    pub fn new(code: Code, place: Place, message: Text) -> Self {
+        Self { code, message, help: None, place, related: None }
+    }
+
+    /// The same with a help.
+    pub fn help(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        self.help = Some(Text::new(zh, en));
+        self
+    }
+
+    /// The same with another place.
+    pub fn related(mut self, place: Place, what: Text) -> Self {
+        self.related = Some((place, what));
+        self
+    }
+
+    /// How bad.
+    pub fn severity(&self) -> Severity {
+        self.code.severity
+    }
+}
+
+/// Sorts findings by place and code, and drops repetitions.
+pub fn settle(findings: &mut Vec<Finding>) {
+    findings.sort_by(|a, b| (&a.place, a.code.id, &a.message).cmp(&(&b.place, b.code.id, &b.message)));
+    findings.dedup();
+}
+
+/// How many findings are of a severity.
+pub fn count(findings: &[Finding], severity: Severity) -> usize {
+    findings.iter().filter(|finding| finding.severity() == severity).count()
+}
+
+/// A value and what was found while making it.
+#[derive(Clone, Debug)]
+pub struct Checked<T> {
+    /// The value, as far as it could be made.
+    pub value: T,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+/// The texts that findings point into.
+pub trait Texts {
+    /// The text of `file`, if it could be read.
+    fn text(&self, file: &str) -> Option<&str>;
+}
+
+/// Line and column of a byte offset, both from 1; columns count characters.
+pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..offset.min(text.len())).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    (line, before.get(line_start..).unwrap_or("").chars().count() + 1)
+}

@@ -1,0 +1,357 @@
+//! Exact numbers with units: money, percent, counts, areas. Never a float.
+//!
+//! A number keeps what its source said: `≥30` is not `30`, `2~3` is not `2.5`, and `0.50亿元` keeps its digits.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{self, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// How a stated number relates to the true one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Comparator {
+    /// As stated.
+    #[default]
+    Exactly,
+    /// 以上、不低于, written `≥`.
+    AtLeast,
+    /// 超过、余、多, written `>`.
+    MoreThan,
+    /// 最多、以内, written `≤`.
+    AtMost,
+    /// 不足, written `<`.
+    LessThan,
+    /// 约、左右, written `约`.
+    About,
+}
+
+impl Comparator {
+    /// The sign shown before the number.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Comparator::Exactly => "",
+            Comparator::AtLeast => "≥",
+            Comparator::MoreThan => ">",
+            Comparator::AtMost => "≤",
+            Comparator::LessThan => "<",
+            Comparator::About => "约",
+        }
+    }
+
+    const SIGNS: &'static [(&'static str, Comparator)] = &[
+        ("≥", Comparator::AtLeast),
+        (">=", Comparator::AtLeast),
+        ("不低于", Comparator::AtLeast),
+        ("不少于", Comparator::AtLeast),
+        ("≤", Comparator::AtMost),
+        ("<=", Comparator::AtMost),
+        ("不超过", Comparator::AtMost),
+        ("最多", Comparator::AtMost),
+        ("超过", Comparator::MoreThan),
+        (">", Comparator::MoreThan),
+        ("不足", Comparator::LessThan),
+        ("<", Comparator::LessThan),
+        ("约", Comparator::About),
+        ("~", Comparator::About),
+    ];
+}
+
+/// A number with its unit: `27775件`, `4.37亿元`, `≥30个`, `2~3平方公里`, `99.89%`.
+///
+/// `万` and `亿` before the unit are kept as the scale, so that a figure is shown as it was stated and still
+/// compared and added in whole units.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Quantity {
+    /// Vague or exact.
+    pub comparator: Comparator,
+    /// The number as stated, in `scale` units, with the digits of the source.
+    pub value: Decimal,
+    /// The upper end, for a range.
+    pub to: Option<Decimal>,
+    /// 1, 1万 or 1亿.
+    pub scale: Scale,
+    /// The unit, as `元`, `个`, `吨/年`, `%`. May be empty.
+    pub unit: String,
+}
+
+/// The Chinese large-number unit a figure is stated in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Scale {
+    /// Whole units.
+    #[default]
+    One,
+    /// 万, ten thousand.
+    Wan,
+    /// 亿, a hundred million.
+    Yi,
+}
+
+impl Scale {
+    /// 1, 10 000 or 100 000 000.
+    pub fn factor(self) -> Decimal {
+        match self {
+            Scale::One => Decimal::ONE,
+            Scale::Wan => Decimal::from(10_000),
+            Scale::Yi => Decimal::from(100_000_000),
+        }
+    }
+
+    fn sign(self) -> &'static str {
+        match self {
+            Scale::One => "",
+            Scale::Wan => "万",
+            Scale::Yi => "亿",
+        }
+    }
+}
+
+impl Quantity {
+    /// The value in whole units. `None` when it is too large to hold.
+    pub fn whole(&self) -> Option<Decimal> {
+        self.value.checked_mul(self.scale.factor())
+    }
+
+    /// Whether this is one exact number.
+    pub fn is_exact(&self) -> bool {
+        self.comparator == Comparator::Exactly && self.to.is_none()
+    }
+
+    /// `whole` units expressed in this quantity's scale and unit, without needless zeros.
+    pub fn like(&self, whole: Decimal) -> Self {
+        let value = (whole / self.scale.factor()).normalize();
+        Self { comparator: Comparator::Exactly, value, to: None, scale: self.scale, unit: self.unit.clone() }
+    }
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.comparator.sign(), self.value)?;
+        if let Some(to) = self.to {
+            write!(f, "~{to}")?;
+        }
+        write!(f, "{}{}", self.scale.sign(), self.unit)
+    }
+}
+
+/// Why a text is not a quantity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuantityError {
+    /// No number at the start.
+    NoNumber,
+    /// More digits than can be held exactly (28).
+    TooLong,
+    /// A range that runs backwards, or a comparator on a range.
+    Range,
+    /// Digits or signs after the unit.
+    AfterUnit,
+    /// Money without 元.
+    NotMoney,
+    /// A percentage without %.
+    NotPercent,
+}
+
+impl fmt::Display for QuantityError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            QuantityError::NoNumber => "a quantity begins with a number, as 27775件 or ≥30个",
+            QuantityError::TooLong => "a number may have at most 28 digits",
+            QuantityError::Range => "write a range as 2~3平方公里, the smaller number first",
+            QuantityError::AfterUnit => "write one number and its unit, as 21.9万吨/年",
+            QuantityError::NotMoney => "write money with its unit, as 4.37亿元, 208万元 or 5000元",
+            QuantityError::NotPercent => "write a percentage with its sign, as 8.2%",
+        })
+    }
+}
+
+impl FromStr for Quantity {
+    type Err = QuantityError;
+
+    fn from_str(text: &str) -> Result<Self, QuantityError> {
+        let text = text.trim();
+        let (comparator, rest) = Comparator::SIGNS
+            .iter()
+            .find_map(|(sign, comparator)| text.strip_prefix(sign).map(|rest| (*comparator, rest)))
+            .unwrap_or((Comparator::Exactly, text));
+        let (value, rest) = number(rest.trim_start())?;
+        let (to, rest) = match ["~", "～", "至", "—", "-"].iter().find_map(|dash| rest.strip_prefix(dash)) {
+            Some(after) => number(after).map(|(to, rest)| (Some(to), rest))?,
+            None => (None, rest),
+        };
+        if to.is_some_and(|to| to < value || comparator != Comparator::Exactly) {
+            return Err(QuantityError::Range);
+        }
+        let rest = rest.trim_start();
+        let (scale, unit) = match rest.strip_prefix('亿') {
+            Some(unit) => (Scale::Yi, unit),
+            None => rest.strip_prefix('万').map_or((Scale::One, rest), |unit| (Scale::Wan, unit)),
+        };
+        let unit = unit.trim();
+        if unit
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_numeric() || matches!(c, '+' | '-' | '.' | ',' | '，' | '万' | '亿'))
+        {
+            return Err(QuantityError::AfterUnit);
+        }
+        Ok(Self { comparator, value, to, scale, unit: unit.to_owned() })
+    }
+}
+
+/// Reads a plain decimal from the front of `text`: digits, at most one point, an optional minus.
+fn number(text: &str) -> Result<(Decimal, &str), QuantityError> {
+    let sign = usize::from(text.starts_with('-'));
+    let mut seen_point = false;
+    let body = text.get(sign..).unwrap_or("");
+    let length = body
+        .find(|c: char| !(c.is_ascii_digit() || (c == '.' && !std::mem::replace(&mut seen_point, true))))
+        .unwrap_or(body.len());
+    let (digits, rest) = text.split_at(sign + length);
+    if length == 0 || digits.ends_with('.') || body.starts_with('.') {
+        return Err(QuantityError::NoNumber);
+    }
+    Decimal::from_str_exact(digits).map(|value| (value, rest)).map_err(|_| QuantityError::TooLong)
+}
+
+/// Money 金额 in 元, 万元 or 亿元.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Money(pub Quantity);
+
+impl FromStr for Money {
+    type Err = QuantityError;
+
+    fn from_str(text: &str) -> Result<Self, QuantityError> {
+        let quantity: Quantity = text.parse()?;
+        if quantity.unit == "元" { Ok(Self(quantity)) } else { Err(QuantityError::NotMoney) }
+    }
+}
+
+/// A percentage 百分比, as `8.2%` or `-3%`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Percent(pub Quantity);
+
+impl FromStr for Percent {
+    type Err = QuantityError;
+
+    fn from_str(text: &str) -> Result<Self, QuantityError> {
+        let quantity: Quantity = text.parse()?;
+        let plain = quantity.unit == "%" && quantity.scale == Scale::One;
+        if plain { Ok(Self(quantity)) } else { Err(QuantityError::NotPercent) }
+    }
+}
+
+/// Reads, writes and describes a type whose YAML form is its text.
+macro_rules! as_text {
+    ($name:ident, $tag:literal, $show:expr) => {
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(Some(1))?;
+                let show: fn(&$name) -> String = $show;
+                map.serialize_entry($tag, &show(self))?;
+                map.end()
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct TextVisitor;
+                impl Visitor<'_> for TextVisitor {
+                    type Value = $name;
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str("a number with its unit")
+                    }
+                    fn visit_str<E: de::Error>(self, text: &str) -> Result<$name, E> {
+                        text.parse().map_err(E::custom)
+                    }
+                    fn visit_u64<E: de::Error>(self, number: u64) -> Result<$name, E> {
+                        self.visit_str(&number.to_string())
+                    }
+                    fn visit_i64<E: de::Error>(self, number: i64) -> Result<$name, E> {
+                        self.visit_str(&number.to_string())
+                    }
+                }
+                deserializer.deserialize_any(TextVisitor)
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": ["string", "integer"], "format": $tag })
+            }
+        }
+    };
+}
+
+as_text!(Quantity, "quantity", |quantity| quantity.to_string());
+as_text!(Money, "money", |money| money.0.to_string());
+as_text!(Percent, "percent", |percent| percent.0.to_string());
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn quantity(text: &str) -> Quantity {
+        text.parse().expect(text)
+    }
+
+    #[test]
+    fn what_the_sources_print_is_kept() {
+        for text in [
+            "27775件",
+            "4.37亿元",
+            "≥30个",
+            ">500块",
+            "2~3平方公里",
+            "99.89%",
+            "0.17万吨",
+            "-3%",
+            "500MW",
+            "约3亿元",
+            "12",
+        ] {
+            assert_eq!(quantity(text).to_string(), text);
+        }
+        assert_eq!(quantity("不低于170个").to_string(), "≥170个");
+        assert_eq!(quantity("50至80家").to_string(), "50~80家");
+        assert_eq!(quantity("0.50亿元").to_string(), "0.50亿元");
+    }
+
+    #[test]
+    fn units_compare_in_whole() {
+        assert_eq!(quantity("0.866亿元").whole(), quantity("8660万元").whole());
+        assert_eq!(quantity("1亿元").like(Decimal::from(61_460_000)).to_string(), "0.6146亿元");
+    }
+
+    #[test]
+    fn what_is_not_a_quantity_is_refused() {
+        for text in ["", "三十个", "5.", ".5元", "1,000元", "3~2个", "≥2~3个", "12万亿元", "3 4个"] {
+            assert!(text.parse::<Quantity>().is_err(), "{text}");
+        }
+        assert_eq!("30个".parse::<Money>(), Err(QuantityError::NotMoney));
+        assert_eq!("30".parse::<Percent>(), Err(QuantityError::NotPercent));
+        assert_eq!("9".repeat(40).parse::<Quantity>(), Err(QuantityError::TooLong));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_parses_without_panic(text in "\\PC*") {
+            let _ = text.parse::<Quantity>();
+        }
+
+        #[test]
+        fn what_parses_prints_the_same(digits in "(0|[1-9][0-9]{0,9})(\\.[0-9]{1,4})?", unit in "(万|亿)?(元|个|吨/年|%)") {
+            let text = format!("{digits}{unit}");
+            prop_assert_eq!(quantity(&text).to_string(), text);
+        }
+    }
+}

@@ -1,0 +1,376 @@
+//! The bulletin 公报: all records, by id, and the configuration.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde_json::Value;
+
+use super::explain::{Faulty, explain};
+use super::tree::{self, Leaf};
+use super::{Kind, Record, SiteConfig};
+use crate::diagnostic::{Checked, Finding, Place, Text, codes};
+use crate::source::yaml::{self, Step};
+use crate::source::{Asset, Format, Source, SourceFile, front_matter};
+use crate::text::{is_slug, nearest, slug};
+
+/// The configuration's path.
+const CONFIG: &str = "content/site.yaml";
+
+/// One record and where it came from.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its id, unique over the bulletin.
+    pub id: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its file.
+    pub file: Arc<str>,
+    /// Itself.
+    pub record: Record,
+    /// Itself as a tree of tagged leaves. See [`tree`].
+    pub tree: Value,
+}
+
+/// All that a site is made from.
+#[derive(Clone, Debug)]
+pub struct Bulletin {
+    /// The configuration.
+    pub config: SiteConfig,
+    /// The records, by kind, then by id.
+    pub entries: Vec<Entry>,
+    /// Images and attachments, by path.
+    pub assets: BTreeMap<String, Asset>,
+    index: BTreeMap<String, usize>,
+}
+
+impl Bulletin {
+    /// The record with this id.
+    pub fn entry(&self, id: &str) -> Option<&Entry> {
+        self.index.get(id).and_then(|index| self.entries.get(*index))
+    }
+
+    /// The records of a kind, by id.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |entry| entry.kind == kind)
+    }
+
+    /// The asset an image or file name in `file` means: relative to that file, or from `content/` after `/`.
+    pub fn asset(&self, file: &str, name: &str) -> Option<&Asset> {
+        asset_path(file, name).and_then(|path| self.assets.get(&path))
+    }
+}
+
+/// The path from `content/` that `name` means in `file`. `None` when it leads out of the bulletin.
+fn asset_path(file: &str, name: &str) -> Option<String> {
+    let folder = file.strip_prefix("content/")?.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = if name.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    for part in name.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    Some(parts.join("/"))
+}
+
+/// Reads every record of `source`. Records that cannot be read are left out *and* reported; references to them are
+/// silent, so that one fault gives one finding. Drafts are left out unless `drafts`.
+///
+/// `Err` with the findings when there is no usable configuration.
+///
+/// # Errors
+/// The findings, when `content/site.yaml` is missing or cannot be read.
+pub fn parse(source: &Source, drafts: bool) -> Result<Checked<Bulletin>, Vec<Finding>> {
+    let mut findings = Vec::new();
+    let config = config(source, &mut findings);
+    let read: Vec<(Option<Entry>, Vec<Finding>)> =
+        source.files.par_iter().filter(|file| &*file.path != CONFIG).map(read_file).collect();
+    let mut entries: Vec<Entry> = Vec::with_capacity(read.len());
+    let mut unread: Vec<String> = Vec::new();
+    for ((entry, found), file) in read.into_iter().zip(source.files.iter().filter(|file| &*file.path != CONFIG)) {
+        findings.extend(found);
+        match entry {
+            Some(entry) => entries.push(entry),
+            None => unread.push(stem(&file.path).to_owned()),
+        }
+    }
+    let draft_ids: Vec<String> =
+        entries.iter().filter(|entry| !drafts && entry.record.common().draft).map(|entry| entry.id.clone()).collect();
+    entries.retain(|entry| drafts || !entry.record.common().draft);
+    entries.sort_by(|a, b| (a.kind, &a.id, &a.file).cmp(&(b.kind, &b.id, &b.file)));
+    let index = index(source, &mut entries, &mut findings);
+    let assets = source.assets.iter().map(|asset| (asset.path.clone(), asset.clone())).collect();
+    let Some(config) = config else { return Err(findings) };
+    let bulletin = Bulletin { config, entries, assets, index };
+    findings.extend(references(&bulletin, source, &unread, &draft_ids));
+    Ok(Checked { value: bulletin, findings })
+}
+
+fn config(source: &Source, findings: &mut Vec<Finding>) -> Option<SiteConfig> {
+    let Some(file) = source.file(CONFIG) else {
+        let message = Text::new("缺少 content/site.yaml", "content/site.yaml is missing");
+        let finding = Finding::new(codes::MISSING_FILE, Place::file(CONFIG), message);
+        let help = "新建这个文件，至少写一行：title: 公报名称。或者用 gongbao init 新建一份公报";
+        findings.push(
+            finding.help(help, "create it with at least one line: title: NAME. Or start a bulletin with gongbao init"),
+        );
+        return None;
+    };
+    match serde_yaml::from_str(&file.text) {
+        Ok(config) => Some(config),
+        Err(error) => {
+            let faulty = Faulty { file: &file.path, text: &file.text, offset: 0 };
+            findings.extend(explain(&faulty, &super::site_schema(), &error.to_string()));
+            None
+        }
+    }
+}
+
+/// The kind a file's folder stands for.
+fn kind_of(path: &str) -> Option<Kind> {
+    let (folder, _) = path.strip_prefix("content/")?.split_once('/')?;
+    Kind::from_folder(folder)
+}
+
+/// The file name without folder and extension.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
+    let Some(kind) = kind_of(&file.path) else {
+        return (None, vec![outside_sections(file)]);
+    };
+    let (head, body) = match file.format {
+        Format::Yaml => (0..file.text.len(), None),
+        Format::Markdown => match front_matter::split(&file.text) {
+            Some((head, body)) => (head, Some(body)),
+            None => return (None, vec![no_front_matter(file)]),
+        },
+    };
+    let yaml = file.text.get(head.clone()).unwrap_or("");
+    let mut record = match Record::read(kind, yaml) {
+        Ok(record) => record,
+        Err(error) => {
+            let faulty = Faulty { file: &file.path, text: yaml, offset: head.start };
+            return (None, explain(&faulty, &kind.schema(), &error.to_string()));
+        }
+    };
+    if let Some(body) = body.and_then(|body| file.text.get(body)).filter(|body| !body.trim().is_empty()) {
+        record.set_body(body.to_owned());
+    }
+    let mut findings = Vec::new();
+    if record.common().title.trim().is_empty() {
+        let message = Text::new("标题是空的", "the title is empty");
+        let finding = Finding::new(codes::EMPTY_TEXT, place_in(file, &[Step::Key("title".into())]), message);
+        findings.push(finding.help("写上名称或标题", "give it a name or headline"));
+    }
+    let id = record.common().id.unwrap_or_else(|| stem(&file.path)).to_owned();
+    if !is_slug(&id) {
+        findings.push(bad_id(file, &id, record.common().title));
+        return (None, findings);
+    }
+    let tree = record.tree();
+    (Some(Entry { id, kind, file: file.path.clone(), record, tree }), findings)
+}
+
+fn outside_sections(file: &SourceFile) -> Finding {
+    let folder = file.path.strip_prefix("content/").and_then(|path| path.split_once('/')).map(|(folder, _)| folder);
+    let folders: Vec<&str> = Kind::ALL.iter().map(|kind| kind.folder()).collect();
+    let message = match folder {
+        Some(folder) => {
+            Text::new(format!("没有“{folder}”这个栏目目录"), format!("there is no section folder \"{folder}\""))
+        }
+        None => Text::new("文件不在任何栏目目录中", "the file stands in no section folder"),
+    };
+    let list = folders.join(" ");
+    let finding = Finding::new(codes::NO_SECTION, Place::file(file.path.clone()), message);
+    match folder.and_then(|folder| nearest(folder, folders.iter().copied())) {
+        Some(near) => finding.help(format!("是不是 content/{near}/？"), format!("did you mean content/{near}/?")),
+        None => finding.help(format!("放到其中一个目录：{list}"), format!("put it into one of: {list}")),
+    }
+}
+
+fn no_front_matter(file: &SourceFile) -> Finding {
+    let message = Text::new("缺少文件头（front matter）", "the front matter is missing");
+    let end = file.text.find('\n').unwrap_or(file.text.len());
+    Finding::new(codes::NO_FRONT_MATTER, Place::span(file.path.clone(), 0..end), message).help(
+        "第一行写 ---，接着写 title: 标题 等各项，再写一行 ---，然后是正文",
+        "begin with a line ---, then title: and the other keys, then another line ---, then the text",
+    )
+}
+
+fn bad_id(file: &SourceFile, id: &str, title: &str) -> Finding {
+    let message = Text::new(format!("编号“{id}”的写法不对"), format!("\"{id}\" cannot be an id"));
+    let suggestion =
+        [slug(id), slug(title)].into_iter().find(|slug| is_slug(slug)).unwrap_or_else(|| "xiang-mu-1".into());
+    let given = yaml::locate(&file.text, &[]).is_some() && file.text.contains("id:");
+    let place = if given { place_in(file, &[Step::Key("id".into())]) } else { Place::file(file.path.clone()) };
+    Finding::new(codes::BAD_ID, place, message).help(
+        format!("只用小写字母、数字和连字符，例如 {suggestion}；没有写 id 时文件名就是编号"),
+        format!("use lower-case letters, digits and hyphens, as {suggestion}; without an id: the file name is the id"),
+    )
+}
+
+/// The place of the value at `path` in a file, front matter or body.
+pub(super) fn place_in(file: &SourceFile, path: &[Step]) -> Place {
+    let head = match file.format {
+        Format::Yaml => Some(0..file.text.len()),
+        Format::Markdown => front_matter::split(&file.text).map(|(head, _)| head),
+    };
+    let Some(head) = head else { return Place::file(file.path.clone()) };
+    let located = file.text.get(head.clone()).and_then(|yaml| yaml::locate(yaml, path));
+    match located {
+        Some(span) => Place::span(file.path.clone(), span.start + head.start..span.end + head.start),
+        None => Place::file(file.path.clone()),
+    }
+}
+
+fn index(source: &Source, entries: &mut Vec<Entry>, findings: &mut Vec<Finding>) -> BTreeMap<String, usize> {
+    let mut by_id: BTreeMap<String, Arc<str>> = BTreeMap::new();
+    entries.retain(|entry| match by_id.get(&entry.id) {
+        None => {
+            by_id.insert(entry.id.clone(), entry.file.clone());
+            true
+        }
+        Some(first) => {
+            let message = Text::new(
+                format!("编号“{}”已经被 {first} 使用", entry.id),
+                format!("the id \"{}\" is already that of {first}", entry.id),
+            );
+            let place = source.place(&entry.file, &[Step::Key("id".into())]);
+            findings.push(
+                Finding::new(codes::DUPLICATE_ID, place, message)
+                    .help("给其中一个换一个编号（文件名或 id）", "give one of them another id (file name, or id:)")
+                    .related(Place::file(first.clone()), Text::new("已经使用的地方", "where it is used")),
+            );
+            false
+        }
+    });
+    entries.iter().enumerate().map(|(index, entry)| (entry.id.clone(), index)).collect()
+}
+
+impl Source {
+    /// The place of the value at `path` in `file`.
+    pub fn place(&self, file: &Arc<str>, path: &[Step]) -> Place {
+        match self.file(file) {
+            Some(file) => place_in(file, path),
+            None => Place::file(file.clone()),
+        }
+    }
+}
+
+/// Checks that what records point at is there: records, documents, images, files.
+fn references(bulletin: &Bulletin, source: &Source, unread: &[String], drafts: &[String]) -> Vec<Finding> {
+    let check = |entry: &Entry| {
+        let mut findings = Vec::new();
+        tree::leaves(&entry.tree, &mut |path, leaf| {
+            let fault = match leaf {
+                Leaf::Ref(id, kind) => reference_fault(bulletin, id, kind, unread, drafts),
+                Leaf::Document(id) => document_fault(bulletin, id),
+                Leaf::Image(name) | Leaf::File(name) => file_fault(bulletin, entry, name),
+                Leaf::Prose(_) => None,
+            };
+            if let Some((code, message, help)) = fault {
+                let mut finding = Finding::new(code, source.place(&entry.file, path), message);
+                finding.help = Some(help);
+                findings.push(finding);
+            }
+        });
+        findings
+    };
+    bulletin.entries.par_iter().flat_map_iter(check).collect()
+}
+
+type Fault = (crate::diagnostic::Code, Text, Text);
+
+fn reference_fault(bulletin: &Bulletin, id: &str, kind: &str, unread: &[String], drafts: &[String]) -> Option<Fault> {
+    match bulletin.entry(id) {
+        Some(target) if kind.is_empty() || target.kind.name() == kind => None,
+        Some(target) => {
+            let found = target.kind.name();
+            let message = Text::new(
+                format!("“{id}”是 {found}，这里要的是 {kind}"),
+                format!("\"{id}\" is a {found}, a {kind} is wanted"),
+            );
+            Some((codes::WRONG_KIND, message, candidates(bulletin, id, kind)))
+        }
+        None if unread.iter().any(|other| other == id) => None,
+        None if drafts.iter().any(|draft| draft == id) => {
+            let message = Text::new(
+                format!("“{id}”还是草稿，不会发布"),
+                format!("\"{id}\" is a draft and will not be published"),
+            );
+            let help = Text::new(
+                "去掉这处引用，或发布那条记录（删去 draft: true）",
+                "drop the reference, or publish the record (delete draft: true)",
+            );
+            Some((codes::REFERENCE_TO_DRAFT, message, help))
+        }
+        None => {
+            let message = Text::new(format!("没有编号为“{id}”的记录"), format!("there is no record \"{id}\""));
+            Some((codes::UNKNOWN_REFERENCE, message, candidates(bulletin, id, kind)))
+        }
+    }
+}
+
+/// Help that offers the nearest id, or names the folder to look in.
+fn candidates(bulletin: &Bulletin, id: &str, kind: &str) -> Text {
+    let of_kind = |entry: &&Entry| kind.is_empty() || entry.kind.name() == kind;
+    let ids = bulletin.entries.iter().filter(of_kind);
+    if let Some(same_title) = bulletin.entries.iter().filter(of_kind).find(|entry| entry.record.common().title == id) {
+        return Text::new(
+            format!("这里写编号，不写名称：{}", same_title.id),
+            format!("write the id, not the name: {}", same_title.id),
+        );
+    }
+    match nearest(id, ids.map(|entry| entry.id.as_str())) {
+        Some(near) => Text::new(format!("是不是“{near}”？"), format!("did you mean \"{near}\"?")),
+        None => {
+            let kind = if kind.is_empty() { "KIND" } else { kind };
+            Text::new(
+                format!("编号就是文件名（不带扩展名），用 gongbao list {kind} 列出"),
+                format!("ids are file names without the extension; gongbao list {kind} shows them"),
+            )
+        }
+    }
+}
+
+fn document_fault(bulletin: &Bulletin, id: &str) -> Option<Fault> {
+    let documents = &bulletin.config.documents;
+    if documents.iter().any(|document| document.id == id) {
+        return None;
+    }
+    let message = Text::new(format!("来源文件“{id}”没有登记"), format!("the source document \"{id}\" is not listed"));
+    let help = match nearest(id, documents.iter().map(|document| document.id.as_str())) {
+        Some(near) => Text::new(format!("是不是“{near}”？"), format!("did you mean \"{near}\"?")),
+        None => Text::new("在 content/site.yaml 的 documents 里登记它", "list it under documents in content/site.yaml"),
+    };
+    Some((codes::UNKNOWN_DOCUMENT, message, help))
+}
+
+fn file_fault(bulletin: &Bulletin, entry: &Entry, name: &str) -> Option<Fault> {
+    if bulletin.asset(&entry.file, name).is_some() {
+        return None;
+    }
+    let message = Text::new(format!("找不到文件“{name}”"), format!("there is no file \"{name}\""));
+    let end = name.rsplit('/').next().unwrap_or(name);
+    let near = bulletin.assets.keys().find(|path| path.rsplit('/').next() == Some(end));
+    let near = near
+        .map(String::as_str)
+        .or_else(|| nearest(name.trim_start_matches('/'), bulletin.assets.keys().map(String::as_str)));
+    let help = match near {
+        Some(near) => Text::new(format!("是不是“/{near}”？"), format!("did you mean \"/{near}\"?")),
+        None => Text::new(
+            "放到记录旁边写文件名，或放到 content/images/ 写“/images/文件名”",
+            "put it beside the record and write its name, or into content/images/ and write /images/NAME",
+        ),
+    };
+    Some((codes::MISSING_FILE, message, help))
+}

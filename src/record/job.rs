@@ -1,0 +1,133 @@
+//! Job postings 招聘岗位.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::common::record;
+use super::leaf::{Contact, Prose, Ref, choices};
+use super::listed::{Facet, Listed, choice_facet, fact, leaf};
+use super::{Fair, Office, Park, Project};
+use crate::date::PartialDate;
+use crate::quantity::Money;
+
+record! {
+    /// A job posting 招聘岗位.
+    pub struct Job {
+        /// Employer 用人单位.
+        pub employer: String,
+        /// Number wanted 招聘人数.
+        pub count: u32,
+        /// Kind of employment 用工形式.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub employment: Option<Employment>,
+        /// What is asked for 岗位要求.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub requirements: Vec<String>,
+        /// Pay 薪酬.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub pay: Option<Pay>,
+        /// Benefits 福利.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub benefits: Vec<String>,
+        /// Place of work 工作地点.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub place: Option<String>,
+        /// Park 园区.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub park: Option<Ref<Park>>,
+        /// The project that needs the people 相关项目.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub project: Option<Ref<Project>>,
+        /// The fair it is offered at 招聘会.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub fair: Option<Ref<Fair>>,
+        /// The office that publishes it 发布单位.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub office: Option<Ref<Office>>,
+        /// First day to apply 开始日期.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub opens: Option<PartialDate>,
+        /// Last day to apply 截止日期.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub closes: Option<PartialDate>,
+        /// How to apply 报名方式.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub apply: Option<Prose>,
+        /// Whom to ask 联系方式.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub contact: Option<Contact>,
+    }
+}
+
+/// What `gongbao new job` writes; TITLE and DAY are filled in.
+pub(super) const ARCHETYPE: &str = concat!(
+    "title: TITLE\n",
+    "published: DAY\n",
+    "employer: 用人单位\n",
+    "count: 1\n",
+    "employment: 全职\n",
+    "requirements: []\n",
+    "# pay: {from: 4000元, to: 6000元, per: 月}\n",
+    "# closes: DAY\n",
+);
+
+impl Listed for Job {
+    fn date(&self) -> Option<PartialDate> {
+        self.published.or(self.opens)
+    }
+
+    fn facets(&self) -> Vec<Facet> {
+        let employment = self.employment.map(|employment| choice_facet!("employment", employment));
+        let fields = [Facet::text("place", &self.place), Facet::record("park", &self.park), employment];
+        fields.into_iter().flatten().chain(Facet::tags(&self.tags)).collect()
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Value)> {
+        let count = Some(("job.count", leaf(&self.count)));
+        let fields = [fact("job.employer", &Some(&self.employer)), count, fact("job.closes", &self.closes)];
+        fields.into_iter().flatten().collect()
+    }
+
+    fn open_period(&self) -> Option<(Option<PartialDate>, Option<PartialDate>)> {
+        Some((self.opens, self.closes))
+    }
+}
+
+choices! {
+    /// Kinds of employment.
+    Employment {
+        FullTime = "full_time", "全职", "Full time";
+        PartTime = "part_time", "兼职", "Part time";
+        Contract = "contract", "劳务", "Contract";
+        Temporary = "temporary", "短期", "Temporary";
+        Intern = "intern", "见习", "Internship";
+    }
+}
+
+/// Pay 薪酬, from and to, in 元.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pay {
+    /// At least.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Money>,
+    /// At most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Money>,
+    /// For an hour, a day, a month, a year.
+    pub per: PayPeriod,
+    /// A remark, as `另有计件工资`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+choices! {
+    /// What pay is for.
+    PayPeriod {
+        Hour = "hour", "小时", "hour";
+        Day = "day", "天", "day";
+        Month = "month", "月", "month";
+        Year = "year", "年", "year";
+    }
+}

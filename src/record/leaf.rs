@@ -1,0 +1,409 @@
+//! The small values that records are made of: references, choices, prose, figures, sources.
+//!
+//! Every leaf serialises as a small tagged map (`{"ref": …}`, `{"markdown": …}`, `{"choice": …}`), so that the
+//! floors above can walk any record without knowing its kind: find its references, render its prose, show its values.
+
+use std::marker::PhantomData;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::Error as _;
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::date::{PartialDate, Period};
+use crate::quantity::{Percent, Quantity};
+
+/// Names the kind a [`Ref`] points at.
+pub trait Target {
+    /// The kind's name as in [`crate::record::Kind::name`], or `""` for any kind.
+    const KIND: &'static str;
+}
+
+/// A reference 引用 to another record by its id. That the record exists is checked once all records are read.
+pub struct Ref<K> {
+    /// The id as the editor wrote it.
+    pub id: String,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K> Ref<K> {
+    /// A reference to `id`.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), kind: PhantomData }
+    }
+}
+
+impl<K> Clone for Ref<K> {
+    fn clone(&self) -> Self {
+        Self::new(self.id.clone())
+    }
+}
+
+impl<K> std::fmt::Debug for Ref<K> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Ref({})", self.id)
+    }
+}
+
+impl<K: Target> Serialize for Ref<K> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("ref", &self.id)?;
+        map.serialize_entry("kind", K::KIND)?;
+        map.end()
+    }
+}
+
+impl<'de, K> Deserialize<'de> for Ref<K> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::new)
+    }
+}
+
+impl<K: Target> JsonSchema for Ref<K> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("Ref-{}", K::KIND).into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "ref", "x-kind": K::KIND })
+    }
+}
+
+/// Any kind of record, for fields such as `related`.
+pub struct Any;
+
+impl Target for Any {
+    const KIND: &'static str = "";
+}
+
+/// Markdown 文字 in a field. Rendered to HTML by the render floor.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Prose(pub String);
+
+impl Serialize for Prose {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry("markdown", &self.0)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Prose {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Prose)
+    }
+}
+
+impl JsonSchema for Prose {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Prose".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "markdown" })
+    }
+}
+
+/// Declares a closed list of values with an English key, a Chinese label and an English label.
+/// Editors may write the key or the Chinese label.
+macro_rules! choices {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $key:literal, $zh:literal, $en:literal;)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$vmeta])* #[doc = $zh] $variant,)+ }
+
+        impl $name {
+            /// Every value, in order.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+            /// The key written in YAML and used in addresses.
+            pub fn key(self) -> &'static str { match self { $($name::$variant => $key,)+ } }
+            /// The Chinese label.
+            pub fn zh(self) -> &'static str { match self { $($name::$variant => $zh,)+ } }
+            /// The English label.
+            pub fn en(self) -> &'static str { match self { $($name::$variant => $en,)+ } }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::record::leaf::serialize_choice(self.key(), self.zh(), self.en(), serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(deserializer)?;
+                Self::ALL.iter().copied().find(|value| value.key() == text || value.zh() == text)
+                    .ok_or_else(|| serde::de::Error::unknown_variant(&text, &[$($key),+]))
+            }
+        }
+
+        impl schemars::JsonSchema for $name {
+            fn inline_schema() -> bool { true }
+            fn schema_name() -> std::borrow::Cow<'static, str> { stringify!($name).into() }
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string", "enum": [$($key, $zh),+] })
+            }
+        }
+    };
+}
+pub(crate) use choices;
+
+/// Serialises a choice as `{"choice": key, "zh": …, "en": …}`.
+pub(crate) fn serialize_choice<S: Serializer>(
+    key: &'static str,
+    zh: &'static str,
+    en: &'static str,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(3))?;
+    map.serialize_entry("choice", key)?;
+    map.serialize_entry("zh", zh)?;
+    map.serialize_entry("en", en)?;
+    map.end()
+}
+
+/// Where a statement stands: one of the documents listed in `site.yaml`, and the place in it.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// The document's id in `documents` of `site.yaml` 来源文件.
+    pub document: DocumentId,
+    /// Lines or pages in it, as `29` or `31+43-45` 行号.
+    #[serde(default, deserialize_with = "text_or_number", skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<LineList>")]
+    pub lines: Option<String>,
+    /// A remark on the place: damage, doubt, what had to be decided in reading 备注.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// Lines of a source document: a number or a text such as `31+43-45`.
+#[derive(JsonSchema)]
+#[schemars(transparent)]
+#[allow(dead_code, reason = "stands in the JSON Schema for a text that may be typed as a number")]
+struct LineList(#[schemars(extend("type" = ["string", "integer"]))] String);
+
+fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    String::deserialize(deserializer).map(Some)
+}
+
+/// The id of a source document, listed in `site.yaml`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DocumentId(pub String);
+
+impl Serialize for DocumentId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry("document", &self.0)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for DocumentId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self)
+    }
+}
+
+impl JsonSchema for DocumentId {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "DocumentId".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "document" })
+    }
+}
+
+/// A correction 更正 made after publication: what it said, what it says now, and when.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Correction {
+    /// The day of the correction.
+    pub date: PartialDate,
+    /// What was wrong and what is right.
+    pub what: String,
+    /// The wording before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
+    /// The wording now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<String>,
+}
+
+/// A photograph or drawing 图片, with the text that stands for it.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Photo {
+    /// File, relative to the record's own file, or from `content/` when it begins with `/`.
+    pub file: ImagePath,
+    /// What is to be seen, for those who cannot see it 替代文字. Required.
+    pub alt: String,
+    /// Caption 图片说明.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caption: Option<String>,
+    /// Whose picture 图片来源: an office or firm.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credit: Option<String>,
+}
+
+macro_rules! file_path {
+    ($(#[$meta:meta])* $name:ident, $tag:literal) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct $name(pub String);
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(Some(1))?;
+                map.serialize_entry($tag, &self.0)?;
+                map.end()
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let path = String::deserialize(deserializer)?;
+                if path.trim().is_empty() {
+                    return Err(D::Error::custom("empty file name"));
+                }
+                Ok(Self(path))
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool { true }
+            fn schema_name() -> std::borrow::Cow<'static, str> { stringify!($name).into() }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": "string", "format": $tag, "minLength": 1 })
+            }
+        }
+    };
+}
+
+file_path! {
+    /// The path of an image in `content/`.
+    ImagePath, "image"
+}
+file_path! {
+    /// The path of a file in `content/` that readers may download.
+    FilePath, "file"
+}
+
+/// A file that goes with a record 附件.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Attachment {
+    /// What the file is, for the reader.
+    pub title: String,
+    /// File, relative to the record's own file, or from `content/` when it begins with `/`.
+    pub file: FilePath,
+}
+
+choices! {
+    /// What sort of figure a number is.
+    FigureKind {
+        Actual = "actual", "实际", "Actual";
+        Target = "target", "目标", "Target";
+        Plan = "plan", "计划", "Plan";
+        Capacity = "capacity", "能力", "Capacity";
+        Rule = "rule", "规定", "Rule";
+        Forecast = "forecast", "预计", "Forecast";
+    }
+}
+
+/// One stated number 数据 with its unit, its time, its source, and how it follows from its neighbours.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Figure {
+    /// A short ASCII name, needed only where another figure of the same record refers to this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// What is counted or measured 指标名称.
+    pub what: String,
+    /// The number with its unit, as `27775件`, `4.37亿元`, `≥30个`, `2~3平方公里`, `99.89%`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Quantity>,
+    /// The words where the source gives no number 原文表述, as `所有行政审批事项`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_printed: Option<String>,
+    /// Sort of figure: `actual` (default), `target`, `plan`, `capacity`, `rule`, `forecast`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<FigureKind>,
+    /// The time the figure covers 统计期, as `2023`, `2023-Q1`, `2023-01..2023-10`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
+    /// The day the figure was true 截至日期.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<PartialDate>,
+    /// Year-on-year change as stated 同比.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub yoy: Option<Percent>,
+    /// Names of the members where the source lists them 组成.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<String>,
+    /// Keys of figures of this record that must add up to this one 合计.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sum: Vec<String>,
+    /// This figure is a rate: part over whole, both keys of this record 比率.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate: Option<Rate>,
+    /// This figure is the fall from one figure to another, in percent of the first 压减率.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut: Option<Cut>,
+    /// A remark for the reader.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Where it stands, when that differs from the record's own sources.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
+
+/// Part and whole of a rate, by the keys of two figures, or by the ids of two indicators.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rate {
+    /// The numerator 分子. Leave out where only the whole is stated: the rate is then held against whole cases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// The denominator 分母.
+    pub whole: String,
+}
+
+/// The figures before and after a cut.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cut {
+    /// Before 压减前.
+    pub from: String,
+    /// After 压减后.
+    pub to: String,
+}
+
+/// A place to call or write to 联系方式: of an office, never of a private person.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// What it is for 事项.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// Duty telephone 值班电话.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// E-mail address of the office.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Postal address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Hours 办公时间.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<String>,
+}

@@ -1,0 +1,121 @@
+//! The record kinds, one file each, and the bulletin that holds them all.
+//!
+//! [`kinds!`] below is the one place that lists the kinds. To add one: a file here, a template, a line there.
+
+mod bulletin;
+mod common;
+mod explain;
+pub mod leaf;
+mod listed;
+mod site;
+pub mod tree;
+
+pub use bulletin::{Bulletin, Entry, parse};
+pub use common::Common;
+pub use leaf::{Any, Figure, Prose, Ref, Target};
+pub use listed::{Facet, Listed, Order, Term};
+pub use site::{Document, Foot, SiteConfig, UiLang};
+
+/// Lists the kinds: type, module, name (also of the template), folder in `content/`, section in the site's addresses.
+macro_rules! kinds {
+    ($($kind:ident, $module:ident, $name:literal, $folder:literal, $section:literal;)+) => {
+        $(mod $module;)+
+        $(pub use $module::$kind;)+
+
+        /// A kind of record.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind { $(#[doc = concat!("`", $name, "`")] $kind,)+ }
+
+        impl Kind {
+            /// Every kind, in the order of the site's sections.
+            pub const ALL: &'static [Kind] = &[$(Kind::$kind),+];
+
+            /// Its name: in `gongbao new NAME`, in links `[…](NAME:id)`, of its template.
+            pub fn name(self) -> &'static str { match self { $(Kind::$kind => $name,)+ } }
+
+            /// Its folder in `content/`.
+            pub fn folder(self) -> &'static str { match self { $(Kind::$kind => $folder,)+ } }
+
+            /// Its section in the site's addresses, without slashes at the ends. Empty for free pages.
+            pub fn section(self) -> &'static str { match self { $(Kind::$kind => $section,)+ } }
+
+            /// A new record of the kind, as `gongbao new` writes it: quoted title and day filled in.
+            pub fn archetype(self, title: &str, day: &str) -> String {
+                let quoted = serde_json::Value::String(title.to_owned()).to_string();
+                match self { $(Kind::$kind => $module::ARCHETYPE,)+ }.replace("DAY", day).replace("TITLE", &quoted)
+            }
+
+            /// Its JSON Schema.
+            pub fn schema(self) -> serde_json::Value {
+                match self { $(Kind::$kind => schemars::schema_for!($kind).to_value(),)+ }
+            }
+        }
+
+        /// A record of any kind.
+        #[derive(Clone, Debug)]
+        pub enum Record { $(#[doc = concat!("A ", $name, ".")] $kind(Box<$kind>),)+ }
+
+        impl Record {
+            /// Reads a record of `kind`.
+            ///
+            /// # Errors
+            /// What serde says; [`explain`] says it better.
+            fn read(kind: Kind, yaml: &str) -> Result<Record, serde_yaml::Error> {
+                match kind { $(Kind::$kind => serde_yaml::from_str(yaml).map(|record| Record::$kind(Box::new(record))),)+ }
+            }
+
+            /// The fields that all kinds share.
+            pub fn common(&self) -> Common<'_> {
+                match self { $(Record::$kind(record) => record.common(),)+ }
+            }
+
+            /// What lists need to know of it.
+            pub fn listed(&self) -> &dyn Listed {
+                match self { $(Record::$kind(record) => &**record,)+ }
+            }
+
+            /// The record as a tree of maps, lists and tagged leaves. See [`leaf`].
+            fn tree(&self) -> serde_json::Value {
+                let tree = match self { $(Record::$kind(record) => serde_json::to_value(record),)+ };
+                tree.unwrap_or_default()
+            }
+
+            fn set_body(&mut self, text: String) {
+                match self { $(Record::$kind(record) => record.set_body(text),)+ }
+            }
+        }
+
+        $(impl Target for $kind { const KIND: &'static str = $name; })+
+    };
+}
+
+kinds! {
+    Project, project, "project", "projects", "projects";
+    News, news, "news", "news", "news";
+    Notice, notice, "notice", "notices", "notices";
+    Job, job, "job", "jobs", "jobs";
+    Fair, fair, "fair", "fairs", "jobs/fairs";
+    Service, service, "service", "services", "services";
+    Indicator, indicator, "indicator", "indicators", "targets";
+    Event, event, "event", "events", "events";
+    Park, park, "park", "parks", "parks";
+    Office, office, "office", "offices", "offices";
+    Page, page, "page", "pages", "";
+}
+
+impl Kind {
+    /// The kind of this name.
+    pub fn from_name(name: &str) -> Option<Kind> {
+        Kind::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+
+    /// The kind whose records stand in this folder of `content/`.
+    pub fn from_folder(folder: &str) -> Option<Kind> {
+        Kind::ALL.iter().copied().find(|kind| kind.folder() == folder)
+    }
+}
+
+/// The JSON Schema of `site.yaml`.
+pub fn site_schema() -> serde_json::Value {
+    schemars::schema_for!(SiteConfig).to_value()
+}

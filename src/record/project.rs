@@ -1,0 +1,407 @@
+//! Projects 项目: who builds what, where, with whose money, how far it has come.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::common::record;
+use super::leaf::{FilePath, Photo, Prose, Ref, Source, choices};
+use super::listed::{Facet, Listed, choice_facet, fact, leaf};
+use super::{Office, Park};
+use crate::date::PartialDate;
+use crate::quantity::{Money, Percent};
+
+record! {
+    /// A project 项目. One project, one responsible office, one leader's role, one team.
+    pub struct Project {
+        /// Other names in use 别名.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub aliases: Vec<String>,
+        /// Who invests or builds 投资（建设）单位.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub investor: Option<String>,
+        /// Other firms and institutes that take part 合作单位.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub partners: Vec<String>,
+        /// The responsible office 责任单位.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub office: Option<Ref<Office>>,
+        /// The leader in charge, by role, never by name 包保领导（职务）.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub leader: Option<String>,
+        /// Offices in the team 专班.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub team: Vec<Ref<Office>>,
+        /// Chief steward 主管家.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub steward: Option<Steward>,
+        /// Deputy steward 副管家.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub deputy_steward: Option<Steward>,
+        /// The park it stands in 所在园区.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub park: Option<Ref<Park>>,
+        /// District, township, street or village 所在地.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub place: Option<String>,
+        /// For an enclave project 飞地项目: the township that brought it in.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub enclave_of: Option<String>,
+        /// Where it stands on the map, in WGS 84 坐标.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub coordinates: Option<Coordinates>,
+        /// Industry 产业.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub industry: Option<String>,
+        /// New, continued, resumed or in reserve 建设性质.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub kind: Option<ProjectKind>,
+        /// The larger project it is part of 所属项目.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub part_of: Option<Ref<Project>>,
+        /// Money 投资.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub investment: Option<Investment>,
+        /// Stages with their dates 阶段.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub stages: Vec<StageEntry>,
+        /// Procedures 手续: what must be applied for, with whom, and what is done.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub procedures: Vec<Procedure>,
+        /// Milestones 节点, planned against actual.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub milestones: Vec<Milestone>,
+        /// Dated reports of progress 进展.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub updates: Vec<Update>,
+        /// Problems raised, and what became of them 问题台账.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub problems: Vec<Problem>,
+        /// What was disclosed, by class 信息公开.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub disclosures: Vec<Disclosure>,
+        /// Photographs 图片.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub photos: Vec<Photo>,
+    }
+}
+
+/// What `gongbao new project` writes; TITLE and DAY are filled in.
+pub(super) const ARCHETYPE: &str = concat!(
+    "title: TITLE\n",
+    "published: DAY\n",
+    "# investor: 投资单位\n",
+    "# office: 责任单位的编号\n",
+    "# place: 所在地\n",
+    "# industry: 产业\n",
+    "# investment:\n",
+    "#   total: 1.2亿元\n",
+    "stages:\n",
+    "  - stage: 谋划\n",
+    "    date: DAY\n",
+);
+
+impl Listed for Project {
+    fn date(&self) -> Option<PartialDate> {
+        self.latest_date()
+    }
+
+    fn badge(&self) -> Option<Value> {
+        self.listed_stage().map(|entry| leaf(&entry.stage))
+    }
+
+    fn facets(&self) -> Vec<Facet> {
+        let stage = self.listed_stage().map(|entry| choice_facet!("stage", entry.stage));
+        let fields = [
+            Facet::record("park", &self.park),
+            Facet::text("industry", &self.industry),
+            Facet::text("place", &self.place),
+            Facet::record("office", &self.office),
+        ];
+        stage.into_iter().chain(fields.into_iter().flatten()).chain(Facet::tags(&self.tags)).collect()
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Value)> {
+        let total = self.investment.as_ref().and_then(|investment| fact("project.total", &investment.total));
+        [total, fact("project.investor", &self.investor), fact("facet.place", &self.place)].into_iter().flatten().collect()
+    }
+}
+
+impl Project {
+    /// The latest stage reached for certain: the last actual entry in `stages`.
+    pub fn stage(&self) -> Option<&StageEntry> {
+        self.stages.iter().rev().find(|entry| !entry.planned)
+    }
+
+    /// The stage the project is listed under: the last reached, else the first planned.
+    pub fn listed_stage(&self) -> Option<&StageEntry> {
+        self.stage().or_else(|| self.stages.first())
+    }
+
+    /// The latest dated thing the record tells, for ordering lists.
+    pub fn latest_date(&self) -> Option<PartialDate> {
+        let stages = self.stages.iter().filter(|entry| !entry.planned).filter_map(|entry| entry.date);
+        let updates = self.updates.iter().map(|update| update.date);
+        stages.chain(updates).chain(self.updated).chain(self.published).max()
+    }
+}
+
+choices! {
+    /// How the project came to be in this year's list 建设性质.
+    ProjectKind {
+        New = "new", "新建", "New";
+        Continued = "continued", "续建", "Continued";
+        Resumed = "resumed", "复工", "Resumed";
+        Expansion = "expansion", "扩建", "Expansion";
+        Renovation = "renovation", "改造", "Renovation";
+        Relocation = "relocation", "迁建", "Relocation";
+        Reserve = "reserve", "储备", "Reserve";
+    }
+}
+
+choices! {
+    /// Stages of a project's life 项目阶段, in order; the last three interrupt or end it.
+    Stage {
+        Planned = "planned", "谋划", "Planned";
+        Reserve = "reserve", "储备", "In reserve";
+        InTalks = "in_talks", "洽谈", "In talks";
+        Signed = "signed", "签约", "Signed";
+        Landed = "landed", "落地", "Landed";
+        Started = "started", "开工", "Started";
+        Building = "building", "在建", "Under construction";
+        Resumed = "resumed", "复工", "Resumed";
+        Trial = "trial", "试生产", "Trial production";
+        Completed = "completed", "竣工", "Completed";
+        Production = "production", "投产", "In production";
+        Capacity = "capacity", "达效", "At capacity";
+        Stopped = "stopped", "停滞", "Stopped";
+        Slowed = "slowed", "缓建", "Slowed";
+        Cancelled = "cancelled", "取消", "Cancelled";
+    }
+}
+
+/// One step of a project's life, as a source tells it.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StageEntry {
+    /// The stage.
+    pub stage: Stage,
+    /// When, as precisely as the source says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<PartialDate>,
+    /// True when the source announces it and does not yet report it 计划.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub planned: bool,
+    /// The source's own word for it 原文表述.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_printed: Option<String>,
+    /// The part of the project it is about, where not the whole 范围.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
+    /// Why; needed for stopped, slowed and cancelled 原因.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// A remark, such as where an unprinted year was taken from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
+
+/// A steward 项目管家: the office's person to call, by role.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Steward {
+    /// Role, never a name 职务.
+    pub role: String,
+    /// Office.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<Ref<Office>>,
+    /// Duty telephone 值班电话.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// Visits so far 走访次数.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visits: Option<u32>,
+    /// Problems solved so far 解决问题数.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub solved: Option<u32>,
+}
+
+/// Longitude and latitude in degrees, WGS 84.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Coordinates {
+    /// Longitude 经度, −180 to 180.
+    #[schemars(range(min = -180.0, max = 180.0))]
+    pub lon: f64,
+    /// Latitude 纬度, −90 to 90.
+    #[schemars(range(min = -90.0, max = 90.0))]
+    pub lat: f64,
+}
+
+/// Money of a project.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Investment {
+    /// Total 总投资.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<Money>,
+    /// This year's plan 年度计划投资.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub this_year: Option<Money>,
+    /// Paid so far 累计完成投资.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paid: Option<Money>,
+    /// Where the money comes from 资金来源.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub funding: Option<String>,
+    /// A remark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
+
+/// A procedure 手续.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Procedure {
+    /// Name, as `企业投资项目备案`.
+    pub name: String,
+    /// The office that decides 审批单位.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authority: Option<Ref<Office>>,
+    /// Due 应办结日期.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<PartialDate>,
+    /// Done 办结日期.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done: Option<PartialDate>,
+    /// The document that shows it 批复文号或文件.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// Why it does not apply to this project 不适用原因.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_applicable: Option<String>,
+}
+
+/// A milestone 节点.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Milestone {
+    /// What is to be reached.
+    pub name: String,
+    /// Planned date 计划日期.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planned: Option<PartialDate>,
+    /// Actual date 实际日期.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actual: Option<PartialDate>,
+    /// Why it moved 调整原因.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// A dated report of progress 进展.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Update {
+    /// The day of the report.
+    pub date: PartialDate,
+    /// Physical progress 形象进度, 0 to 100 %.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<Percent>,
+    /// Money paid so far, in all 累计完成投资.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invested: Option<Money>,
+    /// What happened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Prose>,
+    /// A photograph of the day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<Photo>,
+    /// Where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
+
+/// A problem 问题: raised, assigned, solved, struck off.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Problem {
+    /// What is the matter.
+    pub what: String,
+    /// Sort of problem 类别, as `用地`, `用电`, `资金`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// Raised 上报日期.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raised: Option<PartialDate>,
+    /// Assigned 交办日期.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assigned: Option<PartialDate>,
+    /// Solved 解决日期.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub solved: Option<PartialDate>,
+    /// Struck off the ledger 销号日期.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub struck_off: Option<PartialDate>,
+    /// State, where the source gives no dates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<ProblemState>,
+    /// Responsible office 责任单位.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<Ref<Office>>,
+    /// What was done; the office's published explanation 处理情况.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Prose>,
+    /// Where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
+
+choices! {
+    /// State of a problem, for sources without dates.
+    ProblemState {
+        Open = "open", "未解决", "Open";
+        Assigned = "assigned", "已交办", "Assigned";
+        Solved = "solved", "已解决", "Solved";
+        StruckOff = "struck_off", "已销号", "Struck off";
+    }
+}
+
+choices! {
+    /// The eight classes of disclosure for major projects 重大建设项目信息公开 (State Council office 2017 no. 94).
+    DisclosureClass {
+        Service = "service", "批准服务信息", "Approval services";
+        Approval = "approval", "批准结果信息", "Approval results";
+        Tender = "tender", "招标投标信息", "Tendering";
+        Land = "land", "征收土地信息", "Land acquisition";
+        DesignChange = "design_change", "重大设计变更信息", "Major design changes";
+        Construction = "construction", "施工有关信息", "Construction";
+        Quality = "quality", "质量安全监督信息", "Quality and safety supervision";
+        Completion = "completion", "竣工有关信息", "Completion";
+    }
+}
+
+/// One disclosure about the project.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Disclosure {
+    /// Class.
+    pub class: DisclosureClass,
+    /// What was disclosed.
+    pub title: String,
+    /// When the information came into being 形成日期.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arose: Option<PartialDate>,
+    /// When it was disclosed 公开日期.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disclosed: Option<PartialDate>,
+    /// The file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<FilePath>,
+}

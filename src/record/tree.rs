@@ -1,0 +1,79 @@
+//! Walking a record's tree: its references, texts and files, each with its path.
+
+use serde_json::Value;
+
+use crate::source::yaml::Step;
+
+/// A leaf that points at something or must be rendered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Leaf<'a> {
+    /// A reference: id, and the kind it must be of (empty for any).
+    Ref(&'a str, &'a str),
+    /// A source document's id.
+    Document(&'a str),
+    /// Markdown.
+    Prose(&'a str),
+    /// An image's path.
+    Image(&'a str),
+    /// A file's path.
+    File(&'a str),
+}
+
+/// The leaf that `value` is, if it is one of those.
+pub fn leaf(value: &Value) -> Option<Leaf<'_>> {
+    let map = value.as_object()?;
+    let text = |key: &str| map.get(key).and_then(Value::as_str);
+    if let Some(id) = text("ref") {
+        return Some(Leaf::Ref(id, text("kind").unwrap_or("")));
+    }
+    text("markdown")
+        .map(Leaf::Prose)
+        .or_else(|| text("document").filter(|_| map.len() == 1).map(Leaf::Document))
+        .or_else(|| text("image").map(Leaf::Image))
+        .or_else(|| text("file").filter(|_| map.len() == 1).map(Leaf::File))
+}
+
+/// Calls `visit` with every leaf and its path, in order.
+pub fn leaves<'a>(tree: &'a Value, visit: &mut dyn FnMut(&[Step], Leaf<'a>)) {
+    walk(tree, &mut Vec::new(), visit);
+}
+
+fn walk<'a>(value: &'a Value, path: &mut Vec<Step>, visit: &mut dyn FnMut(&[Step], Leaf<'a>)) {
+    if let Some(leaf) = leaf(value) {
+        visit(path, leaf);
+        return;
+    }
+    match value {
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                path.push(Step::Item(index));
+                walk(item, path, visit);
+                path.pop();
+            }
+        }
+        Value::Object(map) => {
+            for (key, value) in map {
+                path.push(Step::Key(key.clone()));
+                walk(value, path, visit);
+                path.pop();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A path as text: `updates[2].note`.
+pub fn path_text(path: &[Step]) -> String {
+    let mut out = String::new();
+    for step in path {
+        match step {
+            Step::Key(key) if out.is_empty() => out.push_str(key),
+            Step::Key(key) => {
+                out.push('.');
+                out.push_str(key);
+            }
+            Step::Item(index) => out.push_str(&format!("[{index}]")),
+        }
+    }
+    out
+}

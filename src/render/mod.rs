@@ -1,0 +1,51 @@
+//! View and theme in, bytes out. Pure: nothing here reads a file, a clock or another page.
+
+mod highlight;
+mod page;
+mod prose;
+mod theme;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Checked, Finding};
+use crate::site::Site;
+
+pub use page::page;
+pub use theme::{Theme, example};
+
+/// A finished file of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    /// Path from the output folder.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Renders every page of a site, and the stylesheet.
+///
+/// `done` is called after each page, from any thread, with the number of pages in all.
+pub fn render(site: &Site, theme: &Theme, done: &(dyn Fn(usize) + Sync)) -> Checked<Vec<Rendered>> {
+    let total = site.pages.len();
+    let results: Vec<Result<Rendered, Box<Finding>>> = site
+        .pages
+        .par_iter()
+        .map(|planned| {
+            let bytes = page(planned, theme);
+            done(total);
+            bytes.map(|bytes| Rendered { path: planned.file(), bytes })
+        })
+        .collect();
+    let mut value = Vec::with_capacity(total + 1);
+    let mut findings = Vec::new();
+    for result in results {
+        match result {
+            Ok(rendered) => value.push(rendered),
+            Err(finding) => findings.push(*finding),
+        }
+    }
+    findings.sort_by(|a, b| a.place.cmp(&b.place));
+    findings.dedup_by(|a, b| a.place == b.place && a.message == b.message);
+    value.push(Rendered { path: theme.stylesheet_path().to_owned(), bytes: theme.stylesheet().as_bytes().to_vec() });
+    Checked { value, findings }
+}

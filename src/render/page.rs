@@ -1,0 +1,59 @@
+//! One page: its view, with texts rendered to HTML, put through its template.
+
+use serde_json::Value;
+
+use super::{Theme, prose};
+use crate::diagnostic::{Finding, Place, Text, codes};
+use crate::site::Page;
+
+/// The bytes of a page.
+///
+/// # Errors
+/// A finding that points into the template when it cannot be rendered.
+pub fn page(page: &Page, theme: &Theme) -> Result<Vec<u8>, Box<Finding>> {
+    let mut view = serde_json::to_value(&page.view).map_err(|error| cannot(page, &error))?;
+    if let Some(record) = view.get_mut("record") {
+        render_texts(record, "");
+    }
+    theme.render(page.template, &view, &page.address)
+}
+
+fn cannot(page: &Page, error: &dyn std::fmt::Display) -> Box<Finding> {
+    let message = Text::new(
+        format!("页面 {} 无法生成：{error}", page.address),
+        format!("the page {} cannot be made: {error}", page.address),
+    );
+    Box::new(Finding::new(
+        codes::TEMPLATE,
+        Place::file(page.origin.clone().unwrap_or_else(|| "content/site.yaml".into())),
+        message,
+    ))
+}
+
+/// Adds `html` (and for longer texts `toc`) beside each `markdown`. Anchors in texts other than the body carry the
+/// path of the text, so that no id stands twice on a page.
+fn render_texts(value: &mut Value, path: &str) {
+    match value {
+        Value::Array(items) => {
+            for (index, item) in items.iter_mut().enumerate() {
+                render_texts(item, &format!("{path}-{}", index + 1));
+            }
+        }
+        Value::Object(map) => {
+            if let Some(Value::String(text)) = map.get("markdown") {
+                let prefix = if path == "body" { String::new() } else { format!("{path}-") };
+                let rendered = prose::html(text, map, &prefix);
+                map.insert("html".into(), rendered.html.into());
+                if !rendered.toc.is_empty() {
+                    map.insert("toc".into(), rendered.toc.into());
+                }
+                return;
+            }
+            for (key, value) in map.iter_mut() {
+                let path = if path.is_empty() { key.clone() } else { format!("{path}-{key}") };
+                render_texts(value, &path);
+            }
+        }
+        _ => {}
+    }
+}

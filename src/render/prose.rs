@@ -1,0 +1,234 @@
+//! Markdown to HTML: anchors on headings, links resolved, images with their size, code highlighted, raw HTML dropped.
+
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
+use serde_json::{Map, Value, json};
+
+use super::highlight;
+use crate::source::markdown::{self, Heading};
+
+/// A table of contents is made for texts with at least this many headings.
+const HEADINGS_FOR_TOC: usize = 3;
+
+/// A rendered text.
+pub(super) struct Prose {
+    pub(super) html: String,
+    /// Headings as `{level, id, title}`; empty for short texts.
+    pub(super) toc: Vec<Value>,
+}
+
+/// Renders `text`. `resolved` has its `links` and `images`; `prefix` goes before every id.
+pub(super) fn html(text: &str, resolved: &Map<String, Value>, prefix: &str) -> Prose {
+    let events = markdown::events(text);
+    let headings = markdown::headings(&events);
+    let toc = if headings.len() >= HEADINGS_FOR_TOC {
+        headings.iter().map(|heading| toc_entry(heading, prefix)).collect()
+    } else {
+        Vec::new()
+    };
+    let mut writer =
+        Writer { resolved, prefix, headings: headings.into_iter(), out: Vec::new(), notes: Vec::new(), in_head: false };
+    let mut events = events.into_iter().map(|(event, _)| event);
+    while let Some(event) = events.next() {
+        writer.event(event, &mut events);
+    }
+    let mut out = String::new();
+    html::push_html(&mut out, writer.out.into_iter());
+    Prose { html: out, toc }
+}
+
+fn toc_entry(heading: &Heading, prefix: &str) -> Value {
+    json!({ "level": heading.level, "id": format!("{prefix}{}", heading.id), "title": heading.title })
+}
+
+struct Writer<'a> {
+    resolved: &'a Map<String, Value>,
+    prefix: &'a str,
+    headings: std::vec::IntoIter<Heading>,
+    out: Vec<Event<'static>>,
+    /// Names of footnotes in the order they are referred to.
+    notes: Vec<String>,
+    in_head: bool,
+}
+
+impl Writer<'_> {
+    fn event(&mut self, event: Event<'static>, rest: &mut dyn Iterator<Item = Event<'static>>) {
+        match event {
+            Event::Html(_) | Event::InlineHtml(_) => {}
+            Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {}
+            Event::Start(Tag::Heading { level, .. }) => {
+                let id = self.headings.next().map(|heading| format!("{}{}", self.prefix, heading.id).into());
+                self.out.push(Event::Start(Tag::Heading { level, id, classes: Vec::new(), attrs: Vec::new() }));
+            }
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                let dest_url = self.destination(dest_url);
+                self.out.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
+            }
+            Event::Start(Tag::Image { dest_url, title, .. }) => self.image(&dest_url, &title, rest),
+            Event::Start(Tag::CodeBlock(kind)) => self.code_block(&kind, rest),
+            Event::Start(Tag::BlockQuote(Some(kind))) => self.callout(kind),
+            Event::End(TagEnd::BlockQuote(Some(_))) => self.raw("</div>\n"),
+            Event::Start(Tag::TableHead) => {
+                self.in_head = true;
+                self.raw("<thead><tr>");
+            }
+            Event::End(TagEnd::TableHead) => {
+                self.in_head = false;
+                self.raw("</tr></thead><tbody>\n");
+            }
+            Event::Start(Tag::TableCell) if self.in_head => self.raw("<th scope=\"col\">"),
+            Event::End(TagEnd::TableCell) if self.in_head => self.raw("</th>"),
+            Event::Start(Tag::Table(_)) => self.raw("<div class=\"gb-prose__table\" tabindex=\"0\"><table>"),
+            Event::End(TagEnd::Table) => self.raw("</tbody></table></div>\n"),
+            Event::Start(Tag::TableRow) => self.raw("<tr>"),
+            Event::End(TagEnd::TableRow) => self.raw("</tr>\n"),
+            Event::Start(Tag::TableCell) => self.raw("<td>"),
+            Event::End(TagEnd::TableCell) => self.raw("</td>"),
+            Event::TaskListMarker(done) => {
+                let (class, sign) = if done { ("done", "☑") } else { ("open", "☐") };
+                self.raw(&format!("<span class=\"gb-prose__task gb-prose__task--{class}\">{sign}</span> "));
+            }
+            Event::FootnoteReference(name) => {
+                let n = self.note(&name);
+                let prefix = self.prefix;
+                self.raw(&format!("<sup class=\"gb-prose__note-ref\"><a href=\"#{prefix}note-{n}\">[{n}]</a></sup>"));
+            }
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                let n = self.note(&name);
+                let prefix = self.prefix;
+                self.raw(&format!("<div class=\"gb-prose__note\" id=\"{prefix}note-{n}\"><span class=\"gb-prose__note-number\">[{n}]</span>\n"));
+            }
+            Event::End(TagEnd::FootnoteDefinition) => self.raw("</div>\n"),
+            event => self.out.push(event),
+        }
+    }
+
+    fn raw(&mut self, html: &str) {
+        self.out.push(Event::Html(html.to_owned().into()));
+    }
+
+    /// The number of a footnote, from 1.
+    fn note(&mut self, name: &str) -> usize {
+        let known = self.notes.iter().position(|other| other == name);
+        known.unwrap_or_else(|| {
+            self.notes.push(name.to_owned());
+            self.notes.len() - 1
+        }) + 1
+    }
+
+    fn destination(&self, link: CowStr<'static>) -> CowStr<'static> {
+        if let Some(anchor) = link.strip_prefix('#') {
+            return format!("#{}{anchor}", self.prefix).into();
+        }
+        let resolved = self.resolved.get("links").and_then(|links| links.get(&*link)).and_then(Value::as_str);
+        match resolved {
+            Some(url) => url.to_owned().into(),
+            None if is_safe(&link) => link,
+            None => "".into(),
+        }
+    }
+
+    fn image(&mut self, name: &str, title: &str, rest: &mut dyn Iterator<Item = Event<'static>>) {
+        let mut alt = String::new();
+        for event in &mut *rest {
+            match event {
+                Event::Text(text) | Event::Code(text) => alt.push_str(&text),
+                Event::End(TagEnd::Image) => break,
+                _ => {}
+            }
+        }
+        let image = self.resolved.get("images").and_then(|images| images.get(name));
+        let Some(url) = image.and_then(|image| image.get("url")).and_then(Value::as_str) else { return };
+        let number = |key: &str| image.and_then(|image| image.get(key)).and_then(Value::as_u64);
+        let size = number("width")
+            .zip(number("height"))
+            .map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
+        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
+        let size = size.unwrap_or_default();
+        self.raw(&format!("<img src=\"{}\" alt=\"{}\"{title}{size} loading=\"lazy\">", escape(url), escape(&alt)));
+    }
+
+    fn code_block(&mut self, kind: &CodeBlockKind<'_>, rest: &mut dyn Iterator<Item = Event<'static>>) {
+        let mut code = String::new();
+        for event in &mut *rest {
+            match event {
+                Event::Text(text) => code.push_str(&text),
+                Event::End(TagEnd::CodeBlock) => break,
+                _ => {}
+            }
+        }
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or(""),
+            CodeBlockKind::Indented => "",
+        };
+        let html = highlight::highlight(&code, language).unwrap_or_else(|| escape(&code));
+        self.raw(&format!("<pre class=\"gb-prose__code\" tabindex=\"0\"><code>{html}</code></pre>\n"));
+    }
+
+    fn callout(&mut self, kind: BlockQuoteKind) {
+        let (class, title) = match kind {
+            BlockQuoteKind::Note => ("note", "说明"),
+            BlockQuoteKind::Tip => ("tip", "提示"),
+            BlockQuoteKind::Important => ("important", "重要"),
+            BlockQuoteKind::Warning => ("warning", "注意"),
+            BlockQuoteKind::Caution => ("caution", "警示"),
+        };
+        self.raw(&format!(
+            "<div class=\"gb-callout gb-callout--{class}\"><p class=\"gb-callout__title\">{title}</p>\n"
+        ));
+    }
+}
+
+/// Schemes and forms of links that may stand in a page.
+fn is_safe(link: &str) -> bool {
+    match link.split_once(':') {
+        Some((scheme, _)) => matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https" | "mailto" | "tel"),
+        None => !link.starts_with("//") && !link.starts_with('\\'),
+    }
+}
+
+/// The text as it may stand in HTML, between quotes too.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn render(text: &str) -> String {
+        html(text, &Map::new(), "").html.trim().to_owned()
+    }
+
+    #[test]
+    fn raw_html_and_unsafe_links_are_dropped() {
+        assert_eq!(render("甲<b onclick=x>乙</b>"), "<p>甲乙</p>");
+        assert_eq!(render("<script>alert(1)</script>"), "");
+        assert_eq!(render("[甲](javascript:alert(1))"), "<p><a href=\"\">甲</a></p>");
+    }
+
+    #[test]
+    fn tables_have_scopes_and_can_be_scrolled() {
+        let out = render("|甲|乙|\n|-|-|\n|1|2|\n");
+        assert!(out.contains("<th scope=\"col\">甲</th>") && out.contains("<td>1</td>"), "{out}");
+    }
+
+    #[test]
+    fn footnotes_callouts_and_tasks() {
+        let out = render("文[^a]。\n\n[^a]: 注。\n\n> [!NOTE]\n> 说明。\n\n- [x] 完成\n");
+        assert!(out.contains("href=\"#note-1\"") && out.contains("id=\"note-1\""), "{out}");
+        assert!(out.contains("gb-callout--note") && out.contains("☑"), "{out}");
+        assert!(!out.contains("<input"), "{out}");
+    }
+
+    #[test]
+    fn code_is_highlighted_with_classes() {
+        let out = render("```yaml\ntitle: 甲 # 注\n```\n");
+        assert!(out.contains("class=\"hl-") && !out.contains("style="), "{out}");
+    }
+
+    #[test]
+    fn ids_carry_the_prefix() {
+        let out = html("## 甲\n\n[上](#jia)", &Map::new(), "note-").html;
+        assert!(out.contains("id=\"note-jia\"") && out.contains("href=\"#note-jia\""), "{out}");
+    }
+}

@@ -1,0 +1,119 @@
+//! Who refers to whom: through fields and through links in texts. Made once, read by every page.
+
+use std::collections::BTreeMap;
+
+use pulldown_cmark::{Event, Tag};
+use rayon::prelude::*;
+
+use crate::record::tree::{self, Leaf};
+use crate::record::{Bulletin, Kind};
+use crate::source::markdown;
+
+/// What a link in a text leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkTarget<'a> {
+    /// A record, as `project:id`, perhaps with `#anchor`.
+    Record(Kind, &'a str, Option<&'a str>),
+    /// An address of the site, as `/projects/`.
+    Site(&'a str),
+    /// An anchor on the same page.
+    Anchor(&'a str),
+    /// `http:`, `https:`, `mailto:` or `tel:`.
+    Outside,
+    /// A file beside the record.
+    File(&'a str),
+    /// A scheme that is not allowed.
+    Unsafe,
+}
+
+impl<'a> LinkTarget<'a> {
+    /// Reads the destination of a link.
+    pub fn parse(link: &'a str) -> Self {
+        if let Some(anchor) = link.strip_prefix('#') {
+            return LinkTarget::Anchor(anchor);
+        }
+        if link.starts_with("//") || link.starts_with('\\') {
+            return LinkTarget::Unsafe;
+        }
+        if link.starts_with('/') {
+            return LinkTarget::Site(link);
+        }
+        let Some((scheme, rest)) = link.split_once(':') else { return LinkTarget::File(link) };
+        if let Some(kind) = Kind::from_name(scheme) {
+            let (id, anchor) = rest.split_once('#').map_or((rest, None), |(id, anchor)| (id, Some(anchor)));
+            return LinkTarget::Record(kind, id, anchor);
+        }
+        match scheme.to_ascii_lowercase().as_str() {
+            "http" | "https" | "mailto" | "tel" => LinkTarget::Outside,
+            _ => LinkTarget::Unsafe,
+        }
+    }
+}
+
+/// The destinations of links in a text, with their places.
+pub fn links_in(text: &str) -> Vec<(String, std::ops::Range<usize>)> {
+    let link = |(event, range): markdown::Placed<'static>| match event {
+        Event::Start(Tag::Link { dest_url, .. }) => Some((dest_url.into_string(), range)),
+        _ => None,
+    };
+    markdown::events(text).into_iter().filter_map(link).collect()
+}
+
+/// References between records, by index into the bulletin's entries.
+pub(super) struct Links {
+    back: BTreeMap<usize, Vec<usize>>,
+}
+
+impl Links {
+    pub(super) fn of(bulletin: &Bulletin) -> Self {
+        let position: BTreeMap<&str, usize> =
+            bulletin.entries.iter().enumerate().map(|(index, entry)| (entry.id.as_str(), index)).collect();
+        let targets = |entry: &crate::record::Entry| -> Vec<usize> {
+            let mut found = Vec::new();
+            tree::leaves(&entry.tree, &mut |_, leaf| match leaf {
+                Leaf::Ref(id, _) => found.extend(position.get(id)),
+                Leaf::Prose(text) if text.contains("](") => {
+                    for (link, _) in links_in(text) {
+                        if let LinkTarget::Record(_, id, _) = LinkTarget::parse(&link) {
+                            found.extend(position.get(id));
+                        }
+                    }
+                }
+                _ => {}
+            });
+            found.sort_unstable();
+            found.dedup();
+            found
+        };
+        let forward: Vec<Vec<usize>> = bulletin.entries.par_iter().map(targets).collect();
+        let mut back: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (from, targets) in forward.iter().enumerate() {
+            for target in targets.iter().filter(|target| **target != from) {
+                back.entry(*target).or_default().push(from);
+            }
+        }
+        Self { back }
+    }
+
+    /// The records that refer to the one at `index`, in the bulletin's order.
+    pub(super) fn to(&self, index: usize) -> &[usize] {
+        self.back.get(&index).map_or(&[], Vec::as_slice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn destinations_are_sorted_out() {
+        assert_eq!(LinkTarget::parse("project:a#b"), LinkTarget::Record(Kind::Project, "a", Some("b")));
+        assert_eq!(LinkTarget::parse("/projects/"), LinkTarget::Site("/projects/"));
+        assert_eq!(LinkTarget::parse("#a"), LinkTarget::Anchor("a"));
+        assert_eq!(LinkTarget::parse("HTTPS://example.org"), LinkTarget::Outside);
+        assert_eq!(LinkTarget::parse("a.pdf"), LinkTarget::File("a.pdf"));
+        for bad in ["javascript:alert(1)", "data:text/html,x", "//example.org/", "vbscript:x", "\\\\host"] {
+            assert_eq!(LinkTarget::parse(bad), LinkTarget::Unsafe, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,305 @@
+//! Lists: the records of each kind in order, and by the values of each facet. Made once.
+
+use std::collections::BTreeMap;
+
+use crate::record::{Bulletin, Entry, Facet, Kind, Order, Record, Term};
+use crate::text::{Collation, Ui, slug};
+
+/// A list with pages of its own.
+pub(super) struct List {
+    /// Whose records.
+    pub(super) kind: Kind,
+    /// What it is the list of.
+    pub(super) what: What,
+    /// Its address, as `/projects/park/a/`.
+    pub(super) address: String,
+    /// Its records, as indexes into the bulletin's entries, in order.
+    pub(super) entries: Vec<usize>,
+}
+
+/// What a list holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    /// Every record of the kind.
+    All,
+    /// The values of a facet; no records of its own.
+    Facet(&'static str),
+    /// The records with one value of a facet: facet name, title of the value.
+    Term(&'static str, String),
+    /// Consultations, which have an address of their own.
+    Consultations,
+}
+
+/// A value of a facet.
+pub(super) struct TermList {
+    pub(super) title: String,
+    pub(super) list: usize,
+    pub(super) count: usize,
+    /// The record it stands for, by id.
+    pub(super) record: Option<String>,
+}
+
+/// All lists.
+pub(super) struct Lists<'a> {
+    bulletin: &'a Bulletin,
+    lists: Vec<List>,
+    /// Per kind, its facets in order, with their values: first as declared (choices), else the most used first.
+    facets: BTreeMap<Kind, Vec<(&'static str, Vec<TermList>)>>,
+    /// Where each entry stands in its kind's list.
+    position: Vec<usize>,
+    /// The list of each facet's value.
+    by_term: BTreeMap<(Kind, &'static str, String), usize>,
+}
+
+/// Neighbours looked at on each side for related records.
+const NEAR: usize = 4;
+
+/// Order of a facet's value: declared choices by their order, others by how often they occur.
+struct Grouped {
+    term: Term,
+    rank: usize,
+    entries: Vec<usize>,
+}
+
+impl<'a> Lists<'a> {
+    pub(super) fn of(bulletin: &'a Bulletin, ui: Ui) -> Self {
+        let collation = Collation::chinese();
+        let position = vec![0; bulletin.entries.len()];
+        let mut this =
+            Self { bulletin, lists: Vec::new(), facets: BTreeMap::new(), position, by_term: BTreeMap::new() };
+        for kind in Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Page) {
+            let entries = ordered(bulletin, kind, &collation);
+            if entries.is_empty() {
+                continue;
+            }
+            for (position, entry) in entries.iter().enumerate() {
+                if let Some(slot) = this.position.get_mut(*entry) {
+                    *slot = position;
+                }
+            }
+            let facets = this.facet_lists(kind, &entries, ui, &collation);
+            this.facets.insert(kind, facets);
+            this.lists.push(List { kind, what: What::All, address: format!("/{}/", kind.section()), entries });
+        }
+        this.consultations();
+        this
+    }
+
+    fn entry(&self, index: usize) -> Option<&'a Entry> {
+        self.bulletin.entries.get(index)
+    }
+
+    fn facet_lists(
+        &mut self,
+        kind: Kind,
+        entries: &[usize],
+        ui: Ui,
+        collation: &Collation,
+    ) -> Vec<(&'static str, Vec<TermList>)> {
+        let mut facets: Vec<(&'static str, Vec<Grouped>)> = Vec::new();
+        let mut slots: BTreeMap<(&'static str, String), (usize, usize)> = BTreeMap::new();
+        for index in entries {
+            let Some(entry) = self.entry(*index) else { continue };
+            for facet in entry.record.listed().facets() {
+                let key = (facet.name, term_key(&facet.term));
+                let slot = slots.get(&key).copied().unwrap_or_else(|| {
+                    let at = facets.iter().position(|(name, _)| *name == facet.name).unwrap_or_else(|| {
+                        facets.push((facet.name, Vec::new()));
+                        facets.len() - 1
+                    });
+                    let groups = facets.get_mut(at).map(|(_, groups)| groups);
+                    let within = groups.map_or(0, |groups| {
+                        groups.push(Grouped { term: facet.term.clone(), rank: 0, entries: Vec::new() });
+                        groups.len() - 1
+                    });
+                    (at, within)
+                });
+                slots.insert(key, slot);
+                let group = facets.get_mut(slot.0).and_then(|(_, groups)| groups.get_mut(slot.1));
+                if let Some(group) = group.filter(|group| group.entries.last() != Some(index)) {
+                    group.entries.push(*index);
+                }
+            }
+        }
+        let mut out = Vec::new();
+        for (name, groups) in facets {
+            let terms = self.term_lists(kind, name, groups, ui, collation);
+            if !terms.is_empty() {
+                let address = format!("/{}/{name}/", kind.section());
+                self.lists.push(List { kind, what: What::Facet(name), address, entries: Vec::new() });
+                out.push((name, terms));
+            }
+        }
+        out.sort_by_key(|(name, _)| FACET_ORDER.iter().position(|other| other == name));
+        out
+    }
+
+    fn term_lists(
+        &mut self,
+        kind: Kind,
+        name: &'static str,
+        mut groups: Vec<Grouped>,
+        ui: Ui,
+        collation: &Collation,
+    ) -> Vec<TermList> {
+        for group in &mut groups {
+            group.rank = match group.term {
+                Term::Choice(rank, ..) => rank,
+                _ => usize::MAX - group.entries.len(),
+            };
+        }
+        let title = |term: &Term| match term {
+            Term::Record(id) => self.bulletin.entry(id).map(|entry| entry.record.common().title.to_owned()),
+            Term::Choice(_, _, zh, en) => Some(if ui == Ui::ZhHans { (*zh).to_owned() } else { (*en).to_owned() }),
+            Term::Text(text) => Some(text.clone()),
+        };
+        let mut titled: Vec<(String, Grouped)> =
+            groups.into_iter().filter_map(|group| Some((title(&group.term)?, group))).collect();
+        titled.sort_by(|(a, one), (b, other)| one.rank.cmp(&other.rank).then_with(|| collation.compare(a, b)));
+        let mut slugs: BTreeMap<String, usize> = BTreeMap::new();
+        let mut by_name: Vec<usize> = (0..titled.len()).collect();
+        by_name.sort_by(|a, b| titled.get(*a).map(|(title, _)| title).cmp(&titled.get(*b).map(|(title, _)| title)));
+        let mut slug_of = vec![String::new(); titled.len()];
+        for index in by_name {
+            let Some((_, group)) = titled.get(index) else { continue };
+            let base = Some(term_key(&group.term))
+                .map(|key| slug(&key))
+                .filter(|slug| !slug.is_empty())
+                .unwrap_or_else(|| "other".into());
+            let n = slugs.entry(base.clone()).and_modify(|n| *n += 1).or_insert(1);
+            if let Some(slot) = slug_of.get_mut(index) {
+                *slot = if *n == 1 { base } else { format!("{base}-{n}") };
+            }
+        }
+        let mut terms = Vec::new();
+        for ((title, group), slug) in titled.into_iter().zip(slug_of) {
+            let record = match &group.term {
+                Term::Record(id) => Some(id.clone()),
+                _ => None,
+            };
+            self.by_term.insert((kind, name, term_key(&group.term)), self.lists.len());
+            terms.push(TermList { title: title.clone(), list: self.lists.len(), count: group.entries.len(), record });
+            let address = format!("/{}/{name}/{slug}/", kind.section());
+            self.lists.push(List { kind, what: What::Term(name, title), address, entries: group.entries });
+        }
+        terms
+    }
+
+    fn consultations(&mut self) {
+        let notices = self.lists.iter().find(|list| list.kind == Kind::Notice && list.what == What::All);
+        let is_consultation = |index: &&usize| {
+            let record = self.entry(**index).map(|entry| &entry.record);
+            matches!(record, Some(Record::Notice(_)))
+                && record.is_some_and(|record| record.listed().open_period().is_some())
+        };
+        let entries: Vec<usize> =
+            notices.map(|list| list.entries.iter().filter(is_consultation).copied().collect()).unwrap_or_default();
+        if !entries.is_empty() {
+            let address = "/consultations/".to_owned();
+            self.lists.push(List { kind: Kind::Notice, what: What::Consultations, address, entries });
+        }
+    }
+
+    /// Every list.
+    pub(super) fn all(&self) -> &[List] {
+        &self.lists
+    }
+
+    /// The list of all records of a kind, if there are any.
+    pub(super) fn of_kind(&self, kind: Kind) -> Option<&List> {
+        self.lists.iter().find(|list| list.kind == kind && list.what == What::All)
+    }
+
+    /// The list of consultations, if there are any.
+    pub(super) fn open_consultations(&self) -> Option<&List> {
+        self.lists.iter().find(|list| list.what == What::Consultations)
+    }
+
+    /// The facets of a kind with their values.
+    pub(super) fn facets(&self, kind: Kind) -> &[(&'static str, Vec<TermList>)] {
+        self.facets.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// The list at `index`.
+    pub(super) fn get(&self, index: usize) -> Option<&List> {
+        self.lists.get(index)
+    }
+
+    /// The list of a kind's records that name the record `id` in a facet.
+    pub(super) fn for_record(&self, kind: Kind, id: &str) -> Option<&List> {
+        let mut terms = self.facets(kind).iter().flat_map(|(_, terms)| terms);
+        terms.find(|term| term.record.as_deref() == Some(id)).and_then(|term| self.get(term.list))
+    }
+
+    /// Title and address of the list of records that share a facet's value.
+    pub(super) fn facet_list(&self, kind: Kind, facet: &Facet) -> Option<(&str, &str)> {
+        let list = self.get(*self.by_term.get(&(kind, facet.name, term_key(&facet.term)))?)?;
+        match &list.what {
+            What::Term(_, title) => Some((title, &list.address)),
+            _ => None,
+        }
+    }
+
+    /// The entries around the one at `index` in the list of a facet's value.
+    pub(super) fn near(&self, kind: Kind, facet: &Facet, index: usize) -> Vec<usize> {
+        let list = self.by_term.get(&(kind, facet.name, term_key(&facet.term))).and_then(|list| self.get(*list));
+        let entries = list.map_or(&[][..], |list| list.entries.as_slice());
+        let at = entries.binary_search_by_key(&self.position(index), |other| self.position(*other)).unwrap_or(0);
+        entries.get(at.saturating_sub(NEAR)..(at + NEAR + 1).min(entries.len())).unwrap_or(&[]).to_vec()
+    }
+
+    /// Where an entry stands in its kind's list.
+    pub(super) fn position(&self, index: usize) -> usize {
+        self.position.get(index).copied().unwrap_or(0)
+    }
+
+    /// The entries before and after the one at `index` in its kind's list.
+    pub(super) fn neighbours(&self, index: usize) -> (Option<usize>, Option<usize>) {
+        let list = self.entry(index).and_then(|entry| self.of_kind(entry.kind));
+        let position = self.position(index);
+        let at = |position: Option<usize>| position.and_then(|position| list?.entries.get(position).copied());
+        (at(position.checked_sub(1)), at(position.checked_add(1)))
+    }
+}
+
+/// Facets are shown in this order, whatever record comes first.
+const FACET_ORDER: &[&str] = &[
+    "stage",
+    "section",
+    "kind",
+    "status",
+    "group",
+    "park",
+    "issuer",
+    "industry",
+    "topic",
+    "format",
+    "employment",
+    "place",
+    "office",
+    "tag",
+];
+
+/// What a term's address is made from: an id, a key, or the words.
+fn term_key(term: &Term) -> String {
+    match term {
+        Term::Record(id) => id.clone(),
+        Term::Choice(_, key, ..) => (*key).to_owned(),
+        Term::Text(text) => text.clone(),
+    }
+}
+
+fn ordered(bulletin: &Bulletin, kind: Kind, collation: &Collation) -> Vec<usize> {
+    let mut entries: Vec<(usize, &Entry)> =
+        bulletin.entries.iter().enumerate().filter(|(_, entry)| entry.kind == kind).collect();
+    entries.sort_by(|(_, a), (_, b)| {
+        let (a_listed, b_listed) = (a.record.listed(), b.record.listed());
+        let by_date = match a_listed.order() {
+            Order::NewestFirst => b_listed.date().cmp(&a_listed.date()),
+            Order::ByTitle => std::cmp::Ordering::Equal,
+        };
+        let by_title = || collation.compare(a.record.common().title, b.record.common().title);
+        by_date.then_with(by_title).then_with(|| a.id.cmp(&b.id))
+    });
+    entries.into_iter().map(|(index, _)| index).collect()
+}

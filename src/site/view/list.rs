@@ -1,0 +1,189 @@
+//! Lists: all records of a kind, the values of a facet, the records with one of them; 20 a page.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{Card, Content, Link, SiteView, View};
+use crate::site::lists::{List, What};
+use crate::site::{Page, Plan};
+
+/// Records on one page of a list.
+const PER_PAGE: usize = 20;
+/// Values of a facet shown beside a list; the rest are on the facet's own page.
+const TERMS_BESIDE_A_LIST: usize = 12;
+
+/// A list as its page shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ListView {
+    /// What it is the list of.
+    pub title: String,
+    /// Its records.
+    pub cards: Vec<Card>,
+    /// Where we are in it.
+    pub pager: Pager,
+    /// Ways to narrow it.
+    pub facets: Vec<FacetView>,
+    /// For the list of a facet's value that is a record: the record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<Link>,
+}
+
+/// Place in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Pager {
+    /// This page, from 1.
+    pub page: usize,
+    /// All pages.
+    pub pages: usize,
+    /// All records.
+    pub total: usize,
+    /// The page before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous: Option<Link>,
+    /// The page after.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<Link>,
+    /// First, last and the pages around this one.
+    pub numbers: Vec<Number>,
+}
+
+/// A page number in a pager.
+#[derive(Clone, Debug, Serialize)]
+pub struct Number {
+    /// The number.
+    pub n: usize,
+    /// Link to it.
+    pub url: String,
+    /// Whether it is this page.
+    pub current: bool,
+    /// Whether numbers are left out before it.
+    pub gap: bool,
+}
+
+/// A facet beside a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct FacetView {
+    /// Its name in addresses.
+    pub name: &'static str,
+    /// Its name for readers.
+    pub title: String,
+    /// Its values.
+    pub terms: Vec<TermView>,
+    /// The page with all values, when there are more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub more: Option<Link>,
+}
+
+/// A value of a facet.
+#[derive(Clone, Debug, Serialize)]
+pub struct TermView {
+    /// Its words.
+    pub title: String,
+    /// Link to its list.
+    pub url: String,
+    /// How many records.
+    pub count: usize,
+    /// Whether the page is about it.
+    pub current: bool,
+}
+
+/// The pages of a list.
+pub(in crate::site) fn lists(plan: &Plan<'_>, site: &Arc<SiteView>, list: &List) -> Vec<Page> {
+    let pages = list.entries.len().div_ceil(PER_PAGE).max(1);
+    let section = plan.section_link(list.kind);
+    let (title, above, about) = match &list.what {
+        What::All => (plan.many(list.kind), Vec::new(), None),
+        What::Consultations => (plan.word("list.consultations"), section.into_iter().collect(), None),
+        What::Facet(name) => {
+            let title = plan.word("list.by").replace("{kind}", &plan.many(list.kind));
+            (title.replace("{facet}", &plan.word(&format!("facet.{name}"))), section.into_iter().collect(), None)
+        }
+        What::Term(name, term) => {
+            let title = plan.word("list.of").replace("{kind}", &plan.many(list.kind)).replace("{term}", term);
+            let facet = Link::new(
+                plan.word(&format!("facet.{name}")),
+                plan.settings.base.link(&format!("/{}/{name}/", list.kind.section())),
+            );
+            (title, section.into_iter().chain([facet]).collect(), plan.about(list))
+        }
+    };
+    (1..=pages)
+        .map(|page| {
+            let address = page_address(&list.address, page);
+            let shown = list.entries.iter().skip((page - 1) * PER_PAGE).take(PER_PAGE);
+            let view = ListView {
+                title: title.clone(),
+                cards: plan.cards(shown),
+                pager: pager(plan, list, page, pages),
+                facets: plan.facet_views(list),
+                about: about.clone(),
+            };
+            let page_title = if page == 1 {
+                title.clone()
+            } else {
+                format!("{title} · {}", plan.settings.strings.with_n("list.page", page))
+            };
+            let head = plan.head("list", &address, &page_title, None, above.clone());
+            let content = Content::List { list: Box::new(view) };
+            Page { address, template: "list", view: View { site: site.clone(), page: head, content }, origin: None }
+        })
+        .collect()
+}
+
+fn page_address(list: &str, page: usize) -> String {
+    if page == 1 { list.to_owned() } else { format!("{list}page/{page}/") }
+}
+
+fn pager(plan: &Plan<'_>, list: &List, page: usize, pages: usize) -> Pager {
+    let url = |page: usize| plan.settings.base.link(&page_address(&list.address, page));
+    let link = |page: usize| Link::new(plan.settings.strings.with_n("list.page", page), url(page));
+    let near = |n: &usize| *n == 1 || *n == pages || n.abs_diff(page) <= 2;
+    let mut numbers: Vec<Number> = Vec::new();
+    for n in (1..=pages).filter(near) {
+        let gap = numbers.last().is_some_and(|last| last.n + 1 < n);
+        numbers.push(Number { n, url: url(n), current: n == page, gap });
+    }
+    Pager {
+        page,
+        pages,
+        total: list.entries.len(),
+        previous: (page > 1).then(|| link(page - 1)),
+        next: (page < pages).then(|| link(page + 1)),
+        numbers,
+    }
+}
+
+impl Plan<'_> {
+    /// The record a facet's value stands for.
+    fn about(&self, list: &List) -> Option<Link> {
+        let terms = self.lists.facets(list.kind).iter().flat_map(|(_, terms)| terms);
+        let id = terms.filter_map(|term| Some((self.lists.get(term.list)?, term.record.as_deref()?)));
+        let (_, id) = id.into_iter().find(|(other, _)| other.address == list.address)?;
+        self.bulletin.entry(id).map(|entry| self.link(entry))
+    }
+
+    /// The facets of a list's kind; on a facet's own page that facet alone, with all its values.
+    fn facet_views(&self, list: &List) -> Vec<FacetView> {
+        let base = &self.settings.base;
+        let facet = |(name, terms): &(&'static str, Vec<crate::site::lists::TermList>)| {
+            let own_page = list.what == What::Facet(name);
+            if matches!(list.what, What::Facet(_)) && !own_page {
+                return None;
+            }
+            let term = |term: &crate::site::lists::TermList| {
+                let of = self.lists.get(term.list)?;
+                let current = of.address == list.address;
+                Some(TermView { title: term.title.clone(), url: base.link(&of.address), count: term.count, current })
+            };
+            let limit = if own_page { usize::MAX } else { TERMS_BESIDE_A_LIST };
+            let more = (terms.len() > limit).then(|| {
+                let title = self.settings.strings.with_n("list.all_terms", terms.len());
+                Link::new(title, base.link(&format!("/{}/{name}/", list.kind.section())))
+            });
+            let terms = terms.iter().take(limit).filter_map(term).collect();
+            Some(FacetView { name, title: self.word(&format!("facet.{name}")), terms, more })
+        };
+        self.lists.facets(list.kind).iter().filter_map(facet).collect()
+    }
+}

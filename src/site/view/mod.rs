@@ -1,0 +1,60 @@
+//! Views: the finished values a page shows, one file a page kind. What is not in a view does not exist for a template.
+
+mod home;
+mod list;
+mod record;
+mod shared;
+mod sitemap;
+
+pub use home::{HomeView, StageView};
+pub use list::{FacetView, ListView, Number, Pager, TermView};
+pub use record::{Backlinks, Check, RecordView};
+pub use shared::{Card, CardFact, Head, Link, SiteView};
+pub use sitemap::SectionView;
+
+pub(super) use home::home;
+pub(super) use list::lists;
+pub(super) use record::record;
+pub(super) use shared::site;
+pub(super) use sitemap::{not_found, sitemap};
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+/// What a page shows: the same `site` and `page` for all, and the part of its kind.
+#[derive(Clone, Debug, Serialize)]
+pub struct View {
+    /// The site, the same for every page.
+    pub site: Arc<SiteView>,
+    /// The page.
+    pub page: Head,
+    /// What it is about.
+    #[serde(flatten)]
+    pub content: Content,
+}
+
+/// The part of a view that differs by page kind.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Content {
+    /// One record.
+    Record(Box<RecordView>),
+    /// A list, a facet, or the values of a facet.
+    List {
+        /// The list.
+        list: Box<ListView>,
+    },
+    /// The front page.
+    Home {
+        /// The front page's parts.
+        home: Box<HomeView>,
+    },
+    /// The site map.
+    Sitemap {
+        /// The sections.
+        sitemap: Vec<SectionView>,
+    },
+    /// Nothing more.
+    Nothing {},
+}

@@ -1,0 +1,318 @@
+//! One record's page: everything the record knows, its neighbours, what refers to it, what was recomputed.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::{Card, Content, Link, SiteView, View};
+use crate::figures::{Outcome, Relation};
+use crate::record::tree::{Leaf, leaf, path_text};
+use crate::record::{Entry, Kind};
+use crate::site::links::{LinkTarget, links_in};
+use crate::site::{Page, Plan, address};
+use crate::source::yaml::Step;
+use crate::text::Ui;
+
+/// Links back shown on a record's page before a link to the whole list.
+const BACKLINKS_SHOWN: usize = 30;
+/// Related records shown.
+const RELATED_SHOWN: usize = 6;
+
+/// A record as its page shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct RecordView {
+    /// The record's keys, as the editor wrote them, each leaf ready to show.
+    pub record: Value,
+    /// Stated figures that do not follow from their parts.
+    pub checks: Vec<Check>,
+    /// The record after this one in its list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub older: Option<Link>,
+    /// The record before this one in its list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub newer: Option<Link>,
+    /// Records a reader may want next.
+    pub related: Vec<Card>,
+    /// Records that refer to this one, by kind.
+    pub backlinks: Vec<Backlinks>,
+}
+
+/// A stated figure and what its parts give.
+#[derive(Clone, Debug, Serialize)]
+pub struct Check {
+    /// The figure.
+    pub what: String,
+    /// As stated.
+    pub stated: String,
+    /// As recomputed.
+    pub recomputed: String,
+    /// How.
+    pub explanation: String,
+    /// Where in the record.
+    pub path: String,
+}
+
+/// Records of one kind that refer to this one.
+#[derive(Clone, Debug, Serialize)]
+pub struct Backlinks {
+    /// Their kind.
+    pub kind: &'static str,
+    /// Name of the kind.
+    pub title: String,
+    /// The first of them.
+    pub cards: Vec<Card>,
+    /// How many there are.
+    pub total: usize,
+    /// The list of all of them, when not all are shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub more: Option<Link>,
+}
+
+/// The page of a record.
+pub(in crate::site) fn record(plan: &Plan<'_>, site: &Arc<SiteView>, entry: &Entry) -> Page {
+    let common = entry.record.common();
+    let own_address = address(entry);
+    let index = plan
+        .bulletin
+        .entries
+        .binary_search_by(|other| (other.kind, &other.id).cmp(&(entry.kind, &entry.id)))
+        .unwrap_or(0);
+    let (newer, older) = plan.lists.neighbours(index);
+    let neighbour = |index: Option<usize>| {
+        let entry = plan.bulletin.entries.get(index?)?;
+        (entry.kind != Kind::Page).then(|| plan.link(entry))
+    };
+    let relations = plan.figures.relations.get(&entry.id).map_or(&[][..], Vec::as_slice);
+    let backlinks = plan.backlinks(entry, index);
+    let view = RecordView {
+        record: plan.record_tree(entry, relations),
+        checks: relations
+            .iter()
+            .filter(|relation| relation.outcome == Outcome::Fails)
+            .map(|relation| plan.check(relation))
+            .collect(),
+        older: neighbour(older),
+        newer: neighbour(newer),
+        related: plan.related(entry, index),
+        backlinks,
+    };
+    let head = plan.head(
+        entry.kind.name(),
+        &own_address,
+        common.title,
+        common.summary,
+        plan.section_link(entry.kind).into_iter().collect(),
+    );
+    let content = Content::Record(Box::new(view));
+    let view = View { site: site.clone(), page: head, content };
+    Page { address: own_address, template: entry.kind.name(), view, origin: Some(entry.file.clone()) }
+}
+
+impl Plan<'_> {
+    fn explanation(&self, relation: &Relation) -> String {
+        match self.settings.strings.ui {
+            Ui::ZhHans => relation.explanation.zh.clone(),
+            Ui::En => relation.explanation.en.clone(),
+        }
+    }
+
+    fn check(&self, relation: &Relation) -> Check {
+        Check {
+            what: relation.what.clone(),
+            stated: relation.stated.clone(),
+            recomputed: relation.recomputed.clone(),
+            explanation: self.explanation(relation),
+            path: path_text(&relation.path),
+        }
+    }
+
+    /// The record's tree with references resolved, texts given their links, and relations beside their figures.
+    fn record_tree(&self, entry: &Entry, relations: &[Relation]) -> Value {
+        let mut tree = entry.tree.clone();
+        self.resolve(&mut tree, entry);
+        for relation in relations {
+            let Some(Value::Object(figure)) = at_mut(&mut tree, &relation.path) else { continue };
+            let (key, value) = match relation.outcome {
+                Outcome::Fails => ("check", serde_json::to_value(self.check(relation)).unwrap_or_default()),
+                Outcome::Holds => ("verified", self.explanation(relation).into()),
+                Outcome::Derived => ("derived", self.explanation(relation).into()),
+            };
+            figure.insert(key.into(), value);
+        }
+        if let Value::Object(map) = &mut tree {
+            map.insert("id".into(), entry.id.clone().into());
+            map.insert("url".into(), self.settings.base.link(&address(entry)).into());
+            map.insert("kind_name".into(), self.one(entry.kind).into());
+            let facets = self.facet_links(entry);
+            map.insert("facets".into(), facets);
+        }
+        tree
+    }
+
+    /// Links to the lists the record is in, by facet: `{"park": [link], "tag": [link, …]}`.
+    fn facet_links(&self, entry: &Entry) -> Value {
+        let mut links: Map<String, Value> = Map::new();
+        for facet in entry.record.listed().facets() {
+            if let Some(link) = self.lists.facet_list(entry.kind, &facet) {
+                let link = json!({ "title": link.0, "url": self.settings.base.link(link.1) });
+                if let Value::Array(list) = links.entry(facet.name).or_insert_with(|| Value::Array(Vec::new())) {
+                    list.push(link);
+                }
+            }
+        }
+        Value::Object(links)
+    }
+
+    fn resolve(&self, value: &mut Value, entry: &Entry) {
+        let addition = match leaf(value) {
+            Some(Leaf::Ref(id, _)) => Some(self.reference(id)),
+            Some(Leaf::Document(id)) => Some(self.document(id)),
+            Some(Leaf::Image(name)) => Some(self.file(entry, name)),
+            Some(Leaf::File(name)) => Some(self.file(entry, name)),
+            Some(Leaf::Prose(text)) => Some(self.prose(entry, text)),
+            None => None,
+        };
+        match (addition, value) {
+            (Some(addition), Value::Object(map)) => map.extend(addition),
+            (None, Value::Array(items)) => items.iter_mut().for_each(|item| self.resolve(item, entry)),
+            (None, Value::Object(map)) => map.values_mut().for_each(|value| self.resolve(value, entry)),
+            _ => {}
+        }
+    }
+
+    fn reference(&self, id: &str) -> Map<String, Value> {
+        let mut map = Map::new();
+        if let Some(entry) = self.bulletin.entry(id) {
+            map.insert("title".into(), entry.record.common().title.into());
+            map.insert("url".into(), self.settings.base.link(&address(entry)).into());
+            map.insert("kind".into(), entry.kind.name().into());
+        }
+        map
+    }
+
+    fn document(&self, id: &str) -> Map<String, Value> {
+        let document = self.bulletin.config.documents.iter().find(|document| document.id == id);
+        match document.and_then(|document| serde_json::to_value(document).ok()) {
+            Some(Value::Object(mut map)) => {
+                map.remove("id");
+                map
+            }
+            _ => Map::new(),
+        }
+    }
+
+    fn file(&self, entry: &Entry, name: &str) -> Map<String, Value> {
+        let mut map = Map::new();
+        if let Some(asset) = self.bulletin.asset(&entry.file, name) {
+            let path = format!("/{}", crate::text::percent_encode_path(&asset.path));
+            map.insert("url".into(), self.settings.base.link(&path).into());
+            map.insert("size".into(), size_text(asset.bytes).into());
+            if let Some((width, height)) = asset.pixels {
+                map.insert("width".into(), width.into());
+                map.insert("height".into(), height.into());
+            }
+        }
+        map
+    }
+
+    /// The links and images of a text, by what the editor wrote, for the render floor.
+    fn prose(&self, entry: &Entry, text: &str) -> Map<String, Value> {
+        let mut links: BTreeMap<String, Value> = BTreeMap::new();
+        let mut images: Map<String, Value> = Map::new();
+        if text.contains("](") || text.contains("]:") {
+            for (link, _) in links_in(text) {
+                if let Some(url) = self.link_url(entry, &link) {
+                    links.insert(link, url.into());
+                }
+            }
+            for (name, ..) in crate::source::markdown::images_in(text) {
+                images.insert(name.clone(), Value::Object(self.file(entry, &name)));
+            }
+        }
+        let mut map = Map::new();
+        map.insert("links".into(), serde_json::to_value(links).unwrap_or_default());
+        map.insert("images".into(), Value::Object(images));
+        map
+    }
+
+    /// Where a link in a record's text leads, from the root of the host. `None` for links that stay as they are.
+    fn link_url(&self, entry: &Entry, link: &str) -> Option<String> {
+        let base = &self.settings.base;
+        match LinkTarget::parse(link) {
+            LinkTarget::Record(_, id, anchor) => {
+                let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+                self.bulletin.entry(id).map(|entry| base.link(&address(entry)) + &anchor)
+            }
+            LinkTarget::Site(address) => Some(base.link(address)),
+            LinkTarget::File(name) => {
+                let asset = self.bulletin.asset(&entry.file, name)?;
+                Some(base.link(&format!("/{}", crate::text::percent_encode_path(&asset.path))))
+            }
+            LinkTarget::Anchor(_) | LinkTarget::Outside | LinkTarget::Unsafe => None,
+        }
+    }
+
+    fn backlinks(&self, entry: &Entry, index: usize) -> Vec<Backlinks> {
+        let mut by_kind: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
+        for from in self.links.to(index) {
+            if let Some(other) = self.bulletin.entries.get(*from) {
+                by_kind.entry(other.kind).or_default().push(*from);
+            }
+        }
+        let group = |(kind, mut indexes): (Kind, Vec<usize>)| {
+            indexes.sort_by_key(|index| self.lists.position(*index));
+            let list = self.lists.for_record(kind, &entry.id);
+            let complete = list.is_some_and(|list| list.entries.len() == indexes.len());
+            let more = list.filter(|_| complete && indexes.len() > BACKLINKS_SHOWN).map(|list| {
+                Link::new(
+                    self.settings.strings.with_n("record.all", indexes.len()),
+                    self.settings.base.link(&list.address),
+                )
+            });
+            let limit = if more.is_some() { BACKLINKS_SHOWN } else { usize::MAX };
+            let cards = self.cards(indexes.iter().take(limit));
+            Backlinks { kind: kind.name(), title: self.many(kind), cards, total: indexes.len(), more }
+        };
+        by_kind.into_iter().map(group).collect()
+    }
+
+    /// Records to read next: those the editor names, then those of the kind that share the most facet values, found
+    /// among the neighbours in each value's list.
+    fn related(&self, entry: &Entry, index: usize) -> Vec<Card> {
+        let named = entry.record.common().related.iter().filter_map(|reference| self.bulletin.entry(&reference.id));
+        let mut cards: Vec<Card> = named.map(|entry| self.card(entry)).collect();
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for facet in entry.record.listed().facets() {
+            for near in self.lists.near(entry.kind, &facet, index) {
+                *shared.entry(near).or_default() += 1;
+            }
+        }
+        let mut near: Vec<(usize, usize)> = shared.into_iter().filter(|(near, _)| *near != index).collect();
+        near.sort_by_key(|(near, n)| (std::cmp::Reverse(*n), self.lists.position(*near)));
+        for (near, _) in near {
+            let card = self.bulletin.entries.get(near).map(|entry| self.card(entry));
+            cards.extend(
+                card.filter(|card| cards.len() < RELATED_SHOWN && cards.iter().all(|other| other.url != card.url)),
+            );
+        }
+        cards
+    }
+}
+
+fn at_mut<'v>(value: &'v mut Value, path: &[Step]) -> Option<&'v mut Value> {
+    path.iter().try_fold(value, |value, step| match step {
+        Step::Key(key) => value.get_mut(key),
+        Step::Item(index) => value.get_mut(*index),
+    })
+}
+
+/// A file's size for readers, as `23 KB`.
+fn size_text(bytes: u64) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} B"),
+        1024..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
+        _ => format!("{}.{} MB", bytes >> 20, ((bytes & 0xF_FFFF) * 10) >> 20),
+    }
+}

@@ -1,0 +1,230 @@
+//! What every page has: the site, its own head, links, cards.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::date::PartialDate;
+use crate::record::{Entry, Foot, Kind};
+use crate::site::{Plan, address};
+use crate::text::show;
+
+/// A link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// Its words.
+    pub title: String,
+    /// Where it leads, from the root of the host.
+    pub url: String,
+    /// How many records are there, where that is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<usize>,
+}
+
+impl Link {
+    pub(super) fn new(title: impl Into<String>, url: String) -> Self {
+        Self { title: title.into(), url, count: None }
+    }
+}
+
+/// The site, the same on every page.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteView {
+    /// Name of the bulletin.
+    pub title: String,
+    /// One line below it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tagline: Option<String>,
+    /// A sentence or two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Language of the content.
+    pub lang: &'static str,
+    /// Language of the interface.
+    pub ui: &'static str,
+    /// Full address of the front page.
+    pub base_url: String,
+    /// Link to the front page.
+    pub home: String,
+    /// The day the bulletin is built as of.
+    pub as_of: PartialDate,
+    /// The foot of every page.
+    pub foot: Foot,
+    /// Sections that have records.
+    pub menu: Vec<Link>,
+    /// Free pages for the foot, and the site map.
+    pub foot_menu: Vec<Link>,
+    /// The stylesheet.
+    pub stylesheet: String,
+    /// gongbao's version.
+    pub version: &'static str,
+}
+
+/// What the head of a page tells.
+#[derive(Clone, Debug, Serialize)]
+pub struct Head {
+    /// Page kind: `home`, `list`, `project`, `404` …
+    pub kind: &'static str,
+    /// Link to the page, from the root of the host.
+    pub url: String,
+    /// Full address.
+    pub canonical: String,
+    /// The page's title, without the site's.
+    pub title: String,
+    /// A sentence for search engines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// From the front page down to the page above this one.
+    pub crumbs: Vec<Link>,
+    /// The section of the site the page belongs to, as in the menu.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// `noindex` for pages that search engines should not list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub robots: Option<&'static str>,
+}
+
+/// A record in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Card {
+    /// Its kind.
+    pub kind: &'static str,
+    /// Its title.
+    pub title: String,
+    /// Link to its page.
+    pub url: String,
+    /// Its summary.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// Its date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<PartialDate>,
+    /// How the date is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_note: Option<String>,
+    /// Its stage or sort, as a choice leaf.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub badge: Option<Value>,
+    /// A few facts.
+    pub facts: Vec<CardFact>,
+    /// Whether it is a document known by name only.
+    pub named_only: bool,
+}
+
+/// A labelled fact on a card.
+#[derive(Clone, Debug, Serialize)]
+pub struct CardFact {
+    /// Label.
+    pub label: String,
+    /// Text.
+    pub text: String,
+}
+
+/// The site as every page sees it.
+pub(in crate::site) fn site(plan: &Plan<'_>) -> SiteView {
+    let config = &plan.bulletin.config;
+    let base = &plan.settings.base;
+    let menu = Kind::ALL.iter().filter_map(|kind| plan.section_link(*kind)).collect();
+    let pages = plan.bulletin.of_kind(Kind::Page).filter(|entry| entry.tree.get("menu").is_some());
+    let mut foot_menu: Vec<Link> = pages.map(|entry| plan.link(entry)).collect();
+    foot_menu.push(Link::new(plan.word("sitemap.title"), base.link("/sitemap/")));
+    SiteView {
+        title: config.title.clone(),
+        tagline: config.tagline.clone(),
+        description: config.description.clone(),
+        lang: "zh-Hans",
+        ui: plan.settings.strings.ui.tag(),
+        base_url: base.url("/"),
+        home: base.link("/"),
+        as_of: PartialDate::from_day(plan.figures.as_of),
+        foot: config.foot.clone().unwrap_or_default(),
+        menu,
+        foot_menu,
+        stylesheet: base.link(&format!("/{}", plan.settings.stylesheet)),
+        version: env!("CARGO_PKG_VERSION"),
+    }
+}
+
+impl Plan<'_> {
+    /// A UI string.
+    pub(super) fn word(&self, key: &str) -> String {
+        self.settings.strings.or_key(key).to_owned()
+    }
+
+    /// The name of a kind, for several of it.
+    pub(super) fn many(&self, kind: Kind) -> String {
+        self.word(&format!("kind.{}.many", kind.name()))
+    }
+
+    /// The name of a kind, for one of it.
+    pub(super) fn one(&self, kind: Kind) -> String {
+        self.word(&format!("kind.{}.one", kind.name()))
+    }
+
+    /// The link to a record.
+    pub(super) fn link(&self, entry: &Entry) -> Link {
+        Link::new(entry.record.common().title, self.settings.base.link(&address(entry)))
+    }
+
+    /// The link to the list of a kind, with its count, when it has records.
+    pub(super) fn section_link(&self, kind: Kind) -> Option<Link> {
+        let list = self.lists.of_kind(kind)?;
+        Some(Link {
+            count: Some(list.entries.len()),
+            ..Link::new(self.many(kind), self.settings.base.link(&list.address))
+        })
+    }
+
+    /// The head of a page.
+    pub(super) fn head(
+        &self,
+        kind: &'static str,
+        address: &str,
+        title: &str,
+        description: Option<&str>,
+        above: Vec<Link>,
+    ) -> Head {
+        let base = &self.settings.base;
+        let home = Link::new(self.word("home.title"), base.link("/"));
+        let crumbs = if address == "/" { Vec::new() } else { std::iter::once(home).chain(above).collect() };
+        let section = crumbs.get(1).map(|link: &Link| link.url.clone());
+        Head {
+            kind,
+            url: base.link(address),
+            canonical: base.url(address),
+            title: title.to_owned(),
+            description: description.map(str::to_owned),
+            crumbs,
+            section,
+            robots: None,
+        }
+    }
+
+    /// A record as a card.
+    pub(super) fn card(&self, entry: &Entry) -> Card {
+        let common = entry.record.common();
+        let listed = entry.record.listed();
+        let strings = self.settings.strings;
+        let fact =
+            |(label, leaf): (&'static str, Value)| CardFact { label: self.word(label), text: show(&leaf, strings.ui) };
+        Card {
+            kind: entry.kind.name(),
+            title: common.title.to_owned(),
+            url: self.settings.base.link(&address(entry)),
+            summary: common.summary.map(str::to_owned),
+            date: listed.date(),
+            date_note: listed.date_note().map(str::to_owned),
+            badge: listed.badge(),
+            facts: listed.facts().into_iter().map(fact).collect(),
+            named_only: entry.tree.get("named_only").is_some(),
+        }
+    }
+
+    /// Cards of entries by index.
+    pub(super) fn cards<'i>(&self, indexes: impl IntoIterator<Item = &'i usize>) -> Vec<Card> {
+        indexes
+            .into_iter()
+            .filter_map(|index| self.bulletin.entries.get(*index))
+            .map(|entry| self.card(entry))
+            .collect()
+    }
+}

@@ -1,0 +1,79 @@
+//! The site map for people, and the page for addresses that do not exist.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{Content, Link, SiteView, View};
+use crate::record::Kind;
+use crate::site::{Page, Plan};
+
+/// A section of the site map.
+#[derive(Clone, Debug, Serialize)]
+pub struct SectionView {
+    /// Its name.
+    pub title: String,
+    /// Its list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Its records.
+    pub links: Vec<Link>,
+    /// Its facets, each with the lists of its values.
+    pub facets: Vec<FacetLinks>,
+}
+
+/// The values of a facet.
+#[derive(Clone, Debug, Serialize)]
+pub struct FacetLinks {
+    /// The facet.
+    pub title: String,
+    /// The page with all its values.
+    pub url: String,
+    /// Its values with their counts.
+    pub links: Vec<Link>,
+}
+
+/// Records listed one by one in the site map; longer sections are reached through their list and facets.
+const LINKS_SHOWN: usize = 200;
+
+/// The site map.
+pub(in crate::site) fn sitemap(plan: &Plan<'_>, site: &Arc<SiteView>) -> Page {
+    let mut sections: Vec<SectionView> = Kind::ALL.iter().filter_map(|kind| section(plan, *kind)).collect();
+    let pages: Vec<Link> = plan.bulletin.of_kind(Kind::Page).map(|entry| plan.link(entry)).collect();
+    if !pages.is_empty() {
+        sections.push(SectionView { title: plan.many(Kind::Page), url: None, links: pages, facets: Vec::new() });
+    }
+    let head = plan.head("sitemap", "/sitemap/", &plan.word("sitemap.title"), None, Vec::new());
+    let view = View { site: site.clone(), page: head, content: Content::Sitemap { sitemap: sections } };
+    Page { address: "/sitemap/".into(), template: "sitemap", view, origin: None }
+}
+
+fn section(plan: &Plan<'_>, kind: Kind) -> Option<SectionView> {
+    let list = plan.lists.of_kind(kind)?;
+    let base = &plan.settings.base;
+    let entries = list.entries.iter().filter_map(|index| plan.bulletin.entries.get(*index));
+    let links =
+        if list.entries.len() > LINKS_SHOWN { Vec::new() } else { entries.map(|entry| plan.link(entry)).collect() };
+    let facet = |(name, terms): &(&'static str, Vec<crate::site::lists::TermList>)| {
+        let link = |term: &crate::site::lists::TermList| {
+            let list = plan.lists.get(term.list)?;
+            Some(Link { count: Some(term.count), ..Link::new(term.title.clone(), base.link(&list.address)) })
+        };
+        let links = terms.iter().take(LINKS_SHOWN).filter_map(link).collect();
+        FacetLinks {
+            title: plan.word(&format!("facet.{name}")),
+            url: base.link(&format!("/{}/{name}/", kind.section())),
+            links,
+        }
+    };
+    let facets = plan.lists.facets(kind).iter().map(facet).collect();
+    Some(SectionView { title: plan.many(kind), url: Some(base.link(&list.address)), links, facets })
+}
+
+/// The page for addresses that do not exist.
+pub(in crate::site) fn not_found(plan: &Plan<'_>, site: &Arc<SiteView>) -> Page {
+    let mut head = plan.head("404", "/404.html", &plan.word("error.404.title"), None, Vec::new());
+    head.robots = Some("noindex");
+    let view = View { site: site.clone(), page: head, content: Content::Nothing {} };
+    Page { address: "/404.html".into(), template: "404", view, origin: None }
+}

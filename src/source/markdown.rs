@@ -1,0 +1,378 @@
+//! Markdown as events with places, read the way Chinese is written.
+//!
+//! CommonMark knows words only by spaces, so `**重点。**其次` keeps its stars. Until pulldown-cmark's own option for
+//! this is released, delimiter runs beside Chinese text are fenced with a mark that the parser takes for punctuation,
+//! and the marks are taken out of every event again ([`events`]). Soft line breaks between Chinese characters leave no
+//! space, and the full-width spaces editors type at the start of a paragraph are dropped.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use crate::text::{is_wide, slug};
+
+/// Counts as punctuation for CommonMark; a text that contains it itself is parsed as plain CommonMark.
+const FENCE: char = '\u{10B3F}';
+
+/// An event and the bytes of the text it came from.
+pub type Placed<'a> = (Event<'a>, Range<usize>);
+
+/// The extensions in use, beside CommonMark.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+}
+
+/// The events of a text, with Chinese emphasis, line joining and bare addresses as links.
+pub fn events(text: &str) -> Vec<Placed<'static>> {
+    let (fenced, fences) = fence_delimiters(text);
+    let mut events: Vec<Placed<'static>> = Parser::new_ext(&fenced, options())
+        .into_offset_iter()
+        .map(|(event, range)| (strip_fences(event).into_static(), original(&fences, range)))
+        .filter(|(event, _)| !matches!(event, Event::Text(text) if text.is_empty()))
+        .collect();
+    join_lines(&mut events);
+    link_addresses(events)
+}
+
+/// Puts a fence on each side of every run of `*`, `~~` or `__` that stands beside a wide character.
+/// Gives the text and the places of the fences in it.
+fn fence_delimiters(text: &str) -> (String, Vec<usize>) {
+    if text.contains(FENCE) || !text.contains(['*', '~', '_']) {
+        return (text.to_owned(), Vec::new());
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut fences = Vec::new();
+    let mut put = |out: &mut String| {
+        fences.push(out.len());
+        out.push(FENCE);
+    };
+    let mut rest = text;
+    let mut before: Option<char> = None;
+    while let Some(c) = rest.chars().next() {
+        let run_end = rest.find(|other| other != c).unwrap_or(rest.len());
+        let (run, after_run) = rest.split_at(run_end);
+        let delimiter = match c {
+            '*' => true,
+            '~' | '_' => run.len() == 2,
+            _ => false,
+        };
+        let after = after_run.chars().next();
+        let beside_wide = before.is_some_and(is_wide) || after.is_some_and(is_wide);
+        let solid = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+        if delimiter && beside_wide && before != Some('\\') {
+            if solid(before) {
+                put(&mut out);
+            }
+            out.push_str(run);
+            if solid(after) {
+                put(&mut out);
+            }
+        } else {
+            out.push_str(run);
+        }
+        before = run.chars().next_back();
+        rest = after_run;
+    }
+    (out, fences)
+}
+
+/// Maps a range of the fenced text to the text as written.
+fn original(fences: &[usize], range: Range<usize>) -> Range<usize> {
+    let back = |offset: usize| offset - fences.partition_point(|fence| *fence < offset) * FENCE.len_utf8();
+    back(range.start)..back(range.end)
+}
+
+fn strip_fences(event: Event<'_>) -> Event<'_> {
+    let clean = |text: CowStr<'_>| -> CowStr<'static> { text.replace(FENCE, "").into() };
+    match event {
+        Event::Text(text) if text.contains(FENCE) => Event::Text(clean(text)),
+        Event::Code(text) if text.contains(FENCE) => Event::Code(clean(text)),
+        Event::Html(text) if text.contains(FENCE) => Event::Html(clean(text)),
+        Event::InlineHtml(text) if text.contains(FENCE) => Event::InlineHtml(clean(text)),
+        Event::Start(Tag::Link { link_type, dest_url, title, id })
+            if dest_url.contains(FENCE) || title.contains(FENCE) =>
+        {
+            Event::Start(Tag::Link { link_type, dest_url: clean(dest_url), title: clean(title), id })
+        }
+        Event::Start(Tag::Image { link_type, dest_url, title, id })
+            if dest_url.contains(FENCE) || title.contains(FENCE) =>
+        {
+            Event::Start(Tag::Image { link_type, dest_url: clean(dest_url), title: clean(title), id })
+        }
+        event => event,
+    }
+}
+
+/// Drops soft breaks between wide characters, and full-width spaces at the start of a line.
+fn join_lines(events: &mut Vec<Placed<'static>>) {
+    let first_char = |event: &Event<'_>| match event {
+        Event::Text(text) | Event::Code(text) => text.trim_start_matches('\u{3000}').chars().next(),
+        _ => None,
+    };
+    let next_chars: Vec<Option<char>> = {
+        let mut next = None;
+        let mut chars: Vec<_> = events
+            .iter()
+            .rev()
+            .map(|(event, _)| {
+                let here = next;
+                next = first_char(event).or(next);
+                here
+            })
+            .collect();
+        chars.reverse();
+        chars
+    };
+    let mut last: Option<char> = None;
+    let mut line_start = true;
+    let mut in_code = false;
+    let mut index = 0;
+    events.retain_mut(|(event, _)| {
+        let next = next_chars.get(index).copied().flatten();
+        index += 1;
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Start(Tag::Paragraph) => line_start = true,
+            Event::Text(text) if !in_code => {
+                if line_start && text.starts_with('\u{3000}') {
+                    *text = text.trim_start_matches('\u{3000}').to_owned().into();
+                }
+                line_start = false;
+                last = text.chars().next_back().or(last);
+            }
+            Event::Code(text) => {
+                line_start = false;
+                last = text.chars().next_back();
+            }
+            Event::SoftBreak => {
+                line_start = true;
+                return !(last.is_some_and(is_wide) && next.is_some_and(is_wide));
+            }
+            Event::HardBreak => line_start = true,
+            _ => {}
+        }
+        true
+    });
+}
+
+/// Makes links of bare `http://` and `https://` addresses, ending them where Chinese text begins.
+fn link_addresses(events: Vec<Placed<'static>>) -> Vec<Placed<'static>> {
+    let mut out = Vec::with_capacity(events.len());
+    let mut inside = 0_usize;
+    for (event, range) in merge_texts(events) {
+        match &event {
+            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => inside += 1,
+            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => inside = inside.saturating_sub(1),
+            _ => {}
+        }
+        let Event::Text(text) = &event else {
+            out.push((event, range));
+            continue;
+        };
+        if inside > 0 || !text.contains("://") {
+            out.push((event, range));
+            continue;
+        }
+        let mut rest: &str = text;
+        while let Some((start, end)) = find_address(rest) {
+            let (before, address) = (rest.get(..start).unwrap_or(""), rest.get(start..end).unwrap_or(""));
+            if !before.is_empty() {
+                out.push((Event::Text(before.to_owned().into()), range.clone()));
+            }
+            let address: CowStr<'static> = address.to_owned().into();
+            let link =
+                Tag::Link { link_type: LinkType::Autolink, dest_url: address.clone(), title: "".into(), id: "".into() };
+            out.push((Event::Start(link), range.clone()));
+            out.push((Event::Text(address), range.clone()));
+            out.push((Event::End(TagEnd::Link), range.clone()));
+            rest = rest.get(end..).unwrap_or("");
+        }
+        if !rest.is_empty() {
+            out.push((Event::Text(rest.to_owned().into()), range));
+        }
+    }
+    out
+}
+
+/// Joins texts that follow each other.
+fn merge_texts(events: Vec<Placed<'static>>) -> Vec<Placed<'static>> {
+    let mut out: Vec<Placed<'static>> = Vec::with_capacity(events.len());
+    for (event, range) in events {
+        if let (Event::Text(text), Some((Event::Text(last), last_range))) = (&event, out.last_mut()) {
+            *last = format!("{last}{text}").into();
+            last_range.end = range.end;
+        } else {
+            out.push((event, range));
+        }
+    }
+    out
+}
+
+fn find_address(text: &str) -> Option<(usize, usize)> {
+    let start = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
+    let tail = text.get(start..)?;
+    let stops = |c: char| c.is_whitespace() || is_wide(c) || matches!(c, '<' | '>' | '"' | '\'' | '`');
+    let length = tail.find(stops).unwrap_or(tail.len());
+    let address = tail.get(..length)?.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '*', '_']);
+    (address.len() > "https://".len()).then(|| (start, start + address.len()))
+}
+
+/// The images of a text: file as written, alternative text, place.
+pub fn images_in(text: &str) -> Vec<(String, String, Range<usize>)> {
+    let mut found = Vec::new();
+    let mut open: Option<(String, String, Range<usize>)> = None;
+    for (event, range) in events(text) {
+        match event {
+            Event::Start(Tag::Image { dest_url, .. }) => open = Some((dest_url.into_string(), String::new(), range)),
+            Event::Text(text) | Event::Code(text) => {
+                if let Some((_, alt, _)) = &mut open {
+                    alt.push_str(&text);
+                }
+            }
+            Event::End(TagEnd::Image) => found.extend(open.take()),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A heading of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its anchor: the editor's `{#id}`, else from pinyin; unique in the text.
+    pub id: String,
+    /// Its words.
+    pub title: String,
+    /// Where it stands.
+    pub place: Range<usize>,
+}
+
+/// The headings of a text, with unique anchors.
+pub fn headings(events: &[Placed<'_>]) -> Vec<Heading> {
+    let mut found: Vec<Heading> = Vec::new();
+    let mut open: Option<Heading> = None;
+    for (event, range) in events {
+        match event {
+            Event::Start(Tag::Heading { level, id, .. }) => {
+                let id = id.as_deref().unwrap_or("").to_owned();
+                open = Some(Heading { level: *level as u8, id, title: String::new(), place: range.clone() });
+            }
+            Event::Text(text) | Event::Code(text) => {
+                if let Some(heading) = &mut open {
+                    heading.title.push_str(text);
+                }
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                if let Some(mut heading) = open.take() {
+                    heading.id = unique(&heading, &found);
+                    found.push(heading);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn unique(heading: &Heading, others: &[Heading]) -> String {
+    let base = match (slug(&heading.id), slug(&heading.title)) {
+        (id, _) if !id.is_empty() => id,
+        (_, title) if !title.is_empty() => title,
+        _ => "section".to_owned(),
+    };
+    let taken = |id: &str| others.iter().any(|other| other.id == id);
+    if !taken(&base) {
+        return base;
+    }
+    (2..).map(|n: usize| format!("{base}-{n}")).find(|id| !taken(id)).unwrap_or(base)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn html(text: &str) -> String {
+        let mut out = String::new();
+        pulldown_cmark::html::push_html(&mut out, events(text).into_iter().map(|(event, _)| event));
+        out.trim().to_owned()
+    }
+
+    /// The table of `standards-reference.md` §6.
+    #[test]
+    fn emphasis_beside_chinese_punctuation() {
+        for (text, expected) in [
+            ("**“双塔”**是", "<p><strong>“双塔”</strong>是</p>"),
+            ("**《办法》**施行", "<p><strong>《办法》</strong>施行</p>"),
+            ("全国**“双减”**政策", "<p>全国<strong>“双减”</strong>政策</p>"),
+            ("这是**重点。**其次", "<p>这是<strong>重点。</strong>其次</p>"),
+            ("**注意：**请看**重点**吧", "<p><strong>注意：</strong>请看<strong>重点</strong>吧</p>"),
+            ("**粗、**后", "<p><strong>粗、</strong>后</p>"),
+            ("**项目（一期）**已开工", "<p><strong>项目（一期）</strong>已开工</p>"),
+            ("**100%**完成", "<p><strong>100%</strong>完成</p>"),
+            ("~~删除（旧）~~新", "<p><del>删除（旧）</del>新</p>"),
+            ("*斜体（注）*后", "<p><em>斜体（注）</em>后</p>"),
+            ("中**a**文", "<p>中<strong>a</strong>文</p>"),
+            ("**粗**（注）", "<p><strong>粗</strong>（注）</p>"),
+            ("**a**：", "<p><strong>a</strong>：</p>"),
+            ("__“双塔”__是", "<p><strong>“双塔”</strong>是</p>"),
+            (r"\**不是粗体*\*", "<p>*<em>不是粗体</em>*</p>"),
+            ("2 * 3 * 4", "<p>2 * 3 * 4</p>"),
+            ("`**代码**`中", "<p><code>**代码**</code>中</p>"),
+            ("变量a_b_c中", "<p>变量a_b_c中</p>"),
+        ] {
+            assert_eq!(html(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_join_without_a_space_between_chinese() {
+        assert_eq!(html("第一行\n第二行"), "<p>第一行第二行</p>");
+        assert_eq!(html("English\n中文"), "<p>English\n中文</p>");
+        assert_eq!(html("**粗**\n中文"), "<p><strong>粗</strong>中文</p>");
+        assert_eq!(html("\u{3000}\u{3000}首行缩进"), "<p>首行缩进</p>");
+    }
+
+    #[test]
+    fn bare_addresses_end_at_chinese() {
+        let link = "<a href=\"https://example.gov.cn/a\">https://example.gov.cn/a</a>";
+        assert_eq!(html("访问https://example.gov.cn/a。更多"), format!("<p>访问{link}。更多</p>"));
+        assert_eq!(html("`https://example.gov.cn/a`"), "<p><code>https://example.gov.cn/a</code></p>");
+    }
+
+    #[test]
+    fn what_is_no_list_and_no_heading_stays_text() {
+        assert_eq!(html("1、第一"), "<p>1、第一</p>");
+        assert_eq!(html("##标题"), "<p>##标题</p>");
+    }
+
+    #[test]
+    fn headings_have_unique_anchors() {
+        let events = events("## 项目\n\n## 项目\n\n### 其他 {#qi-ta}\n\n## ——\n");
+        let ids: Vec<_> = headings(&events).into_iter().map(|heading| heading.id).collect();
+        assert_eq!(ids, ["xiang-mu", "xiang-mu-2", "qi-ta", "section"]);
+    }
+
+    proptest! {
+        #[test]
+        fn places_lie_in_the_text(text in "[*_~a一。“ \\n#|-]{0,40}") {
+            for (_, range) in events(&text) {
+                prop_assert!(text.get(range.clone()).is_some(), "{range:?}");
+            }
+        }
+
+        #[test]
+        fn any_text_parses_without_panic(text in "\\PC{0,80}") {
+            let _ = headings(&events(&text));
+        }
+    }
+}

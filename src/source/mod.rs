@@ -1,0 +1,316 @@
+//! Files: walk the bulletin's `content/`, read its texts, list its images and attachments.
+//!
+//! With `publish` the only floor that touches the disk. Nothing here knows what a record is.
+
+pub mod front_matter;
+pub mod markdown;
+pub mod yaml;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::diagnostic::{Checked, Finding, Place, Text, Texts, codes};
+
+/// A text file larger than this is refused (2 MiB): a record is a page, not an archive.
+pub const MAX_TEXT_BYTES: u64 = 2 * 1024 * 1024;
+/// An image or attachment larger than this is refused (20 MiB).
+pub const MAX_FILE_BYTES: u64 = 20 * 1024 * 1024;
+
+/// What a text file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// `.yaml` or `.yml`.
+    Yaml,
+    /// `.md`: front matter and Markdown.
+    Markdown,
+}
+
+/// A text file of the bulletin.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Path from the bulletin's root with `/`, as `content/projects/a.yaml`.
+    pub path: Arc<str>,
+    /// What it holds.
+    pub format: Format,
+    /// Its text, without a byte-order mark.
+    pub text: String,
+}
+
+/// An image or attachment, published under its own path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// Path from `content/` with `/`, as `images/site.png`.
+    pub path: String,
+    /// Where it is on disk.
+    pub on_disk: PathBuf,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Width and height in pixels, for images.
+    pub pixels: Option<(usize, usize)>,
+}
+
+/// All that was read, sorted by path.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// Text files.
+    pub files: Vec<SourceFile>,
+    /// Images and attachments.
+    pub assets: Vec<Asset>,
+}
+
+impl Source {
+    /// The text file at `path`.
+    pub fn file(&self, path: &str) -> Option<&SourceFile> {
+        let index = self.files.binary_search_by(|file| (*file.path).cmp(path)).ok()?;
+        self.files.get(index)
+    }
+}
+
+impl Texts for Source {
+    fn text(&self, file: &str) -> Option<&str> {
+        self.file(file).map(|file| file.text.as_str())
+    }
+}
+
+/// The system failed: not the editor's doing, and not a finding.
+#[derive(Debug, thiserror::Error)]
+#[error("{action} {path}: {source}")]
+pub struct SystemError {
+    /// What was being done.
+    pub action: &'static str,
+    /// To what.
+    pub path: String,
+    /// The system's word.
+    pub source: std::io::Error,
+}
+
+impl SystemError {
+    /// An error of doing `action` to `path`.
+    pub fn new(action: &'static str, path: &Path, source: std::io::Error) -> Self {
+        Self { action, path: path.display().to_string(), source }
+    }
+}
+
+/// Reads everything under `root/content`.
+///
+/// # Errors
+/// When `root/content` cannot be listed at all; single unreadable files are findings.
+pub fn read(root: &Path) -> Result<Checked<Source>, SystemError> {
+    let content = root.join("content");
+    std::fs::read_dir(&content).map_err(|error| SystemError::new("read", &content, error))?;
+    let walk = WalkDir::new(&content).follow_links(false).sort_by_file_name();
+    let entries: Vec<_> = walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)).collect();
+    let parts: Vec<Part> = entries.into_par_iter().map(|entry| read_entry(root, entry)).collect();
+    let mut source = Source::default();
+    let mut findings = Vec::new();
+    for part in parts {
+        match part {
+            Part::Nothing => {}
+            Part::Text(file, found) => {
+                source.files.push(file);
+                findings.extend(found);
+            }
+            Part::Asset(asset) => source.assets.push(asset),
+            Part::Refused(finding) => findings.push(finding),
+        }
+    }
+    source.files.sort_by(|a, b| a.path.cmp(&b.path));
+    source.assets.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(Checked { value: source, findings })
+}
+
+/// A file of a bulletin's own theme.
+#[derive(Clone, Debug)]
+pub struct ThemeFile {
+    /// Path in the theme, as `templates/base.html`.
+    pub path: String,
+    /// Path from the bulletin's root, as findings show it.
+    pub shown_as: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Reads the files of `root/themes/NAME`. `None` when there is no such folder.
+///
+/// # Errors
+/// When a file of the theme cannot be read.
+pub fn read_theme(root: &Path, name: &str) -> Result<Option<Vec<ThemeFile>>, SystemError> {
+    let folder = root.join("themes").join(name);
+    if !folder.is_dir() {
+        return Ok(None);
+    }
+    let mut files = Vec::new();
+    let walk = WalkDir::new(&folder).sort_by_file_name().into_iter();
+    for entry in walk.filter_entry(|entry| entry.depth() != 1 || entry.file_name() != "example").filter_map(Result::ok)
+    {
+        let text_file = entry.path().extension().is_some_and(|ext| ext == "html" || ext == "css" || ext == "yaml");
+        if !entry.file_type().is_file() || !text_file {
+            continue;
+        }
+        let text =
+            std::fs::read_to_string(entry.path()).map_err(|error| SystemError::new("read", entry.path(), error))?;
+        files.push(ThemeFile { path: relative(&folder, entry.path()), shown_as: relative(root, entry.path()), text });
+    }
+    Ok(Some(files))
+}
+
+enum Part {
+    Nothing,
+    Text(SourceFile, Vec<Finding>),
+    Asset(Asset),
+    Refused(Finding),
+}
+
+fn is_hidden(entry: &walkdir::DirEntry) -> bool {
+    entry.file_name().to_str().is_some_and(|name| name.starts_with('.') || name.ends_with('~'))
+}
+
+/// The path from the bulletin's root, with `/`.
+fn relative(root: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    relative.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+fn read_entry(root: &Path, entry: Result<walkdir::DirEntry, walkdir::Error>) -> Part {
+    let entry = match entry {
+        Ok(entry) => entry,
+        Err(error) => {
+            let path = error.path().map(|path| relative(root, path)).unwrap_or_default();
+            return Part::Refused(unreadable(&path, &error));
+        }
+    };
+    let path = relative(root, entry.path());
+    if entry.file_type().is_dir() {
+        return Part::Nothing;
+    }
+    if entry.file_type().is_symlink() {
+        let message = Text::new("这是符号链接，不会读取", "this is a symbolic link and is not followed");
+        let finding = Finding::new(codes::SYMLINK, Place::file(path), message)
+            .help("把文件本身放在这里，或者删除这个链接", "put the file itself here, or delete the link");
+        return Part::Refused(finding);
+    }
+    let bytes = match entry.metadata() {
+        Ok(metadata) => metadata.len(),
+        Err(error) => return Part::Refused(unreadable(&path, &error)),
+    };
+    let extension = entry.path().extension().and_then(|ext| ext.to_str()).map(str::to_ascii_lowercase);
+    let format = match extension.as_deref() {
+        Some("yaml" | "yml") => Format::Yaml,
+        Some("md") => Format::Markdown,
+        _ => return read_asset(&path, entry.into_path(), bytes),
+    };
+    if bytes > MAX_TEXT_BYTES {
+        return Part::Refused(too_large(&path, bytes, MAX_TEXT_BYTES));
+    }
+    match std::fs::read(entry.path()) {
+        Ok(bytes) => decode(path.into(), format, bytes),
+        Err(error) => Part::Refused(unreadable(&path, &error)),
+    }
+}
+
+fn unreadable(path: &str, error: &dyn std::fmt::Display) -> Finding {
+    let message = Text::new(format!("文件无法读取：{error}"), format!("the file cannot be read: {error}"));
+    Finding::new(codes::UNREADABLE, Place::file(path), message)
+        .help("检查文件是否存在、是否有读取权限", "check that the file exists and may be read")
+}
+
+fn too_large(path: &str, bytes: u64, limit: u64) -> Finding {
+    let mib = |bytes: u64| format!("{}.{} MiB", bytes >> 20, ((bytes & 0xF_FFFF) * 10) >> 20);
+    let message = Text::new(
+        format!("文件有 {}，超过上限 {}", mib(bytes), mib(limit)),
+        format!("the file has {}, more than the limit of {}", mib(bytes), mib(limit)),
+    );
+    Finding::new(codes::TOO_LARGE, Place::file(path), message)
+        .help("拆成几个文件，或者压缩图片后再放入", "split it, or make the image smaller")
+}
+
+/// Extensions that may be published as they are. Others, scripts and SVG among them, are refused.
+const PUBLISHED: &[&str] = &[
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods",
+    "wps", "et", "csv", "txt", "zip", "ofd", "json", "geojson", "ics", "mp3", "mp4",
+];
+
+fn read_asset(path: &str, on_disk: PathBuf, bytes: u64) -> Part {
+    let inside = path.strip_prefix("content/").unwrap_or(path);
+    let extension = inside.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
+    if !PUBLISHED.contains(&extension.as_str()) {
+        let message = Text::new(
+            format!("“{extension}”类型的文件不会发布"),
+            format!("files of type \"{extension}\" are not published"),
+        );
+        let help = PUBLISHED.join(" ");
+        return Part::Refused(
+            Finding::new(codes::NO_SECTION, Place::file(path), message)
+                .help(format!("可以发布的类型：{help}"), format!("types that are published: {help}")),
+        );
+    }
+    if bytes > MAX_FILE_BYTES {
+        return Part::Refused(too_large(path, bytes, MAX_FILE_BYTES));
+    }
+    let image = matches!(extension.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif");
+    let pixels = if image { imagesize::size(&on_disk).ok().map(|size| (size.width, size.height)) } else { None };
+    Part::Asset(Asset { path: inside.to_owned(), on_disk, bytes, pixels })
+}
+
+fn decode(path: Arc<str>, format: Format, bytes: Vec<u8>) -> Part {
+    let mut text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => return Part::Refused(not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to())),
+    };
+    let mut findings = Vec::new();
+    if let Some(rest) = text.strip_prefix('\u{feff}') {
+        text = rest.to_owned();
+        let message = Text::new("文件开头有字节顺序标记（BOM）", "the file begins with a byte-order mark (BOM)");
+        findings.push(
+            Finding::new(codes::BYTE_ORDER_MARK, Place::span(path.clone(), 0..0), message)
+                .help("用编辑器另存为“UTF-8（无 BOM）”", "save it as \"UTF-8 without BOM\""),
+        );
+    }
+    if text.trim().is_empty() {
+        let message = Text::new("文件是空的", "the file is empty");
+        return Part::Refused(
+            Finding::new(codes::EMPTY_FILE, Place::file(path), message)
+                .help("写入内容，或者删除这个文件", "write a record into it, or delete it"),
+        );
+    }
+    findings.extend(conflict_markers(&path, &text));
+    Part::Text(SourceFile { path, format, text }, findings)
+}
+
+fn not_utf8(path: Arc<str>, bytes: &[u8], valid: usize) -> Finding {
+    let head = bytes.get(..valid).unwrap_or_default();
+    let line = head.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let (_, _, malformed) = encoding_rs::GB18030.decode(bytes);
+    let (name, from) = if malformed { ("未知", "?") } else { ("GB18030（GBK）", "GB18030") };
+    let message = Text::new(
+        format!("第 {line} 行起不是 UTF-8 编码，可能是{name}"),
+        format!("not UTF-8 from line {line} on, perhaps {from}"),
+    );
+    let command = format!("iconv -f {from} -t UTF-8 {path} > new && mv new {path}");
+    let finding = Finding::new(codes::NOT_UTF8, Place::file(path), message);
+    if malformed {
+        finding.help("用编辑器另存为 UTF-8", "save it as UTF-8")
+    } else {
+        finding.help(format!("用编辑器另存为 UTF-8，或运行：{command}"), format!("save it as UTF-8, or run: {command}"))
+    }
+}
+
+fn conflict_markers(path: &Arc<str>, text: &str) -> Option<Finding> {
+    let is_marker = |line: &str| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ");
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        if is_marker(line) {
+            let message = Text::new("合并冲突的标记没有清除", "merge-conflict markers were left in the file");
+            let place = Place::span(path.clone(), offset..offset + line.trim_end().len());
+            return Some(Finding::new(codes::CONFLICT_MARKER, place, message).help(
+                "留下正确的一份，删去以 <<<<<<<、=======、>>>>>>> 开头的行",
+                "keep the right version and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
+            ));
+        }
+        offset += line.len();
+    }
+    None
+}

@@ -1,0 +1,205 @@
+//! YAML with places: a second, span-keeping parse, made only when a finding must point at something.
+
+use std::ops::Range;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+
+/// Lists and maps may be nested this deep.
+const MAX_DEPTH: usize = 64;
+
+/// A YAML value with its place.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Byte range in the parsed text.
+    pub span: Range<usize>,
+    /// What it is.
+    pub value: NodeValue,
+}
+
+/// What a [`Node`] is.
+#[derive(Clone, Debug)]
+pub enum NodeValue {
+    /// A scalar: its text, and whether it was written without quotes.
+    Scalar(String, bool),
+    /// A list.
+    List(Vec<Node>),
+    /// A map, in the order written, repeated keys kept.
+    Map(Vec<(Node, Node)>),
+    /// An alias `*name`.
+    Alias,
+}
+
+impl Node {
+    /// The text of a scalar.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            NodeValue::Scalar(text, _) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// Why YAML could not be read, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct YamlError {
+    /// The parser's word.
+    pub message: String,
+    /// Byte offset.
+    pub offset: usize,
+}
+
+/// Parses one document. An empty one gives `Ok(None)`.
+///
+/// # Errors
+/// Syntax errors, more than one document, and values nested deeper than 64.
+pub fn parse(text: &str) -> Result<Option<Node>, YamlError> {
+    let offsets = Offsets::new(text);
+    let mut events = Vec::new();
+    for event in Parser::new_from_str(text) {
+        match event {
+            Ok(event) => events.push(event),
+            Err(error) => {
+                let offset = offsets.byte(error.marker().index());
+                return Err(YamlError { message: error.info().to_owned(), offset });
+            }
+        }
+    }
+    let mut builder = Builder { events: events.into_iter().peekable(), offsets };
+    builder.document()
+}
+
+/// Byte offsets of characters: the parser counts characters.
+struct Offsets(Vec<usize>);
+
+impl Offsets {
+    fn new(text: &str) -> Self {
+        Self(text.char_indices().map(|(offset, _)| offset).chain([text.len()]).collect())
+    }
+
+    fn byte(&self, character: usize) -> usize {
+        self.0.get(character).or(self.0.last()).copied().unwrap_or(0)
+    }
+
+    fn range(&self, span: Span) -> Range<usize> {
+        self.byte(span.start.index())..self.byte(span.end.index())
+    }
+}
+
+struct Builder<'a> {
+    events: std::iter::Peekable<std::vec::IntoIter<(Event<'a>, Span)>>,
+    offsets: Offsets,
+}
+
+impl Builder<'_> {
+    fn document(&mut self) -> Result<Option<Node>, YamlError> {
+        let mut root = None;
+        while let Some((event, span)) = self.events.next() {
+            match event {
+                Event::StreamStart | Event::StreamEnd | Event::DocumentEnd | Event::Nothing => {}
+                Event::DocumentStart(_) if root.is_some() => {
+                    let offset = self.offsets.byte(span.start.index());
+                    return Err(YamlError { message: "more than one document in the file".into(), offset });
+                }
+                Event::DocumentStart(_) => {}
+                event => root = Some(self.node(event, span, 0)?),
+            }
+        }
+        Ok(root)
+    }
+
+    fn node(&mut self, event: Event<'_>, span: Span, depth: usize) -> Result<Node, YamlError> {
+        let range = self.offsets.range(span);
+        if depth > MAX_DEPTH {
+            return Err(YamlError { message: format!("nested deeper than {MAX_DEPTH}"), offset: range.start });
+        }
+        let value = match event {
+            Event::Scalar(text, style, ..) => NodeValue::Scalar(text.into_owned(), style == ScalarStyle::Plain),
+            Event::SequenceStart(..) => {
+                let mut items = Vec::new();
+                while let Some((event, span)) = self.events.next() {
+                    if matches!(event, Event::SequenceEnd) {
+                        break;
+                    }
+                    items.push(self.node(event, span, depth + 1)?);
+                }
+                NodeValue::List(items)
+            }
+            Event::MappingStart(..) => {
+                let mut entries = Vec::new();
+                while let Some((event, span)) = self.events.next() {
+                    if matches!(event, Event::MappingEnd) {
+                        break;
+                    }
+                    let key = self.node(event, span, depth + 1)?;
+                    let Some((event, span)) = self.events.next() else { break };
+                    entries.push((key, self.node(event, span, depth + 1)?));
+                }
+                NodeValue::Map(entries)
+            }
+            _ => NodeValue::Alias,
+        };
+        let end = match &value {
+            NodeValue::List(items) => items.last().map_or(range.end, |item| item.span.end),
+            NodeValue::Map(entries) => entries.last().map_or(range.end, |(_, value)| value.span.end),
+            _ => range.end,
+        };
+        Ok(Node { span: range.start..end.max(range.end), value })
+    }
+}
+
+/// One step of a path into a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The value of a key.
+    Key(String),
+    /// The n-th item of a list, from 0.
+    Item(usize),
+}
+
+/// The place of the value at `path` in `text`, or of the nearest value above it.
+pub fn locate(text: &str, path: &[Step]) -> Option<Range<usize>> {
+    let root = parse(text).ok()??;
+    let mut node = &root;
+    for step in path {
+        let next = match (step, &node.value) {
+            (Step::Key(key), NodeValue::Map(entries)) => {
+                entries.iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
+            }
+            (Step::Item(index), NodeValue::List(items)) => items.get(*index),
+            _ => None,
+        };
+        match next {
+            Some(next) => node = next,
+            None => break,
+        }
+    }
+    Some(node.span.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn places_of_nested_values_are_found() {
+        let text = "title: 甲\nstages:\n  - stage: 签约\n    date: 2023\n";
+        let path = [Step::Key("stages".into()), Step::Item(0), Step::Key("date".into())];
+        assert_eq!(&text[locate(text, &path).expect("a place")], "2023");
+        assert_eq!(&text[locate(text, &[Step::Key("title".into())]).expect("a place")], "甲");
+    }
+
+    #[test]
+    fn too_deep_is_an_error() {
+        assert!(parse(&"[".repeat(2000)).is_err());
+        assert!(parse(&format!("{}{}", "[".repeat(100), "]".repeat(100))).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_parses_without_panic(text in "\\PC{0,80}") {
+            let _ = parse(&text);
+            let _ = locate(&text, &[Step::Key("a".into()), Step::Item(1)]);
+        }
+    }
+}

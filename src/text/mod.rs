@@ -1,0 +1,68 @@
+//! Chinese text: what is a Han character, slugs from pinyin, order of names, near misses, language of the interface.
+
+mod order;
+mod show;
+mod slug;
+mod strings;
+
+pub use order::Collation;
+pub use show::show;
+pub use slug::{is_slug, slug};
+pub use strings::{Strings, Ui};
+
+/// Han characters, kana and full-width forms: text that is set without spaces between words.
+pub fn is_wide(c: char) -> bool {
+    matches!(u32::from(c),
+        0x2E80..=0x303F | 0x3040..=0x30FF | 0x3100..=0x312F | 0x31A0..=0x31BF | 0x3200..=0x4DBF
+        | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF)
+        || matches!(c, '“' | '”' | '‘' | '’' | '…' | '—')
+}
+
+/// A path with everything but unreserved characters and `/` percent-encoded.
+pub fn percent_encode_path(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// The one of `candidates` that `word` was probably meant to be.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (word.chars().count() / 3).clamp(1, 3);
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, candidate)| (*distance, *candidate))
+        .map(|(_, candidate)| candidate)
+}
+
+/// The first `n` characters of a text, with an ellipsis where it was cut.
+pub fn shorten(text: &str, n: usize) -> String {
+    match text.char_indices().nth(n) {
+        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or("").trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_misses_are_offered() {
+        assert_eq!(nearest("titel", ["title", "tags"]), Some("title"));
+        assert_eq!(nearest("sorces", ["sources", "stages"]), Some("sources"));
+        assert_eq!(nearest("xyz", ["title", "tags"]), None);
+    }
+
+    #[test]
+    fn paths_are_encoded() {
+        assert_eq!(percent_encode_path("a/文 件.md"), "a/%E6%96%87%20%E4%BB%B6.md");
+    }
+}

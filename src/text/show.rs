@@ -1,0 +1,104 @@
+//! The leaves of a record (dates, periods, numbers, choices, references) as text in the interface's language.
+
+use serde_json::Value;
+
+use super::Ui;
+use crate::date::{PartialDate, Period};
+
+/// A leaf or scalar as readers see it: `2023年3月`, `≥40亿元`, `签约`. Maps that are no leaf give nothing.
+pub fn show(value: &Value, ui: Ui) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => {
+            let separator = if ui == Ui::ZhHans { "、" } else { ", " };
+            items.iter().map(|item| show(item, ui)).collect::<Vec<_>>().join(separator)
+        }
+        Value::Object(map) => {
+            let text = |key: &str| map.get(key).and_then(Value::as_str);
+            let choice = if ui == Ui::ZhHans { "zh" } else { "en" };
+            if let Some(date) = text("date").and_then(|date| date.parse().ok()) {
+                show_date(date, ui)
+            } else if let Some(period) = text("period").and_then(|period| period.parse().ok()) {
+                show_period(period, ui)
+            } else if map.contains_key("choice") {
+                text(choice).unwrap_or_default().to_owned()
+            } else {
+                let tags = ["quantity", "money", "percent", "title", "markdown", "ref", "document", "image", "file"];
+                tags.iter().find_map(|tag| text(tag)).unwrap_or_default().to_owned()
+            }
+        }
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+fn show_date(date: PartialDate, ui: Ui) -> String {
+    let year = date.year();
+    match (ui, date.month(), date.day()) {
+        (Ui::ZhHans, Some(month), Some(day)) => format!("{year}年{month}月{day}日"),
+        (Ui::ZhHans, Some(month), None) => format!("{year}年{month}月"),
+        (Ui::ZhHans, None, _) => format!("{year}年"),
+        (Ui::En, Some(month), day) => {
+            let name = usize::try_from(month).ok().and_then(|month| MONTHS.get(month.wrapping_sub(1))).unwrap_or(&"");
+            day.map_or_else(|| format!("{name} {year}"), |day| format!("{day} {name} {year}"))
+        }
+        (Ui::En, None, _) => year.to_string(),
+    }
+}
+
+fn show_period(period: Period, ui: Ui) -> String {
+    match (period, ui) {
+        (Period::Date(date), _) => show_date(date, ui),
+        (Period::Half(year, half), Ui::ZhHans) => format!("{year}年{}半年", if half == 1 { "上" } else { "下" }),
+        (Period::Half(year, half), Ui::En) => format!("H{half} {year}"),
+        (Period::Quarter(year, quarter), Ui::ZhHans) => {
+            let name =
+                ["一", "二", "三", "四"].get(usize::try_from(quarter).unwrap_or(0).wrapping_sub(1)).unwrap_or(&"");
+            format!("{year}年{name}季度")
+        }
+        (Period::Quarter(year, quarter), Ui::En) => format!("Q{quarter} {year}"),
+        (Period::Week(year, week), Ui::ZhHans) => format!("{year}年第{week}周"),
+        (Period::Week(year, week), Ui::En) => format!("week {week} of {year}"),
+        (Period::Range(from, to), Ui::ZhHans) => format!("{}至{}", show_date(from, ui), show_date(to, ui)),
+        (Period::Range(from, to), Ui::En) => format!("{} to {}", show_date(from, ui), show_date(to, ui)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn leaves_are_shown_in_both_languages() {
+        for (leaf, zh, en) in [
+            (json!({ "date": "2023-03" }), "2023年3月", "March 2023"),
+            (json!({ "date": "2023-03-22" }), "2023年3月22日", "22 March 2023"),
+            (json!({ "period": "2023-Q1" }), "2023年一季度", "Q1 2023"),
+            (json!({ "period": "2023-01..2023-10" }), "2023年1月至2023年10月", "January 2023 to October 2023"),
+            (json!({ "money": "≥40亿元" }), "≥40亿元", "≥40亿元"),
+            (json!({ "choice": "signed", "zh": "签约", "en": "Signed" }), "签约", "Signed"),
+            (json!(["甲", "乙"]), "甲、乙", "甲, 乙"),
+            (json!({ "ref": "x", "kind": "park", "title": "园区" }), "园区", "园区"),
+            (json!(null), "", ""),
+        ] {
+            assert_eq!((show(&leaf, Ui::ZhHans).as_str(), show(&leaf, Ui::En).as_str()), (zh, en));
+        }
+    }
+}
