@@ -65,24 +65,47 @@ impl Text {
     }
 }
 
-/// A stretch of a file.
+/// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {
     /// Path from the bulletin's root, with `/`.
     pub file: Arc<str>,
-    /// Byte range in the file's text; `None` where the file as a whole is meant.
-    pub span: Option<(usize, usize)>,
+    /// Where in it.
+    pub at: At,
+}
+
+/// Where in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum At {
+    /// A line, from 1: where there is no text to point into.
+    Line(usize),
+    /// Bytes of its text, start and end.
+    Span(usize, usize),
 }
 
 impl Place {
-    /// The file as a whole.
+    /// The file as a whole: its first line.
     pub fn file(file: impl Into<Arc<str>>) -> Self {
-        Self { file: file.into(), span: None }
+        Self::line(file, 1)
+    }
+
+    /// A line of the file, from 1.
+    pub fn line(file: impl Into<Arc<str>>, line: usize) -> Self {
+        Self { file: file.into(), at: At::Line(line) }
     }
 
     /// A byte range of the file.
     pub fn span(file: impl Into<Arc<str>>, span: Range<usize>) -> Self {
-        Self { file: file.into(), span: Some((span.start, span.end)) }
+        Self { file: file.into(), at: At::Span(span.start, span.end) }
+    }
+
+    /// First and last position, `((line, column), (line, column))`, from 1; columns count characters.
+    pub fn extent(&self, texts: &dyn Texts) -> ((usize, usize), (usize, usize)) {
+        match (self.at, texts.text(&self.file)) {
+            (At::Line(line), _) => ((line, 1), (line, 1)),
+            (At::Span(start, end), Some(text)) => (line_column(text, start), line_column(text, end)),
+            (At::Span(..), None) => ((1, 1), (1, 1)),
+        }
     }
 }
 

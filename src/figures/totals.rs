@@ -16,7 +16,7 @@ pub struct StageCount {
     pub n: usize,
 }
 
-/// A sum that says how many records it rests on.
+/// A sum that says how many records it rests on. Projects that are part of another are not counted again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Total {
     /// The sum; at least that much when a part is vague (`≥`). `None` when no record states a value.
@@ -45,20 +45,32 @@ pub(super) fn investment(bulletin: &Bulletin) -> Total {
     let mut of = 0;
     let mut stated = 0;
     let mut sum = Decimal::ZERO;
-    let mut vague = false;
+    let mut comparator = Comparator::Exactly;
     for entry in bulletin.of_kind(Kind::Project) {
         let Record::Project(project) = &entry.record else { continue };
+        if project.part_of.is_some() {
+            continue;
+        }
         of += 1;
         let total = project.investment.as_ref().and_then(|investment| investment.total.as_ref());
         if let Some((money, whole)) = total.and_then(|money| Some((money, money.0.whole()?))) {
             let Some(next) = sum.checked_add(whole) else { continue };
             sum = next;
             stated += 1;
-            vague |= !money.0.is_exact();
+            comparator = added(comparator, &money.0);
         }
     }
-    let comparator = if vague { Comparator::About } else { Comparator::Exactly };
     let exact = Quantity { comparator, value: Decimal::ZERO, to: None, scale: Scale::Yi, unit: "元".into() };
     let value = (stated > 0).then(|| Quantity { comparator, ..exact.like(sum) });
     Total { value, stated, of }
+}
+
+/// How vague a sum is once `part` is added: lower bounds keep it a lower bound, anything else makes it approximate.
+fn added(sum: Comparator, part: &Quantity) -> Comparator {
+    let lower = |comparator| matches!(comparator, Comparator::Exactly | Comparator::AtLeast | Comparator::MoreThan);
+    match (sum, part.comparator) {
+        (sum, Comparator::Exactly) if part.to.is_none() => sum,
+        (sum, other) if lower(sum) && lower(other) => Comparator::AtLeast,
+        _ => Comparator::About,
+    }
 }

@@ -91,7 +91,7 @@ pub fn parse(source: &Source, drafts: bool) -> Result<Checked<Bulletin>, Vec<Fin
     let read: Vec<(Option<Entry>, Vec<Finding>)> =
         source.files.par_iter().filter(|file| &*file.path != CONFIG).map(read_file).collect();
     let mut entries: Vec<Entry> = Vec::with_capacity(read.len());
-    let mut unread: Vec<String> = Vec::new();
+    let mut unread: Vec<String> = source.unread.iter().map(|path| stem(path).to_owned()).collect();
     for ((entry, found), file) in read.into_iter().zip(source.files.iter().filter(|file| &*file.path != CONFIG)) {
         findings.extend(found);
         match entry {
@@ -295,8 +295,9 @@ fn reference_fault(bulletin: &Bulletin, id: &str, kind: &str, unread: &[String],
         Some(target) if kind.is_empty() || target.kind.name() == kind => None,
         Some(target) => {
             let found = target.kind.name();
+            let zh = |name: &str| Kind::from_name(name).map_or("", Kind::zh);
             let message = Text::new(
-                format!("“{id}”是 {found}，这里要的是 {kind}"),
+                format!("“{id}”是{}，这里要的是{}", zh(found), zh(kind)),
                 format!("\"{id}\" is a {found}, a {kind} is wanted"),
             );
             Some((codes::WRONG_KIND, message, candidates(bulletin, id, kind)))

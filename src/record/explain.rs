@@ -11,7 +11,7 @@ use crate::date::{DateError, PartialDate, Period};
 use crate::diagnostic::{Code, Finding, Place, Text, codes};
 use crate::quantity::{Money, Percent, Quantity};
 use crate::source::yaml::{self, Node, NodeValue};
-use crate::text::nearest;
+use crate::text::{is_wide, nearest};
 
 /// A text to explain: `text` begins at byte `offset` of `file`.
 pub(super) struct Faulty<'a> {
@@ -189,9 +189,10 @@ impl Explainer<'_> {
         for missing in required.filter(|name| !seen.contains(name)) {
             let description =
                 schema.pointer(&format!("/properties/{missing}/description")).and_then(Value::as_str).unwrap_or("");
-            let message = Text::new(format!("缺少“{missing}”"), format!("\"{missing}\" is missing"));
+            let zh = chinese_part(description);
+            let message = Text::new(format!("缺少“{missing}”（{zh}）"), format!("\"{missing}\" is missing"));
             let help = Text::new(
-                format!("加上一行：{missing}: …（{description}）"),
+                format!("加上一行：{missing}: {zh}"),
                 format!("add a line: {missing}: … ({description})"),
             );
             let head = Node {
@@ -272,54 +273,50 @@ fn fault_of(text: &str, schema: &Value, key: &str) -> Option<Fault> {
         };
         return Some(Fault { code: codes::UNKNOWN_VALUE, message, help });
     }
-    let narrow = half_width(text);
-    let suggestion = |narrow_is_right: bool, example: &str| {
-        if narrow_is_right && narrow != text {
-            Text::new(format!("改为半角：{narrow}"), format!("type half-width characters: {narrow}"))
-        } else {
-            Text::new(format!("例如：{example}"), format!("for example: {example}"))
-        }
+    let suggestion = |mended: Option<String>, example: &str| match mended {
+        Some(mended) => Text::new(format!("改为：{mended}"), format!("write: {mended}")),
+        None => Text::new(format!("例如：{example}"), format!("for example: {example}")),
     };
     let format = schema.get("format").and_then(Value::as_str).unwrap_or("");
-    let date_fault = |error: Option<DateError>, fits: bool, example: &str| {
+    let date_fault = |error: Option<DateError>, mended: Option<String>, example: &str| {
         let zh = match error {
             Some(DateError::NoSuchDay) => format!("没有“{text}”这一天"),
             _ => format!("日期“{text}”的写法不对"),
         };
         let message = Text::new(zh, format!("\"{text}\" is not a date that can be read"));
-        Fault { code: codes::BAD_DATE, message, help: suggestion(fits, example) }
+        Fault { code: codes::BAD_DATE, message, help: suggestion(mended, example) }
     };
-    let number_fault = |error: String, fits: bool, example: &str| {
+    let number_fault = |error: String, mended: Option<String>, example: &str| {
         let message =
             Text::new(format!("数值“{text}”的写法不对"), format!("\"{text}\" cannot be read as a number: {error}"));
-        Fault { code: codes::BAD_QUANTITY, message, help: suggestion(fits, example) }
+        Fault { code: codes::BAD_QUANTITY, message, help: suggestion(mended, example) }
     };
     match format {
         "partial-date" => {
             let error = text.trim().parse::<PartialDate>().err()?;
-            Some(date_fault(Some(error), narrow.parse::<PartialDate>().is_ok(), "2023、2023-03、2023-03-22"))
+            Some(date_fault(Some(error), mended::<PartialDate>(text), "2023、2023-03、2023-03-22"))
         }
         "period" => {
             text.trim().parse::<Period>().err()?;
-            Some(date_fault(None, narrow.parse::<Period>().is_ok(), "2023、2023-Q1、2023-03、2023-01..2023-10"))
+            Some(date_fault(None, mended::<Period>(text), "2023、2023-Q1、2023-03、2023-01..2023-10"))
         }
         "quantity" => {
             let error = text.parse::<Quantity>().err()?;
-            Some(number_fault(error.to_string(), narrow.parse::<Quantity>().is_ok(), "27775件、≥30个、21.9万吨/年"))
+            Some(number_fault(error.to_string(), mended::<Quantity>(text), "27775件、≥30个、21.9万吨/年"))
         }
         "money" => {
             let error = text.parse::<Money>().err()?;
-            Some(number_fault(error.to_string(), narrow.parse::<Money>().is_ok(), "4.37亿元、208万元、5000元"))
+            Some(number_fault(error.to_string(), mended::<Money>(text), "4.37亿元、208万元、5000元"))
         }
         "percent" => {
             let error = text.parse::<Percent>().err()?;
-            Some(number_fault(error.to_string(), narrow.parse::<Percent>().is_ok(), "8.2%"))
+            Some(number_fault(error.to_string(), mended::<Percent>(text), "8.2%"))
         }
-        _ if has_type(schema, "integer") && text.parse::<u32>().is_err() => {
-            Some(number_fault("a whole number is wanted".into(), narrow.parse::<u32>().is_ok(), "12"))
+        _ if has_type(schema, "integer") && !has_type(schema, "string") && text.parse::<u32>().is_err() => {
+            Some(number_fault("a whole number is wanted".into(), mended::<u32>(text), "12"))
         }
         _ if has_type(schema, "number") && text.parse::<f64>().is_err() => {
-            Some(number_fault("a number is wanted".into(), narrow.parse::<f64>().is_ok(), "120.45"))
+            Some(number_fault("a number is wanted".into(), mended::<f64>(text), "120.45"))
         }
         _ if has_type(schema, "boolean") && !matches!(text, "true" | "false") => {
             let message =
@@ -354,6 +351,16 @@ fn chinese(message: &str) -> String {
     zh.map_or_else(|| message.to_owned(), |zh| format!("{zh}（{message}）"))
 }
 
+/// What was probably meant: half-width characters, no thousands separators, the unit added, a date in our form.
+fn mended<T: std::str::FromStr>(text: &str) -> Option<String> {
+    let narrow = half_width(text);
+    let plain = narrow.replace(',', "");
+    let groups: Vec<&str> = narrow.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
+    let date = groups.iter().map(|group| format!("{group:0>2}")).collect::<Vec<_>>().join("-");
+    let candidates = [format!("{plain}元"), format!("{plain}%"), date, plain, narrow];
+    candidates.into_iter().rev().find(|candidate| candidate != text && candidate.parse::<T>().is_ok())
+}
+
 /// Full-width digits, letters and signs as half-width ones, without spaces.
 fn half_width(text: &str) -> String {
     let narrow = |c: char| match u32::from(c) {
@@ -362,6 +369,13 @@ fn half_width(text: &str) -> String {
         _ => c,
     };
     text.chars().filter(|c| !c.is_whitespace()).map(narrow).collect()
+}
+
+/// The Chinese term in a bilingual description, else the whole of it.
+fn chinese_part(description: &str) -> &str {
+    let Some(start) = description.find(is_wide) else { return description };
+    let tail = description.get(start..).unwrap_or(description);
+    tail.get(..tail.find(|c| !is_wide(c)).unwrap_or(tail.len())).unwrap_or(tail)
 }
 
 fn has_type(schema: &Value, name: &str) -> bool {

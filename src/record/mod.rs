@@ -16,9 +16,9 @@ pub use leaf::{Any, Figure, Prose, Ref, Target};
 pub use listed::{Facet, Listed, Order, Term};
 pub use site::{Document, Foot, SiteConfig, UiLang};
 
-/// Lists the kinds: type, module, name (also of the template), folder in `content/`, section in the site's addresses.
+/// Lists the kinds: type, module, name (also of the template), Chinese name, folder in `content/`, section in the site's addresses.
 macro_rules! kinds {
-    ($($kind:ident, $module:ident, $name:literal, $folder:literal, $section:literal;)+) => {
+    ($($kind:ident, $module:ident, $name:literal, $zh:literal, $folder:literal, $section:literal;)+) => {
         $(mod $module;)+
         $(pub use $module::$kind;)+
 
@@ -32,6 +32,9 @@ macro_rules! kinds {
 
             /// Its name: in `gongbao new NAME`, in links `[…](NAME:id)`, of its template.
             pub fn name(self) -> &'static str { match self { $(Kind::$kind => $name,)+ } }
+
+            /// Its name in Chinese.
+            pub fn zh(self) -> &'static str { match self { $(Kind::$kind => $zh,)+ } }
 
             /// Its folder in `content/`.
             pub fn folder(self) -> &'static str { match self { $(Kind::$kind => $folder,)+ } }
@@ -90,17 +93,17 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Project, project, "project", "projects", "projects";
-    News, news, "news", "news", "news";
-    Notice, notice, "notice", "notices", "notices";
-    Job, job, "job", "jobs", "jobs";
-    Fair, fair, "fair", "fairs", "jobs/fairs";
-    Service, service, "service", "services", "services";
-    Indicator, indicator, "indicator", "indicators", "targets";
-    Event, event, "event", "events", "events";
-    Park, park, "park", "parks", "parks";
-    Office, office, "office", "offices", "offices";
-    Page, page, "page", "pages", "";
+    Project, project, "project", "项目", "projects", "projects";
+    News, news, "news", "新闻", "news", "news";
+    Notice, notice, "notice", "公告", "notices", "notices";
+    Job, job, "job", "岗位", "jobs", "jobs";
+    Fair, fair, "fair", "招聘会", "fairs", "jobs/fairs";
+    Service, service, "service", "服务事项", "services", "services";
+    Indicator, indicator, "indicator", "指标", "indicators", "targets";
+    Event, event, "event", "活动", "events", "events";
+    Park, park, "park", "园区", "parks", "parks";
+    Office, office, "office", "单位", "offices", "offices";
+    Page, page, "page", "页面", "pages", "";
 }
 
 impl Kind {

@@ -110,10 +110,11 @@ fn same_addresses(pages: &mut Vec<Page>) -> Vec<Finding> {
             return false;
         }
         let file = page.origin.clone().or_else(|| first.origin.clone()).unwrap_or_else(|| "content/site.yaml".into());
-        let other = first.origin.clone().unwrap_or_else(|| "gongbao".into());
+        let other = first.origin.as_deref();
+        let (zh, en) = (other.unwrap_or("网站的列表或首页"), other.unwrap_or("a list of the site or its front page"));
         let message = Text::new(
-            format!("地址 {} 已经被 {other} 使用", page.address),
-            format!("the address {} is already that of {other}", page.address),
+            format!("地址 {} 已经被{zh}使用", page.address),
+            format!("the address {} is already that of {en}", page.address),
         );
         let finding = Finding::new(codes::SAME_ADDRESS, Place::file(file), message);
         findings.push(finding.help("给这条记录换一个编号", "give this record another id"));

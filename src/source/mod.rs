@@ -59,6 +59,8 @@ pub struct Source {
     pub files: Vec<SourceFile>,
     /// Images and attachments.
     pub assets: Vec<Asset>,
+    /// Paths of files that should hold a record and could not be read, sorted.
+    pub unread: Vec<String>,
 }
 
 impl Source {
@@ -114,7 +116,10 @@ pub fn read(root: &Path) -> Result<Checked<Source>, SystemError> {
                 findings.extend(found);
             }
             Part::Asset(asset) => source.assets.push(asset),
-            Part::Refused(finding) => findings.push(finding),
+            Part::Refused(finding) => {
+                source.unread.push(finding.place.file.to_string());
+                findings.push(finding);
+            }
         }
     }
     source.files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -265,7 +270,7 @@ fn decode(path: Arc<str>, format: Format, bytes: Vec<u8>) -> Part {
         text = rest.to_owned();
         let message = Text::new("文件开头有字节顺序标记（BOM）", "the file begins with a byte-order mark (BOM)");
         findings.push(
-            Finding::new(codes::BYTE_ORDER_MARK, Place::span(path.clone(), 0..0), message)
+            Finding::new(codes::BYTE_ORDER_MARK, Place::file(path.clone()), message)
                 .help("用编辑器另存为“UTF-8（无 BOM）”", "save it as \"UTF-8 without BOM\""),
         );
     }
@@ -290,7 +295,7 @@ fn not_utf8(path: Arc<str>, bytes: &[u8], valid: usize) -> Finding {
         format!("not UTF-8 from line {line} on, perhaps {from}"),
     );
     let command = format!("iconv -f {from} -t UTF-8 {path} > new && mv new {path}");
-    let finding = Finding::new(codes::NOT_UTF8, Place::file(path), message);
+    let finding = Finding::new(codes::NOT_UTF8, Place::line(path, line), message);
     if malformed {
         finding.help("用编辑器另存为 UTF-8", "save it as UTF-8")
     } else {

@@ -104,7 +104,7 @@ fn link(looked: &Looked<'_>, entry: &Entry, link: &str, anchor_exists: bool) -> 
         LinkTarget::Record(kind, id, _) => match bulletin.entry(id) {
             Some(target) if target.kind == kind => None,
             Some(target) => broken(
-                format!("“{id}”不是 {}", kind.name()),
+                format!("“{id}”不是{}", kind.zh()),
                 format!("\"{id}\" is not a {}", kind.name()),
                 Text::new(format!("写成 {}:{id}", target.kind.name()), format!("write {}:{id}", target.kind.name())),
             ),
@@ -121,7 +121,7 @@ fn link(looked: &Looked<'_>, entry: &Entry, link: &str, anchor_exists: bool) -> 
                     ),
                 };
                 broken(
-                    format!("没有编号为“{id}”的{}", kind.name()),
+                    format!("没有编号为“{id}”的{}", kind.zh()),
                     format!("there is no {} \"{id}\"", kind.name()),
                     help,
                 )

@@ -1,6 +1,5 @@
 //! Findings as GitHub workflow commands: annotations beside the changed lines.
 
-use super::extent;
 use crate::diagnostic::{Finding, Lang, Severity, Texts};
 
 pub(super) fn emit(findings: &[Finding], texts: &dyn Texts, lang: Lang) -> String {
@@ -13,11 +12,8 @@ fn one(finding: &Finding, texts: &dyn Texts, lang: Lang) -> String {
         Severity::Warning => "warning",
         Severity::Advice => "notice",
     };
-    let place = extent(finding, texts)
-        .map(|((line, column), (end_line, end_column))| {
-            format!(",line={line},col={column},endLine={end_line},endColumn={end_column}")
-        })
-        .unwrap_or_default();
+    let ((line, column), (end_line, end_column)) = finding.place.extent(texts);
+    let place = format!(",line={line},col={column},endLine={end_line},endColumn={end_column}");
     let help = finding.help.as_ref().map(|help| format!("\n{}", help.in_lang(lang))).unwrap_or_default();
     let message = format!("{}{help}", finding.message.in_lang(lang));
     format!(

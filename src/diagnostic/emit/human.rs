@@ -3,7 +3,7 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
-use crate::diagnostic::{Finding, Lang, Place, Severity, Texts, count};
+use crate::diagnostic::{At, Finding, Lang, Place, Severity, Texts, count};
 
 /// More findings of one code in one file than this are counted, not shown.
 const SHOWN_PER_FILE_AND_CODE: usize = 20;
@@ -65,7 +65,10 @@ fn one(finding: &Finding, texts: &dyn Texts, lang: Lang, renderer: &Renderer) ->
         group = match excerpt(place, texts) {
             Some((text, span)) => group
                 .element(Snippet::source(text).path(&*place.file).fold(true).annotation(kind.span(span).label(label))),
-            None => group.element(Origin::path(&*place.file)),
+            None => {
+                let ((line, column), _) = place.extent(texts);
+                group.element(Origin::path(&*place.file).line(line).char_column(column))
+            }
         };
     }
     if let Some(help) = &finding.help {
@@ -77,7 +80,7 @@ fn one(finding: &Finding, texts: &dyn Texts, lang: Lang, renderer: &Renderer) ->
 
 /// The text and a span of it that lies on character borders.
 fn excerpt<'a>(place: &Place, texts: &'a dyn Texts) -> Option<(&'a str, std::ops::Range<usize>)> {
-    let (start, end) = place.span?;
+    let At::Span(start, end) = place.at else { return None };
     let text = texts.text(&place.file)?;
     let start = text.floor_char_boundary(start);
     Some((text, start..text.ceil_char_boundary(end).max(start)))

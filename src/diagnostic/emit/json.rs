@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::extent;
 use crate::diagnostic::{Finding, Lang, Texts};
 
 pub(super) fn emit(findings: &[Finding], texts: &dyn Texts, lang: Lang) -> String {
@@ -12,23 +11,17 @@ pub(super) fn emit(findings: &[Finding], texts: &dyn Texts, lang: Lang) -> Strin
 }
 
 fn one(finding: &Finding, texts: &dyn Texts, lang: Lang) -> Value {
-    let mut value = json!({
+    let ((line, column), (end_line, end_column)) = finding.place.extent(texts);
+    json!({
         "code": finding.code.id,
         "name": finding.code.name,
         "severity": finding.severity().name(),
         "message": finding.message.in_lang(lang),
+        "help": finding.help.as_ref().map(|help| help.in_lang(lang)),
         "file": &*finding.place.file,
-    });
-    if let (Some(((line, column), (end_line, end_column))), Some(object)) =
-        (extent(finding, texts), value.as_object_mut())
-    {
-        object.insert("line".into(), line.into());
-        object.insert("column".into(), column.into());
-        object.insert("end_line".into(), end_line.into());
-        object.insert("end_column".into(), end_column.into());
-    }
-    if let (Some(help), Some(object)) = (&finding.help, value.as_object_mut()) {
-        object.insert("help".into(), help.in_lang(lang).into());
-    }
-    value
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+    })
 }

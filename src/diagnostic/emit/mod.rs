@@ -32,10 +32,3 @@ pub fn emit(findings: &[Finding], texts: &dyn Texts, format: Format, lang: Lang)
         Format::Github => github::emit(findings, texts, lang),
     }
 }
-
-/// First and last position of a finding, `((line, column), (line, column))`, from 1, in characters.
-fn extent(finding: &Finding, texts: &dyn Texts) -> Option<((usize, usize), (usize, usize))> {
-    let (start, end) = finding.place.span?;
-    let text = texts.text(&finding.place.file)?;
-    Some((super::line_column(text, start), super::line_column(text, end)))
-}

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::extent;
 use crate::diagnostic::{Finding, Lang, Severity, Texts, codes};
 
 pub(super) fn emit(findings: &[Finding], texts: &dyn Texts, lang: Lang) -> String {
@@ -24,13 +23,11 @@ pub(super) fn emit(findings: &[Finding], texts: &dyn Texts, lang: Lang) -> Strin
 }
 
 fn one(finding: &Finding, texts: &dyn Texts, lang: Lang) -> Value {
-    let mut location = json!({ "artifactLocation": { "uri": encode(&finding.place.file) } });
-    if let (Some(((line, column), (end_line, end_column))), Some(object)) =
-        (extent(finding, texts), location.as_object_mut())
-    {
-        let region = json!({ "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column });
-        object.insert("region".into(), region);
-    }
+    let ((line, column), (end_line, end_column)) = finding.place.extent(texts);
+    let location = json!({
+        "artifactLocation": { "uri": encode(&finding.place.file) },
+        "region": { "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column },
+    });
     let level = match finding.severity() {
         Severity::Error => "error",
         Severity::Warning => "warning",

@@ -1,0 +1,226 @@
+//! Runs the cases under `tests/cases/`: one Markdown file is one small bulletin with what is expected of it.
+//!
+//! A case is prose and fenced blocks. The first word of a block's info string says what it is:
+//!
+//! * `yaml PATH`, `md PATH`, `html PATH`, `css PATH`: a file of the bulletin. After the path may stand `bom` (begin with
+//!   a byte-order mark), `gb18030` (write in that encoding), `tabs` (each `→` is a tab).
+//! * `findings`: every finding, one a line. A case without this block has none.
+//! * `page ADDRESS SELECTOR`: the text of the first element that the CSS selector finds on the built page.
+//! * `source ADDRESS SELECTOR`: its HTML.
+//!
+//! Without `content/site.yaml` a case gets a plain one. `UPDATE=1 cargo test --test cases` writes the expected blocks;
+//! read the difference, it is the review.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use gongbao::build::{Clock, Outcome, Request, build};
+use gongbao::diagnostic::Lang;
+use scraper::{Html, Selector};
+
+const SITE: &str = "title: 测试公报\nas_of: 2024-01-01\nbase_url: https://example.org/\ndocuments:\n  - {id: paper, title: 某报, published: 2023-12-31}\n";
+
+struct Block {
+    info: Vec<String>,
+    text: String,
+    /// Lines of the block's content in the case file.
+    lines: (usize, usize),
+}
+
+#[test]
+fn cases() {
+    let mut failures = Vec::new();
+    let mut n = 0;
+    for file in case_files(Path::new("tests/cases")) {
+        let text = fs::read_to_string(&file).expect("a readable case");
+        match run(&text) {
+            Ok(updated) => {
+                n += 1;
+                if updated == text {
+                    continue;
+                }
+                if std::env::var_os("UPDATE").is_some() {
+                    fs::write(&file, updated).expect("a writable case");
+                } else {
+                    failures.push(format!("{}:\n{}", file.display(), difference(&text, &updated)));
+                }
+            }
+            Err(fault) => failures.push(format!("{}: {fault}", file.display())),
+        }
+    }
+    assert!(failures.is_empty(), "{}\n\nUPDATE=1 cargo test --test cases writes what was found", failures.join("\n\n"));
+    assert!(n > 0, "no cases found");
+}
+
+fn case_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("tests/cases").map(|entry| entry.expect("an entry").path()) {
+        if entry.is_dir() {
+            files.extend(case_files(&entry));
+        } else {
+            assert!(entry.extension().is_some_and(|ext| ext == "md"), "{}: a case is a .md file", entry.display());
+            files.push(entry);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// The case with its expected blocks as they should be.
+fn run(text: &str) -> Result<String, String> {
+    let blocks = blocks(text)?;
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    write_files(folder.path(), &blocks)?;
+    let noon = "2024-01-01T04:00:00Z".parse().map_err(|error| format!("{error}"))?;
+    let clock = Clock { as_of: None, epoch: None, now: noon };
+    let request = Request { root: folder.path().to_owned(), drafts: false, base_url: None, clock };
+    let outcome = build(&request, &|_| {}).map_err(|error| error.to_string())?;
+    let mut expected = Vec::new();
+    let mut has_findings = false;
+    for block in &blocks {
+        let words: Vec<&str> = block.info.iter().map(String::as_str).collect();
+        match words.as_slice() {
+            ["findings"] => {
+                has_findings = true;
+                expected.push((block.lines, findings(&outcome)));
+            }
+            ["page", address, selector @ ..] => expected.push((block.lines, page(&outcome, address, &selector.join(" "), true)?)),
+            ["source", address, selector @ ..] => {
+                expected.push((block.lines, page(&outcome, address, &selector.join(" "), false)?));
+            }
+            _ => {}
+        }
+    }
+    if !has_findings && !outcome.findings.is_empty() {
+        return Err(format!("findings, but the case has no findings block:\n{}", findings(&outcome)));
+    }
+    Ok(with_blocks(text, &expected))
+}
+
+fn blocks(text: &str) -> Result<Vec<Block>, String> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut open: Option<(usize, Vec<String>, Vec<&str>)> = None;
+    for (number, line) in text.lines().enumerate() {
+        match (&mut open, line.strip_prefix("````")) {
+            (None, Some(info)) => open = Some((number + 1, info.split_whitespace().map(str::to_owned).collect(), Vec::new())),
+            (Some(_), Some(_)) => {
+                if let Some((start, info, lines)) = open.take() {
+                    let text = lines.iter().map(|line| format!("{line}\n")).collect();
+                    blocks.push(Block { info, text, lines: (start, number) });
+                }
+            }
+            (Some((_, _, lines)), None) => lines.push(line),
+            (None, None) => {}
+        }
+    }
+    if open.is_some() {
+        return Err("a block (````) is not closed".into());
+    }
+    let known = ["yaml", "md", "html", "css", "findings", "page", "source"];
+    for block in &blocks {
+        let first = block.info.first().map(String::as_str).unwrap_or("");
+        if !known.contains(&first) {
+            return Err(format!("nobody reads a block “{}”", block.info.join(" ")));
+        }
+    }
+    Ok(blocks)
+}
+
+fn write_files(folder: &Path, blocks: &[Block]) -> Result<(), String> {
+    let has_site = blocks.iter().any(|block| block.info.get(1).is_some_and(|path| path == "content/site.yaml"));
+    let write = |path: &str, bytes: &[u8]| -> Result<(), String> {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(folder)).map_err(|error| error.to_string())?;
+        fs::write(path, bytes).map_err(|error| error.to_string())
+    };
+    for block in blocks {
+        let words: Vec<&str> = block.info.iter().map(String::as_str).collect();
+        if let ["yaml" | "md" | "html" | "css", path, options @ ..] = words.as_slice() {
+            let mut text = block.text.clone();
+            let mut bytes = None;
+            for option in options {
+                match *option {
+                    "bom" => text.insert(0, '\u{feff}'),
+                    "tabs" => text = text.replace('→', "\t"),
+                    "empty" => text.clear(),
+                    "gb18030" => bytes = Some(gb18030(&text)?),
+                    other => return Err(format!("nobody knows the option “{other}”")),
+                }
+            }
+            write(path, &bytes.unwrap_or_else(|| text.into_bytes()))?;
+        }
+    }
+    if has_site { Ok(()) } else { write("content/site.yaml", SITE.as_bytes()) }
+}
+
+/// A few words in GB18030: the bytes of the characters that cases use.
+fn gb18030(text: &str) -> Result<Vec<u8>, String> {
+    let table = [('甲', [0xBC, 0xD7]), ('项', [0xCF, 0xEE]), ('目', [0xC4, 0xBF]), ('标', [0xB1, 0xEA]), ('题', [0xCC, 0xE2])];
+    let mut bytes = Vec::new();
+    for c in text.chars() {
+        match table.iter().find(|(known, _)| *known == c) {
+            Some((_, code)) => bytes.extend(code),
+            None if c.is_ascii() => bytes.push(c as u8),
+            None => return Err(format!("“{c}” is not in this test's table")),
+        }
+    }
+    Ok(bytes)
+}
+
+/// One line a finding: place, severity, code, message; help on the next, indented.
+fn findings(outcome: &Outcome) -> String {
+    let mut out = String::new();
+    for finding in &outcome.findings {
+        let ((line, column), _) = finding.place.extent(outcome);
+        let place = format!("{}:{line}:{column}", finding.place.file);
+        let severity = finding.severity().name();
+        out.push_str(&format!("{place}: {severity}[{}] {}\n", finding.code.id, finding.message.in_lang(Lang::Zh)));
+        if let Some(help) = &finding.help {
+            out.push_str(&format!("    {}\n", help.in_lang(Lang::Zh).replace('\n', "\n    ")));
+        }
+    }
+    out
+}
+
+fn page(outcome: &Outcome, address: &str, selector: &str, text_only: bool) -> Result<String, String> {
+    let file = format!("{}index.html", address.trim_start_matches('/'));
+    let file = if address.ends_with('/') { file } else { address.trim_start_matches('/').to_owned() };
+    let Some(page) = outcome.pages.iter().find(|page| page.path == file) else {
+        return Err(format!("no page {address}; findings:\n{}", findings(outcome)));
+    };
+    let html = Html::parse_document(&String::from_utf8_lossy(&page.bytes));
+    let parsed = Selector::parse(selector).map_err(|error| error.to_string())?;
+    let Some(element) = html.select(&parsed).next() else { return Ok("(nothing)\n".into()) };
+    if !text_only {
+        return Ok(format!("{}\n", element.html().trim()));
+    }
+    let words: Vec<String> =
+        element.text().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty()).collect();
+    Ok(format!("{}\n", words.join(" ")))
+}
+
+fn with_blocks(text: &str, expected: &[((usize, usize), String)]) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut out = String::new();
+    let mut at = 0;
+    for ((start, end), block) in expected {
+        for line in lines.get(at..*start).unwrap_or(&[]) {
+            out.push_str(line);
+            out.push('\n');
+        }
+        out.push_str(block);
+        at = *end;
+    }
+    for line in lines.get(at..).unwrap_or(&[]) {
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+fn difference(before: &str, after: &str) -> String {
+    let (before, after): (Vec<_>, Vec<_>) = (before.lines().collect(), after.lines().collect());
+    let gone = before.iter().filter(|line| !after.contains(line)).map(|line| format!("- {line}"));
+    let new = after.iter().filter(|line| !before.contains(line)).map(|line| format!("+ {line}"));
+    gone.chain(new).collect::<Vec<_>>().join("\n")
+}
