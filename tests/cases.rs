@@ -11,6 +11,8 @@
 //! Without `content/site.yaml` a case gets a plain one. `UPDATE=1 cargo test --test cases` writes the expected blocks;
 //! read the difference, it is the review.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -84,7 +86,9 @@ fn run(text: &str) -> Result<String, String> {
                 has_findings = true;
                 expected.push((block.lines, findings(&outcome)));
             }
-            ["page", address, selector @ ..] => expected.push((block.lines, page(&outcome, address, &selector.join(" "), true)?)),
+            ["page", address, selector @ ..] => {
+                expected.push((block.lines, page(&outcome, address, &selector.join(" "), true)?))
+            }
             ["source", address, selector @ ..] => {
                 expected.push((block.lines, page(&outcome, address, &selector.join(" "), false)?));
             }
@@ -102,7 +106,9 @@ fn blocks(text: &str) -> Result<Vec<Block>, String> {
     let mut open: Option<(usize, Vec<String>, Vec<&str>)> = None;
     for (number, line) in text.lines().enumerate() {
         match (&mut open, line.strip_prefix("````")) {
-            (None, Some(info)) => open = Some((number + 1, info.split_whitespace().map(str::to_owned).collect(), Vec::new())),
+            (None, Some(info)) => {
+                open = Some((number + 1, info.split_whitespace().map(str::to_owned).collect(), Vec::new()))
+            }
             (Some(_), Some(_)) => {
                 if let Some((start, info, lines)) = open.take() {
                     let text = lines.iter().map(|line| format!("{line}\n")).collect();
@@ -155,7 +161,8 @@ fn write_files(folder: &Path, blocks: &[Block]) -> Result<(), String> {
 
 /// A few words in GB18030: the bytes of the characters that cases use.
 fn gb18030(text: &str) -> Result<Vec<u8>, String> {
-    let table = [('甲', [0xBC, 0xD7]), ('项', [0xCF, 0xEE]), ('目', [0xC4, 0xBF]), ('标', [0xB1, 0xEA]), ('题', [0xCC, 0xE2])];
+    let table =
+        [('甲', [0xBC, 0xD7]), ('项', [0xCF, 0xEE]), ('目', [0xC4, 0xBF]), ('标', [0xB1, 0xEA]), ('题', [0xCC, 0xE2])];
     let mut bytes = Vec::new();
     for c in text.chars() {
         match table.iter().find(|(known, _)| *known == c) {
@@ -194,8 +201,11 @@ fn page(outcome: &Outcome, address: &str, selector: &str, text_only: bool) -> Re
     if !text_only {
         return Ok(format!("{}\n", element.html().trim()));
     }
-    let words: Vec<String> =
-        element.text().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty()).collect();
+    let words: Vec<String> = element
+        .text()
+        .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|text| !text.is_empty())
+        .collect();
     Ok(format!("{}\n", words.join(" ")))
 }
 

@@ -32,7 +32,7 @@ pub(super) fn stages(bulletin: &Bulletin) -> Vec<StageCount> {
     for entry in bulletin.of_kind(Kind::Project) {
         let Record::Project(project) = &entry.record else { continue };
         if let Some(stage) = project.listed_stage() {
-            *counts.entry(stage.stage).or_insert(0_usize) += 1;
+            *counts.entry(stage).or_insert(0_usize) += 1;
         }
     }
     counts

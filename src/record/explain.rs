@@ -191,10 +191,8 @@ impl Explainer<'_> {
                 schema.pointer(&format!("/properties/{missing}/description")).and_then(Value::as_str).unwrap_or("");
             let zh = chinese_part(description);
             let message = Text::new(format!("缺少“{missing}”（{zh}）"), format!("\"{missing}\" is missing"));
-            let help = Text::new(
-                format!("加上一行：{missing}: {zh}"),
-                format!("add a line: {missing}: … ({description})"),
-            );
+            let help =
+                Text::new(format!("加上一行：{missing}: {zh}"), format!("add a line: {missing}: … ({description})"));
             let head = Node {
                 span: node.span.start..first_line_end(self.faulty.text, node.span.start),
                 value: NodeValue::Alias,

@@ -107,11 +107,11 @@ impl Listed for Project {
     }
 
     fn badge(&self) -> Option<Value> {
-        self.listed_stage().map(|entry| leaf(&entry.stage))
+        self.listed_stage().as_ref().map(leaf)
     }
 
     fn facets(&self) -> Vec<Facet> {
-        let stage = self.listed_stage().map(|entry| choice_facet!("stage", entry.stage));
+        let stage = self.listed_stage().map(|stage| choice_facet!("stage", stage));
         let fields = [
             Facet::record("park", &self.park),
             Facet::text("industry", &self.industry),
@@ -128,14 +128,16 @@ impl Listed for Project {
 }
 
 impl Project {
-    /// The latest stage reached for certain: the last actual entry in `stages`.
-    pub fn stage(&self) -> Option<&StageEntry> {
-        self.stages.iter().rev().find(|entry| !entry.planned)
-    }
-
-    /// The stage the project is listed under: the last reached, else the first planned.
-    pub fn listed_stage(&self) -> Option<&StageEntry> {
-        self.stage().or_else(|| self.stages.first())
+    /// The stage the project is listed under, never more than is reported: the last stage reached by the whole of it.
+    /// A part that is being built or finished shows that the project is under construction, no more; a project of
+    /// which only plans are told is planned.
+    pub fn listed_stage(&self) -> Option<Stage> {
+        let planned = self.stages.first().map(|_| Stage::Planned);
+        self.stages.iter().filter(|entry| !entry.planned).fold(planned, |stage, entry| match entry.scope {
+            None => Some(entry.stage),
+            Some(_) if (Stage::Started..Stage::Stopped).contains(&entry.stage) => stage.max(Some(Stage::Building)),
+            Some(_) => stage,
+        })
     }
 
     /// The latest dated thing the record tells, for ordering lists.
@@ -404,4 +406,24 @@ pub struct Disclosure {
     /// The file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<FilePath>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listed(stages: &str) -> Option<Stage> {
+        let project: Project = serde_yaml::from_str(&format!("title: 甲\nstages: {stages}")).expect("a project");
+        project.listed_stage()
+    }
+
+    #[test]
+    fn no_stage_is_claimed_before_it_is_reached() {
+        assert_eq!(listed("[]"), None);
+        assert_eq!(listed("[{stage: 开工, planned: true}]"), Some(Stage::Planned));
+        assert_eq!(listed("[{stage: 签约}, {stage: 投产, planned: true}]"), Some(Stage::Signed));
+        assert_eq!(listed("[{stage: 竣工, scope: 一期}]"), Some(Stage::Building));
+        assert_eq!(listed("[{stage: 竣工}, {stage: 开工, scope: 二期}]"), Some(Stage::Completed));
+        assert_eq!(listed("[{stage: 开工}, {stage: 停滞, reason: 资金}]"), Some(Stage::Stopped));
+    }
 }

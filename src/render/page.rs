@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{Theme, prose};
 use crate::diagnostic::{Finding, Place, Text, codes};
 use crate::site::Page;
+use crate::text::Strings;
 
 /// The bytes of a page.
 ///
@@ -13,7 +14,7 @@ use crate::site::Page;
 pub fn page(page: &Page, theme: &Theme) -> Result<Vec<u8>, Box<Finding>> {
     let mut view = serde_json::to_value(&page.view).map_err(|error| cannot(page, &error))?;
     if let Some(record) = view.get_mut("record") {
-        render_texts(record, "");
+        render_texts(record, "", theme.strings());
     }
     theme.render(page.template, &view, &page.address)
 }
@@ -32,17 +33,17 @@ fn cannot(page: &Page, error: &dyn std::fmt::Display) -> Box<Finding> {
 
 /// Adds `html` (and for longer texts `toc`) beside each `markdown`. Anchors in texts other than the body carry the
 /// path of the text, so that no id stands twice on a page.
-fn render_texts(value: &mut Value, path: &str) {
+fn render_texts(value: &mut Value, path: &str, strings: &Strings) {
     match value {
         Value::Array(items) => {
             for (index, item) in items.iter_mut().enumerate() {
-                render_texts(item, &format!("{path}-{}", index + 1));
+                render_texts(item, &format!("{path}-{}", index + 1), strings);
             }
         }
         Value::Object(map) => {
             if let Some(Value::String(text)) = map.get("markdown") {
                 let prefix = if path == "body" { String::new() } else { format!("{path}-") };
-                let rendered = prose::html(text, map, &prefix);
+                let rendered = prose::html(text, map, &prefix, strings);
                 map.insert("html".into(), rendered.html.into());
                 if !rendered.toc.is_empty() {
                     map.insert("toc".into(), rendered.toc.into());
@@ -51,7 +52,7 @@ fn render_texts(value: &mut Value, path: &str) {
             }
             for (key, value) in map.iter_mut() {
                 let path = if path.is_empty() { key.clone() } else { format!("{path}-{key}") };
-                render_texts(value, &path);
+                render_texts(value, &path, strings);
             }
         }
         _ => {}

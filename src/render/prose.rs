@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::highlight;
 use crate::source::markdown::{self, Heading};
+use crate::text::Strings;
 
 /// A table of contents is made for texts with at least this many headings.
 const HEADINGS_FOR_TOC: usize = 3;
@@ -17,7 +18,7 @@ pub(super) struct Prose {
 }
 
 /// Renders `text`. `resolved` has its `links` and `images`; `prefix` goes before every id.
-pub(super) fn html(text: &str, resolved: &Map<String, Value>, prefix: &str) -> Prose {
+pub(super) fn html(text: &str, resolved: &Map<String, Value>, prefix: &str, strings: &Strings) -> Prose {
     let events = markdown::events(text);
     let headings = markdown::headings(&events);
     let toc = if headings.len() >= HEADINGS_FOR_TOC {
@@ -25,8 +26,15 @@ pub(super) fn html(text: &str, resolved: &Map<String, Value>, prefix: &str) -> P
     } else {
         Vec::new()
     };
-    let mut writer =
-        Writer { resolved, prefix, headings: headings.into_iter(), out: Vec::new(), notes: Vec::new(), in_head: false };
+    let mut writer = Writer {
+        resolved,
+        prefix,
+        strings,
+        headings: headings.into_iter(),
+        out: Vec::new(),
+        notes: Vec::new(),
+        in_head: false,
+    };
     let mut events = events.into_iter().map(|(event, _)| event);
     while let Some(event) = events.next() {
         writer.event(event, &mut events);
@@ -43,6 +51,7 @@ fn toc_entry(heading: &Heading, prefix: &str) -> Value {
 struct Writer<'a> {
     resolved: &'a Map<String, Value>,
     prefix: &'a str,
+    strings: &'a Strings,
     headings: std::vec::IntoIter<Heading>,
     out: Vec<Event<'static>>,
     /// Names of footnotes in the order they are referred to.
@@ -165,13 +174,14 @@ impl Writer<'_> {
     }
 
     fn callout(&mut self, kind: BlockQuoteKind) {
-        let (class, title) = match kind {
-            BlockQuoteKind::Note => ("note", "说明"),
-            BlockQuoteKind::Tip => ("tip", "提示"),
-            BlockQuoteKind::Important => ("important", "重要"),
-            BlockQuoteKind::Warning => ("warning", "注意"),
-            BlockQuoteKind::Caution => ("caution", "警示"),
+        let class = match kind {
+            BlockQuoteKind::Note => "note",
+            BlockQuoteKind::Tip => "tip",
+            BlockQuoteKind::Important => "important",
+            BlockQuoteKind::Warning => "warning",
+            BlockQuoteKind::Caution => "caution",
         };
+        let title = escape(self.strings.or_key(&format!("callout.{class}")));
         self.raw(&format!(
             "<div class=\"gb-callout gb-callout--{class}\"><p class=\"gb-callout__title\">{title}</p>\n"
         ));
@@ -195,8 +205,12 @@ fn escape(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn strings() -> Strings {
+        Strings::new(crate::text::Ui::ZhHans, std::collections::BTreeMap::new())
+    }
+
     fn render(text: &str) -> String {
-        html(text, &Map::new(), "").html.trim().to_owned()
+        html(text, &Map::new(), "", &strings()).html.trim().to_owned()
     }
 
     #[test]
@@ -228,7 +242,7 @@ mod tests {
 
     #[test]
     fn ids_carry_the_prefix() {
-        let out = html("## 甲\n\n[上](#jia)", &Map::new(), "note-").html;
+        let out = html("## 甲\n\n[上](#jia)", &Map::new(), "note-", &strings()).html;
         assert!(out.contains("id=\"note-jia\"") && out.contains("href=\"#note-jia\""), "{out}");
     }
 }

@@ -1,0 +1,169 @@
+//! The binary as editors and CI meet it: exit codes, streams, what is left standing when something fails.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn gongbao(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_gongbao"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("LANG", "en_US.UTF-8")
+        .env_remove("LC_ALL")
+        .env_remove("SOURCE_DATE_EPOCH")
+        .output()
+        .expect("the binary runs")
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("an exit code")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn bulletin() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "content/site.yaml", "title: 公报\nas_of: 2024-01-01\n");
+    write(folder.path(), "content/projects/a.yaml", "title: 甲项目\n");
+    folder
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+    fs::write(path, text).expect("written");
+}
+
+#[test]
+fn a_new_bulletin_builds_anywhere() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let made = gongbao(folder.path(), &["init", "d"]);
+    assert_eq!(code(&made), 0, "{}", stderr(&made));
+    let built = gongbao(folder.path(), &["build", "--root", "d", "--deny", "warnings"]);
+    assert_eq!(code(&built), 0, "{}", stderr(&built));
+    assert!(folder.path().join("d/public/index.html").is_file());
+    assert!(folder.path().join("d/.vscode/gongbao/project.schema.json").is_file());
+    let again = gongbao(folder.path(), &["init", "d"]);
+    assert_eq!(code(&again), 2, "a folder with content is not touched");
+}
+
+#[test]
+fn a_new_record_of_every_kind_passes_the_check() {
+    let folder = bulletin();
+    for kind in ["project", "news", "notice", "job", "fair", "service", "indicator", "event", "park", "office", "page"]
+    {
+        let made = gongbao(folder.path(), &["new", kind, "双塔区 某某：新“名称”"]);
+        assert_eq!(code(&made), 0, "{kind}: {}", stderr(&made));
+        let path = String::from_utf8_lossy(&made.stdout).trim().to_owned();
+        assert!(folder.path().join(&path).is_file(), "{kind}: {path}");
+    }
+    let checked = gongbao(folder.path(), &["check", "--deny", "warnings"]);
+    assert_eq!(code(&checked), 0, "{}", stderr(&checked));
+    assert_eq!(code(&gongbao(folder.path(), &["new", "project", "甲项目", "--id", "a"])), 2);
+    assert_eq!(code(&gongbao(folder.path(), &["new", "projekt", "甲"])), 2);
+    assert_eq!(code(&gongbao(folder.path(), &["new", "project", "——"])), 2);
+}
+
+#[test]
+fn what_was_published_stays_when_a_build_fails() {
+    let folder = bulletin();
+    assert_eq!(code(&gongbao(folder.path(), &["build"])), 0);
+    let page = folder.path().join("public/projects/a/index.html");
+    let before = fs::read(&page).expect("a page");
+    write(folder.path(), "content/projects/a.yaml", "titel：甲项目\n");
+    write(folder.path(), "content/projects/b.yaml", "title: 乙\npublished: 2023-02-30\n");
+    fs::write(folder.path().join("content/projects/c.yaml"), [0xBC, 0xD7]).expect("written");
+    fs::write(folder.path().join("content/projects/d.yaml"), vec![b'#'; 5 * 1024 * 1024]).expect("written");
+    let built = gongbao(folder.path(), &["build"]);
+    assert_eq!(code(&built), 1);
+    let said = stderr(&built);
+    for expected in ["a.yaml:1:6", "b.yaml:2:12", "c.yaml:1:1", "d.yaml:1:1"] {
+        assert!(said.contains(expected), "no {expected} in:\n{said}");
+    }
+    assert_eq!(fs::read(&page).expect("a page"), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn symlink_loops_are_findings() {
+    let folder = bulletin();
+    std::os::unix::fs::symlink(folder.path().join("content"), folder.path().join("content/projects/loop"))
+        .expect("a link");
+    let checked = gongbao(folder.path(), &["check"]);
+    assert_eq!(code(&checked), 1);
+    assert!(stderr(&checked).contains("GB0106"), "{}", stderr(&checked));
+}
+
+#[test]
+fn folders_of_others_and_failing_systems_end_with_three() {
+    let folder = bulletin();
+    write(folder.path(), "mine/letter.txt", "dear");
+    let built = gongbao(folder.path(), &["build", "-o", "mine"]);
+    assert_eq!(code(&built), 3, "{}", stderr(&built));
+    assert!(!folder.path().join("mine/index.html").exists());
+    write(folder.path(), "file", "not a folder");
+    assert_eq!(code(&gongbao(folder.path(), &["build", "-o", "file/public"])), 3);
+    assert_eq!(code(&gongbao(folder.path(), &["check", "--root", "nowhere"])), 3);
+}
+
+#[test]
+fn wrong_usage_ends_with_two() {
+    let folder = bulletin();
+    assert_eq!(code(&gongbao(folder.path(), &["build", "--as-of", "2023-02-30"])), 2);
+    assert_eq!(code(&gongbao(folder.path(), &["list", "nothing"])), 2);
+    assert_eq!(code(&gongbao(folder.path(), &["frobnicate"])), 2);
+}
+
+#[test]
+fn data_goes_to_stdout_and_findings_to_stderr() {
+    let folder = bulletin();
+    let listed = gongbao(folder.path(), &["list", "project"]);
+    assert_eq!(String::from_utf8_lossy(&listed.stdout), "a      甲项目\n");
+    assert!(listed.stderr.is_empty(), "{}", stderr(&listed));
+    write(folder.path(), "content/projects/b.yaml", "titel: 乙\n");
+    let checked = gongbao(folder.path(), &["check", "--format", "json"]);
+    assert_eq!(code(&checked), 1);
+    let document: serde_json::Value = serde_json::from_slice(&checked.stdout).expect("JSON");
+    assert_eq!(document["version"], "gongbao-findings/1");
+    assert_eq!(document["findings"][0]["file"], "content/projects/b.yaml");
+    let sarif = gongbao(folder.path(), &["check", "--format", "sarif"]);
+    let document: serde_json::Value = serde_json::from_slice(&sarif.stdout).expect("JSON");
+    assert_eq!(document["runs"][0]["columnKind"], "unicodeCodePoints");
+    let github = gongbao(folder.path(), &["check", "--format", "github"]);
+    assert!(String::from_utf8_lossy(&github.stdout).starts_with("::error file=content/projects/b.yaml,line=1,col=1,"));
+    for arguments in [&["schema", "project"][..], &["schema"], &["completions", "bash"]] {
+        let output = gongbao(folder.path(), arguments);
+        assert_eq!((code(&output), output.stdout.is_empty()), (0, false), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_day_is_an_input() {
+    let folder = bulletin();
+    let day = |arguments: &[&str], epoch: Option<&str>| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gongbao"));
+        command.args(["build"]).args(arguments).current_dir(folder.path()).env_remove("SOURCE_DATE_EPOCH");
+        epoch.map(|seconds| command.env("SOURCE_DATE_EPOCH", seconds));
+        assert!(command.output().expect("the binary runs").status.success());
+        fs::read_to_string(folder.path().join("public/index.html")).expect("a page")
+    };
+    assert!(day(&[], None).contains("2024年1月1日"));
+    assert!(day(&[], Some("1703980800")).contains("2023年12月31日"));
+    assert!(day(&["--as-of", "2023-12-06"], Some("1703980800")).contains("2023年12月6日"));
+}
+
+#[test]
+fn drafts_change_nothing_until_asked_for() {
+    let folder = bulletin();
+    assert_eq!(code(&gongbao(folder.path(), &["build"])), 0);
+    let before = fs::read(folder.path().join("public/.gongbao-manifest.json")).expect("a manifest");
+    write(folder.path(), "content/projects/b.yaml", "title: 乙项目\ndraft: true\n");
+    assert_eq!(code(&gongbao(folder.path(), &["build"])), 0);
+    assert_eq!(fs::read(folder.path().join("public/.gongbao-manifest.json")).expect("a manifest"), before);
+    assert_eq!(code(&gongbao(folder.path(), &["build", "--drafts"])), 0);
+    assert!(folder.path().join("public/projects/b/index.html").is_file());
+}

@@ -1,0 +1,229 @@
+//! The house is in order: files open with what they are about, crates have their reason, generated docs are current,
+//! UI strings are complete. `UPDATE=1 cargo test --test tidy` writes the generated docs.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use gongbao::diagnostic::codes;
+use gongbao::record::{Kind, site_schema};
+use serde_json::Value;
+
+fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![PathBuf::from(folder)];
+    while let Some(folder) = open.pop() {
+        for path in fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|other| other == extension) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn read(path: impl AsRef<Path>) -> String {
+    fs::read_to_string(path.as_ref()).unwrap_or_else(|error| panic!("{}: {error}", path.as_ref().display()))
+}
+
+#[test]
+fn every_file_opens_with_what_it_is_about() {
+    for path in files("src", "rs").into_iter().chain(files("tests", "rs")) {
+        assert!(read(&path).starts_with("//! "), "{}: begin with //! and a sentence", path.display());
+    }
+}
+
+#[test]
+fn every_crate_has_its_reason() {
+    let manifest = read("Cargo.toml");
+    let mut in_dependencies = false;
+    let mut before = "";
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            in_dependencies = line.contains("dependencies");
+        } else if in_dependencies && line.contains(" = ") {
+            assert!(before.starts_with("# "), "Cargo.toml: say in a comment above what this is for: {line}");
+        }
+        before = line;
+    }
+}
+
+#[test]
+fn nothing_is_left_undone() {
+    for path in files("src", "rs") {
+        let text = read(&path);
+        for mark in ["TODO", "FIXME", "todo!(", "unimplemented!("] {
+            assert!(!text.contains(mark), "{}: {mark}", path.display());
+        }
+    }
+}
+
+/// Every string that a template or the program asks for is there in both languages, and none is there for nothing.
+#[test]
+fn strings_are_complete_and_used() {
+    let keys = |file: &str| -> BTreeSet<String> {
+        let tree: Value = serde_yaml::from_str(&read(file)).expect("strings");
+        let mut keys = BTreeSet::new();
+        flatten(&tree, String::new(), &mut keys);
+        keys
+    };
+    let zh = keys("themes/default/strings/zh-Hans.yaml");
+    let en = keys("themes/default/strings/en.yaml");
+    assert_eq!(zh, en, "zh-Hans and en have different keys");
+    let mut asked = String::new();
+    for path in files("themes/default/templates", "html").into_iter().chain(files("themes/default/components", "html"))
+    {
+        asked.push_str(&read(path));
+    }
+    for path in files("src/site", "rs").into_iter().chain(files("src/record", "rs")).chain(files("src/render", "rs")) {
+        asked.push_str(&read(path));
+    }
+    let facets: BTreeSet<&str> = asked.split("\"").collect();
+    for key in &zh {
+        let made = key.starts_with("kind.")
+            || key.starts_with("callout.")
+            || key.strip_prefix("facet.").is_some_and(|facet| facets.contains(facet));
+        let last = key.rsplit('.').next().unwrap_or(key);
+        let composed = asked.contains(&format!("\"{}.\" ~", key.trim_end_matches(last).trim_end_matches('.')));
+        assert!(made || composed || asked.contains(key.as_str()), "nobody asks for the string {key}");
+    }
+    for kind in Kind::ALL {
+        for form in ["one", "many"] {
+            let key = format!("kind.{}.{form}", kind.name());
+            assert!(zh.contains(&key), "no string {key}");
+        }
+    }
+}
+
+fn flatten(value: &Value, path: String, keys: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                flatten(value, if path.is_empty() { key.clone() } else { format!("{path}.{key}") }, keys);
+            }
+        }
+        _ => {
+            keys.insert(path);
+        }
+    }
+}
+
+/// Colours stand in tokens only; components name purposes.
+#[test]
+fn colours_are_tokens() {
+    for path in files("themes/default/components", "css").into_iter().chain(files("themes/default/styles", "css")) {
+        let text = read(&path);
+        if path.ends_with("tokens.css") || path.ends_with("print.css") {
+            continue;
+        }
+        for (number, line) in text.lines().enumerate() {
+            let raw = line
+                .split('#')
+                .skip(1)
+                .any(|rest| rest.chars().take(3).all(|c| c.is_ascii_hexdigit()) && rest.len() > 3);
+            assert!(
+                !raw && !line.contains("rgb(") && !line.contains("!important"),
+                "{}:{}: {line}",
+                path.display(),
+                number + 1
+            );
+        }
+    }
+}
+
+#[test]
+fn generated_docs_are_current() {
+    for (path, text) in [("docs/records.md", records()), ("docs/findings.md", findings())] {
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(path, &text).expect("written");
+        }
+        assert!(read(path) == text, "{path} is not current: UPDATE=1 cargo test --test tidy writes it");
+    }
+}
+
+fn findings() -> String {
+    let mut out = String::from(
+        "# 检查结果 · Findings\n\n由程序生成，不要手改。Generated; do not edit.\n\n| 代码 | 名称 | 级别 | 说明 |\n|---|---|---|---|\n",
+    );
+    for (code, doc) in codes::ALL {
+        let severity = code.severity.name();
+        out.push_str(&format!("| {} | {} | {severity} | {} |\n", code.id, code.name, doc.trim()));
+    }
+    out
+}
+
+fn records() -> String {
+    let mut out = String::from(
+        "# 记录的键 · Keys of records\n\n由程序生成，不要手改。Generated; do not edit.\n\n\
+         粗体为必填。值的写法：日期 `2023`、`2023-03`、`2023-03-22`；数值 `27775件`、`≥30个`；金额 `4.37亿元`；百分比 `8.2%`。\n\
+         Bold keys are required.\n",
+    );
+    let kinds = Kind::ALL.iter().map(|kind| {
+        let title = format!("{} · {} — `content/{}/`", kind.zh(), kind.name(), kind.folder());
+        (title, kind.schema())
+    });
+    let site = ("网站 · site — `content/site.yaml`".to_owned(), site_schema());
+    for (title, schema) in kinds.chain([site]) {
+        out.push_str(&format!("\n## {title}\n"));
+        table(&schema, &schema, &mut out);
+        if let Some(parts) = schema.get("$defs").and_then(Value::as_object) {
+            for (name, part) in parts.iter().filter(|(_, part)| part.get("properties").is_some()) {
+                out.push_str(&format!("\n### {name}\n"));
+                table(part, &schema, &mut out);
+            }
+        }
+    }
+    out
+}
+
+fn table(part: &Value, schema: &Value, out: &mut String) {
+    out.push_str("\n| 键 key | 值 value | 说明 what |\n|---|---|---|\n");
+    let required: Vec<&str> =
+        part.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    for (key, value) in part.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        let name = if required.contains(&key.as_str()) { format!("**`{key}`**") } else { format!("`{key}`") };
+        let what =
+            value.get("description").and_then(Value::as_str).unwrap_or("").replace('\n', " ").replace('|', "\\|");
+        out.push_str(&format!("| {name} | {} | {what} |\n", kind_of(value, schema)));
+    }
+}
+
+/// A value's type in a word.
+fn kind_of(value: &Value, schema: &Value) -> String {
+    if let Some(options) = value.get("anyOf").and_then(Value::as_array) {
+        return options.first().map(|first| kind_of(first, schema)).unwrap_or_default();
+    }
+    if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
+        return reference.rsplit('/').next().unwrap_or("").to_owned();
+    }
+    if let Some(items) = value.get("items") {
+        return format!("列表 list: {}", kind_of(items, schema));
+    }
+    if let Some(values) = value.get("enum").and_then(Value::as_array) {
+        let words: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+        return words.chunks(2).map(|pair| pair.join(" ")).collect::<Vec<_>>().join("；");
+    }
+    let kind = value.get("x-kind").and_then(Value::as_str).unwrap_or("");
+    match value.get("format").and_then(Value::as_str) {
+        Some("ref") if kind.is_empty() => "编号 id".into(),
+        Some("ref") => format!("编号 id: {kind}"),
+        Some("partial-date") => "日期 date".into(),
+        Some("period") => "时期 period".into(),
+        Some("quantity") => "数值 quantity".into(),
+        Some("money") => "金额 money".into(),
+        Some("percent") => "百分比 percent".into(),
+        Some("markdown") => "Markdown".into(),
+        Some("document") => "来源文件 document".into(),
+        Some("image" | "file") => "文件 file".into(),
+        _ => match value.get("type") {
+            Some(Value::Array(types)) => types.first().and_then(Value::as_str).unwrap_or("").to_owned(),
+            Some(Value::String(one)) => one.clone(),
+            _ => String::new(),
+        },
+    }
+}
