@@ -95,7 +95,7 @@ pub fn check(request: &Request) -> Result<Outcome, SystemError> {
     prepare(request).map(|(outcome, _)| outcome)
 }
 
-/// Everything that [`check`] does, and renders every page when there is no error.
+/// Everything that [`check()`] does, and renders every page when there is no error.
 /// `done` is called after each page with the number of pages in all.
 ///
 /// # Errors

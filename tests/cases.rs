@@ -87,7 +87,7 @@ fn run(text: &str) -> Result<String, String> {
                 expected.push((block.lines, findings(&outcome)));
             }
             ["page", address, selector @ ..] => {
-                expected.push((block.lines, page(&outcome, address, &selector.join(" "), true)?))
+                expected.push((block.lines, page(&outcome, address, &selector.join(" "), true)?));
             }
             ["source", address, selector @ ..] => {
                 expected.push((block.lines, page(&outcome, address, &selector.join(" "), false)?));
@@ -107,7 +107,7 @@ fn blocks(text: &str) -> Result<Vec<Block>, String> {
     for (number, line) in text.lines().enumerate() {
         match (&mut open, line.strip_prefix("````")) {
             (None, Some(info)) => {
-                open = Some((number + 1, info.split_whitespace().map(str::to_owned).collect(), Vec::new()))
+                open = Some((number + 1, info.split_whitespace().map(str::to_owned).collect(), Vec::new()));
             }
             (Some(_), Some(_)) => {
                 if let Some((start, info, lines)) = open.take() {

@@ -3,7 +3,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -168,20 +168,23 @@ fn records() -> String {
         (title, kind.schema())
     });
     let site = ("网站 · site — `content/site.yaml`".to_owned(), site_schema());
+    let mut parts = BTreeMap::new();
     for (title, schema) in kinds.chain([site]) {
         out.push_str(&format!("\n## {title}\n"));
-        table(&schema, &schema, &mut out);
-        if let Some(parts) = schema.get("$defs").and_then(Value::as_object) {
-            for (name, part) in parts.iter().filter(|(_, part)| part.get("properties").is_some()) {
-                out.push_str(&format!("\n### {name}\n"));
-                table(part, &schema, &mut out);
-            }
+        table(&schema, &mut out);
+        for (name, part) in schema.get("$defs").and_then(Value::as_object).into_iter().flatten() {
+            parts.insert(name.clone(), part.clone());
         }
+    }
+    out.push_str("\n## 各部分 · Parts\n");
+    for (name, part) in parts.iter().filter(|(_, part)| part.get("properties").is_some()) {
+        out.push_str(&format!("\n### {name}\n"));
+        table(part, &mut out);
     }
     out
 }
 
-fn table(part: &Value, schema: &Value, out: &mut String) {
+fn table(part: &Value, out: &mut String) {
     out.push_str("\n| 键 key | 值 value | 说明 what |\n|---|---|---|\n");
     let required: Vec<&str> =
         part.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
@@ -189,20 +192,20 @@ fn table(part: &Value, schema: &Value, out: &mut String) {
         let name = if required.contains(&key.as_str()) { format!("**`{key}`**") } else { format!("`{key}`") };
         let what =
             value.get("description").and_then(Value::as_str).unwrap_or("").replace('\n', " ").replace('|', "\\|");
-        out.push_str(&format!("| {name} | {} | {what} |\n", kind_of(value, schema)));
+        out.push_str(&format!("| {name} | {} | {what} |\n", kind_of(value)));
     }
 }
 
 /// A value's type in a word.
-fn kind_of(value: &Value, schema: &Value) -> String {
+fn kind_of(value: &Value) -> String {
     if let Some(options) = value.get("anyOf").and_then(Value::as_array) {
-        return options.first().map(|first| kind_of(first, schema)).unwrap_or_default();
+        return options.first().map(kind_of).unwrap_or_default();
     }
     if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
         return reference.rsplit('/').next().unwrap_or("").to_owned();
     }
     if let Some(items) = value.get("items") {
-        return format!("列表 list: {}", kind_of(items, schema));
+        return format!("列表 list: {}", kind_of(items));
     }
     if let Some(values) = value.get("enum").and_then(Value::as_array) {
         let words: Vec<&str> = values.iter().filter_map(Value::as_str).collect();

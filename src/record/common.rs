@@ -3,7 +3,7 @@
 use super::leaf::{Any, Correction, Figure, Prose, Ref, Source};
 use crate::date::PartialDate;
 
-/// The shared fields of a record, borrowed. See [`record!`] for what each means.
+/// The shared fields of a record, borrowed. See `record!` for what each means.
 #[derive(Clone, Copy, Debug)]
 pub struct Common<'a> {
     /// The id given in the record; without it the file name is the id.

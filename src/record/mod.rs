@@ -1,6 +1,6 @@
 //! The record kinds, one file each, and the bulletin that holds them all.
 //!
-//! [`kinds!`] below is the one place that lists the kinds. To add one: a file here, a template, a line there.
+//! `kinds!` below is the one place that lists the kinds. To add one: a file here, a template, a line there.
 
 mod bulletin;
 mod common;
