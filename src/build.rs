@@ -11,7 +11,7 @@ use crate::diagnostic::{Finding, Severity, Text, Texts, codes, count, settle};
 use crate::figures::{self, Figures};
 use crate::record::{self, Bulletin, SiteConfig, UiLang};
 use crate::render::{self, Rendered, Theme};
-use crate::site::{self, Base, Settings, Site};
+use crate::site::{self, Base, Settings};
 use crate::source::yaml::Step;
 use crate::source::{self, Asset, Source, SystemError};
 use crate::text::Ui;
@@ -60,10 +60,10 @@ pub struct Outcome {
     pub source: Source,
     /// The records.
     pub bulletin: Option<Bulletin>,
-    /// The pages to be.
-    pub site: Option<Site>,
     /// The finished pages. Empty when only checked, or when there are errors.
     pub pages: Vec<Rendered>,
+    /// Where the site is to be published.
+    pub base: Base,
     /// All findings, in order.
     pub findings: Vec<Finding>,
     theme_texts: Option<Box<dyn Texts>>,
@@ -77,7 +77,7 @@ impl Outcome {
 
     /// Images and attachments by path in the site.
     pub fn assets(&self) -> BTreeMap<String, Asset> {
-        self.site.as_ref().map(|site| site.assets.clone()).unwrap_or_default()
+        self.bulletin.as_ref().map(|bulletin| bulletin.assets.clone()).unwrap_or_default()
     }
 }
 
@@ -87,12 +87,12 @@ impl Texts for Outcome {
     }
 }
 
-/// Reads, parses, computes, plans and checks; builds no page.
+/// Reads, parses, computes, plans and checks; renders no page.
 ///
 /// # Errors
 /// When the system fails, not the content.
 pub fn check(request: &Request) -> Result<Outcome, SystemError> {
-    prepare(request).map(|(outcome, _)| outcome)
+    run(request, None)
 }
 
 /// Everything that [`check()`] does, and renders every page when there is no error.
@@ -101,54 +101,64 @@ pub fn check(request: &Request) -> Result<Outcome, SystemError> {
 /// # Errors
 /// When the system fails, not the content.
 pub fn build(request: &Request, done: &(dyn Fn(usize) + Sync)) -> Result<Outcome, SystemError> {
-    let (mut outcome, theme) = prepare(request)?;
-    if let (0, Some(site), Some(theme)) = (outcome.errors(), &outcome.site, theme) {
-        let rendered = render::render(site, &theme, done);
-        outcome.findings.extend(rendered.findings);
-        settle(&mut outcome.findings);
-        if outcome.errors() == 0 {
-            outcome.pages = rendered.value;
-        }
-        outcome.theme_texts = Some(Box::new(theme));
-    }
-    Ok(outcome)
+    run(request, Some(done))
 }
 
-fn prepare(request: &Request) -> Result<(Outcome, Option<Theme>), SystemError> {
+/// The way, step by step; rendering only where `render` is given and nothing is wrong.
+fn run(request: &Request, render: Option<&(dyn Fn(usize) + Sync)>) -> Result<Outcome, SystemError> {
     let read = source::read(&request.root)?;
-    let (source, mut findings) = (read.value, read.findings);
-    let empty = |source, mut findings: Vec<Finding>, bulletin, theme_texts| {
-        settle(&mut findings);
-        (Outcome { source, bulletin, site: None, pages: Vec::new(), findings, theme_texts }, None)
-    };
-    let bulletin = match record::parse(&source, request.drafts) {
+    let (source, findings) = (read.value, read.findings);
+    let mut outcome =
+        Outcome { source, bulletin: None, pages: Vec::new(), base: Base::root(), findings, theme_texts: None };
+    let bulletin = match record::parse(&outcome.source, request.drafts) {
         Ok(parsed) => {
-            findings.extend(parsed.findings);
+            outcome.findings.extend(parsed.findings);
             parsed.value
         }
         Err(found) => {
-            findings.extend(found);
-            return Ok(empty(source, findings, None, None));
+            outcome.findings.extend(found);
+            settle(&mut outcome.findings);
+            return Ok(outcome);
         }
     };
-    let theme = match theme(request, &bulletin.config, &source)? {
-        Ok(theme) => theme,
+    outcome.base = base(request, &bulletin.config, &outcome.source, &mut outcome.findings);
+    match theme(request, &bulletin.config, &outcome.source)? {
+        Ok(theme) => {
+            site(request, &bulletin, &theme, &mut outcome, render);
+            outcome.theme_texts = Some(Box::new(theme));
+        }
         Err((found, texts)) => {
-            findings.extend(found);
-            return Ok(empty(source, findings, Some(bulletin), texts));
+            outcome.findings.extend(found);
+            outcome.theme_texts = texts;
         }
-    };
-    let base = base(request, &bulletin.config, &source, &mut findings);
-    let figures: Figures = figures::compute(&bulletin, request.clock.day(&bulletin.config));
-    let settings = Settings { base, strings: theme.strings(), stylesheet: theme.stylesheet_path() };
-    let planned = site::plan(&bulletin, &figures, &settings);
-    findings.extend(planned.findings);
-    let site = planned.value;
-    findings.extend(check::check(&Looked { source: &source, bulletin: &bulletin, figures: &figures, site: &site }));
-    settle(&mut findings);
-    let outcome =
-        Outcome { source, bulletin: Some(bulletin), site: Some(site), pages: Vec::new(), findings, theme_texts: None };
-    Ok((outcome, Some(theme)))
+    }
+    settle(&mut outcome.findings);
+    outcome.bulletin = Some(bulletin);
+    Ok(outcome)
+}
+
+/// Computes, plans, checks and renders.
+fn site(
+    request: &Request,
+    bulletin: &Bulletin,
+    theme: &Theme,
+    outcome: &mut Outcome,
+    render: Option<&(dyn Fn(usize) + Sync)>,
+) {
+    let figures: Figures = figures::compute(bulletin, request.clock.day(&bulletin.config));
+    let settings =
+        Settings { base: outcome.base.clone(), strings: theme.strings(), stylesheet: theme.stylesheet_path() };
+    let planned = site::plan(bulletin, &figures, &settings);
+    outcome.findings.extend(planned.findings);
+    let looked = Looked { source: &outcome.source, bulletin, figures: &figures, site: &planned.value };
+    outcome.findings.extend(check::check(&looked));
+    if let (Some(done), 0) = (render, outcome.errors()) {
+        let rendered = render::render(&planned.value, theme, done);
+        outcome.findings.extend(rendered.findings);
+        if outcome.errors() == 0 {
+            outcome.pages = rendered.value;
+        }
+    }
 }
 
 type ThemeFault = (Vec<Finding>, Option<Box<dyn Texts>>);

@@ -20,7 +20,7 @@ pub struct Looked<'a> {
     /// What follows from them.
     pub figures: &'a Figures,
     /// The pages to be.
-    pub site: &'a Site,
+    pub site: &'a Site<'a>,
 }
 
 /// A rule: what it finds in one record.

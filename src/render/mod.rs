@@ -25,13 +25,13 @@ pub struct Rendered {
 /// Renders every page of a site, and the stylesheet.
 ///
 /// `done` is called after each page, from any thread, with the number of pages in all.
-pub fn render(site: &Site, theme: &Theme, done: &(dyn Fn(usize) + Sync)) -> Checked<Vec<Rendered>> {
+pub fn render(site: &Site<'_>, theme: &Theme, done: &(dyn Fn(usize) + Sync)) -> Checked<Vec<Rendered>> {
     let total = site.pages.len();
     let results: Vec<Result<Rendered, Box<Finding>>> = site
         .pages
         .par_iter()
         .map(|planned| {
-            let bytes = page(planned, theme);
+            let bytes = page(planned, &site.view(planned), theme);
             done(total);
             bytes.map(|bytes| Rendered { path: planned.file(), bytes })
         })

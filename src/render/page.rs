@@ -5,14 +5,15 @@ use serde_json::Value;
 use super::{Theme, prose};
 use crate::diagnostic::{Finding, Place, Text, codes};
 use crate::site::Page;
+use crate::site::view::View;
 use crate::text::Strings;
 
 /// The bytes of a page.
 ///
 /// # Errors
 /// A finding that points into the template when it cannot be rendered.
-pub fn page(page: &Page, theme: &Theme) -> Result<Vec<u8>, Box<Finding>> {
-    let mut view = serde_json::to_value(&page.view).map_err(|error| cannot(page, &error))?;
+pub fn page(page: &Page, view: &View, theme: &Theme) -> Result<Vec<u8>, Box<Finding>> {
+    let mut view = serde_json::to_value(view).map_err(|error| cannot(page, &error))?;
     if let Some(record) = view.get_mut("record") {
         render_texts(record, "", theme.strings());
     }

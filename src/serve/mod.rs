@@ -116,7 +116,7 @@ fn watch_changes(
 fn snapshot(before: &Snapshot, outcome: &Outcome, lang: Lang) -> Snapshot {
     let findings =
         (!outcome.findings.is_empty()).then(|| emit(&outcome.findings, outcome, Format::Human { colour: false }, lang));
-    let base = outcome.site.as_ref().map(|site| site.base.link("")).unwrap_or_else(|| before.base.clone());
+    let base = if outcome.bulletin.is_some() { outcome.base.link("") } else { before.base.clone() };
     let files = if outcome.errors() > 0 {
         before.files.clone()
     } else {

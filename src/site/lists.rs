@@ -17,6 +17,26 @@ pub(super) struct List {
     pub(super) entries: Vec<usize>,
 }
 
+/// Records on one page of a list.
+const PER_PAGE: usize = 20;
+
+impl List {
+    /// How many pages it has: one at least.
+    pub(super) fn pages(&self) -> usize {
+        self.entries.len().div_ceil(PER_PAGE).max(1)
+    }
+
+    /// The entries on its n-th page, from 1.
+    pub(super) fn on_page(&self, n: usize) -> impl Iterator<Item = &usize> {
+        self.entries.iter().skip(n.saturating_sub(1) * PER_PAGE).take(PER_PAGE)
+    }
+
+    /// The address of its n-th page, from 1.
+    pub(super) fn page_address(&self, n: usize) -> String {
+        if n == 1 { self.address.clone() } else { format!("{}page/{n}/", self.address) }
+    }
+}
+
 /// What a list holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum What {

@@ -8,22 +8,18 @@ mod links;
 mod lists;
 pub mod view;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
-
-use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};
 use crate::figures::Figures;
 use crate::record::{Bulletin, Entry, Kind};
-use crate::source::Asset;
 use crate::text::Strings;
 
 pub use address::Base;
 use links::Links;
 pub use links::{LinkTarget, links_in};
 use lists::Lists;
-use view::View;
+use view::{SiteView, View};
 
 /// What the site needs to know beside the records.
 #[derive(Clone, Debug)]
@@ -43,10 +39,21 @@ pub struct Page {
     pub address: String,
     /// Its template, without `.html`.
     pub template: &'static str,
-    /// What it shows.
-    pub view: View,
-    /// The record it was made from.
+    /// The record it is made from.
     pub origin: Option<Arc<str>>,
+    subject: Subject,
+}
+
+/// What a page is about, by index into the plan.
+#[derive(Clone, Copy, Debug)]
+enum Subject {
+    Home,
+    Sitemap,
+    NotFound,
+    /// A list, and which of its pages, from 1.
+    List(usize, usize),
+    /// A record.
+    Record(usize),
 }
 
 impl Page {
@@ -56,15 +63,26 @@ impl Page {
     }
 }
 
-/// The site to be.
-#[derive(Clone, Debug)]
-pub struct Site {
+/// The site to be: its pages, and all that their views are made of.
+pub struct Site<'a> {
     /// Its pages, by address.
     pub pages: Vec<Page>,
-    /// Files copied as they are: path in the site, and the asset.
-    pub assets: BTreeMap<String, Asset>,
-    /// The address it is published at.
-    pub base: Base,
+    plan: Plan<'a>,
+    shared: Arc<SiteView>,
+}
+
+impl Site<'_> {
+    /// What a page shows. Made when asked for, so that no more views are held than are being rendered.
+    pub fn view(&self, page: &Page) -> View {
+        let (plan, shared) = (&self.plan, &self.shared);
+        match page.subject {
+            Subject::Home => view::home(plan, shared),
+            Subject::Sitemap => view::sitemap(plan, shared),
+            Subject::NotFound => view::not_found(plan, shared),
+            Subject::List(list, n) => view::list(plan, shared, list, n),
+            Subject::Record(index) => view::record(plan, shared, index),
+        }
+    }
 }
 
 /// The parts that views are made of.
@@ -77,20 +95,33 @@ pub(crate) struct Plan<'a> {
 }
 
 /// Plans the site of `bulletin`.
-pub fn plan(bulletin: &Bulletin, figures: &Figures, settings: &Settings<'_>) -> Checked<Site> {
+pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Settings<'a>) -> Checked<Site<'a>> {
     let links = Links::of(bulletin);
     let lists = Lists::of(bulletin, settings.strings.ui);
     let plan = Plan { bulletin, figures, settings, links, lists };
-    let shared = Arc::new(view::site(&plan));
-    let mut pages = vec![view::home(&plan, &shared), view::sitemap(&plan, &shared), view::not_found(&plan, &shared)];
-    let lists: Vec<Vec<Page>> = plan.lists.all().par_iter().map(|list| view::lists(&plan, &shared, list)).collect();
-    pages.extend(lists.into_iter().flatten());
-    let records: Vec<Page> = bulletin.entries.par_iter().map(|entry| view::record(&plan, &shared, entry)).collect();
-    pages.extend(records);
+    let mut pages = vec![
+        Page { address: "/".into(), template: "home", origin: None, subject: Subject::Home },
+        Page { address: "/sitemap/".into(), template: "sitemap", origin: None, subject: Subject::Sitemap },
+        Page { address: "/404.html".into(), template: "404", origin: None, subject: Subject::NotFound },
+    ];
+    for (index, list) in plan.lists.all().iter().enumerate() {
+        pages.extend((1..=list.pages()).map(|n| Page {
+            address: list.page_address(n),
+            template: "list",
+            origin: None,
+            subject: Subject::List(index, n),
+        }));
+    }
+    pages.extend(bulletin.entries.iter().enumerate().map(|(index, entry)| Page {
+        address: address(entry),
+        template: entry.kind.name(),
+        origin: Some(entry.file.clone()),
+        subject: Subject::Record(index),
+    }));
     pages.sort_by(|a, b| (&a.address, &a.origin).cmp(&(&b.address, &b.origin)));
     let findings = same_addresses(&mut pages);
-    let assets = bulletin.assets.iter().map(|(path, asset)| (path.clone(), asset.clone())).collect();
-    Checked { value: Site { pages, assets, base: settings.base.clone() }, findings }
+    let shared = Arc::new(view::site(&plan));
+    Checked { value: Site { pages, plan, shared }, findings }
 }
 
 /// The permanent address of a record's page.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Card, Content, Link, SiteView, View};
 use crate::date::{Day, PartialDate};
 use crate::record::{Document, Entry, Kind, Record};
-use crate::site::{Page, Plan};
+use crate::site::Plan;
 
 /// Cards in a section of the front page.
 const CARDS: usize = 6;
@@ -71,7 +71,7 @@ pub struct HomeSection {
 }
 
 /// The front page.
-pub(in crate::site) fn home(plan: &Plan<'_>, site: &Arc<SiteView>) -> Page {
+pub(in crate::site) fn home(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
     let view = HomeView {
         figures: figures(plan),
         stages: stages(plan),
@@ -82,8 +82,7 @@ pub(in crate::site) fn home(plan: &Plan<'_>, site: &Arc<SiteView>) -> Page {
     };
     let description = plan.bulletin.config.description.clone();
     let head = plan.head("home", "/", &plan.bulletin.config.title, description.as_deref(), Vec::new());
-    let content = Content::Home { home: Box::new(view) };
-    Page { address: "/".into(), template: "home", view: View { site: site.clone(), page: head, content }, origin: None }
+    View { site: site.clone(), page: head, content: Content::Home { home: Box::new(view) } }
 }
 
 fn figures(plan: &Plan<'_>) -> Vec<HomeFigure> {

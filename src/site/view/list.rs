@@ -5,11 +5,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{Card, Content, Link, SiteView, View};
+use crate::site::Plan;
 use crate::site::lists::{List, What};
-use crate::site::{Page, Plan};
 
-/// Records on one page of a list.
-const PER_PAGE: usize = 20;
 /// Values of a facet shown beside a list; the rest are on the facet's own page.
 const TERMS_BESIDE_A_LIST: usize = 12;
 
@@ -88,9 +86,9 @@ pub struct TermView {
     pub current: bool,
 }
 
-/// The pages of a list.
-pub(in crate::site) fn lists(plan: &Plan<'_>, site: &Arc<SiteView>, list: &List) -> Vec<Page> {
-    let pages = list.entries.len().div_ceil(PER_PAGE).max(1);
+/// The n-th page of the list at `index`.
+pub(in crate::site) fn list(plan: &Plan<'_>, site: &Arc<SiteView>, index: usize, n: usize) -> View {
+    let Some(list) = plan.lists.get(index) else { return super::not_found(plan, site) };
     let section = plan.section_link(list.kind);
     let (title, above, about) = match &list.what {
         What::All => (plan.many(list.kind), Vec::new(), None),
@@ -101,42 +99,29 @@ pub(in crate::site) fn lists(plan: &Plan<'_>, site: &Arc<SiteView>, list: &List)
         }
         What::Term(name, term) => {
             let title = plan.word("list.of").replace("{kind}", &plan.many(list.kind)).replace("{term}", term);
-            let facet = Link::new(
-                plan.word(&format!("facet.{name}")),
-                plan.settings.base.link(&format!("/{}/{name}/", list.kind.section())),
-            );
+            let address = format!("/{}/{name}/", list.kind.section());
+            let facet = Link::new(plan.word(&format!("facet.{name}")), plan.settings.base.link(&address));
             (title, section.into_iter().chain([facet]).collect(), plan.about(list))
         }
     };
-    (1..=pages)
-        .map(|page| {
-            let address = page_address(&list.address, page);
-            let shown = list.entries.iter().skip((page - 1) * PER_PAGE).take(PER_PAGE);
-            let view = ListView {
-                title: title.clone(),
-                cards: plan.cards(shown),
-                pager: pager(plan, list, page, pages),
-                facets: plan.facet_views(list),
-                about: about.clone(),
-            };
-            let page_title = if page == 1 {
-                title.clone()
-            } else {
-                format!("{title} · {}", plan.settings.strings.with_n("list.page", page))
-            };
-            let head = plan.head("list", &address, &page_title, None, above.clone());
-            let content = Content::List { list: Box::new(view) };
-            Page { address, template: "list", view: View { site: site.clone(), page: head, content }, origin: None }
-        })
-        .collect()
+    let page_title = match n {
+        1 => title.clone(),
+        n => format!("{title} · {}", plan.settings.strings.with_n("list.page", n)),
+    };
+    let view = ListView {
+        title,
+        cards: plan.cards(list.on_page(n)),
+        pager: pager(plan, list, n),
+        facets: plan.facet_views(list),
+        about,
+    };
+    let head = plan.head("list", &list.page_address(n), &page_title, None, above);
+    View { site: site.clone(), page: head, content: Content::List { list: Box::new(view) } }
 }
 
-fn page_address(list: &str, page: usize) -> String {
-    if page == 1 { list.to_owned() } else { format!("{list}page/{page}/") }
-}
-
-fn pager(plan: &Plan<'_>, list: &List, page: usize, pages: usize) -> Pager {
-    let url = |page: usize| plan.settings.base.link(&page_address(&list.address, page));
+fn pager(plan: &Plan<'_>, list: &List, page: usize) -> Pager {
+    let pages = list.pages();
+    let url = |page: usize| plan.settings.base.link(&list.page_address(page));
     let link = |page: usize| Link::new(plan.settings.strings.with_n("list.page", page), url(page));
     let near = |n: &usize| *n == 1 || *n == pages || n.abs_diff(page) <= 2;
     let mut numbers: Vec<Number> = Vec::new();

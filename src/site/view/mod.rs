@@ -13,7 +13,7 @@ pub use shared::{Card, CardFact, Head, Link, SiteView};
 pub use sitemap::SectionView;
 
 pub(super) use home::home;
-pub(super) use list::lists;
+pub(super) use list::list;
 pub(super) use record::record;
 pub(super) use shared::site;
 pub(super) use sitemap::{not_found, sitemap};

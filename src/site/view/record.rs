@@ -11,7 +11,7 @@ use crate::figures::{Outcome, Relation};
 use crate::record::tree::{Leaf, leaf, path_text};
 use crate::record::{Entry, Kind};
 use crate::site::links::{LinkTarget, links_in};
-use crate::site::{Page, Plan, address};
+use crate::site::{Plan, address};
 use crate::source::yaml::Step;
 use crate::text::Ui;
 
@@ -70,44 +70,28 @@ pub struct Backlinks {
     pub more: Option<Link>,
 }
 
-/// The page of a record.
-pub(in crate::site) fn record(plan: &Plan<'_>, site: &Arc<SiteView>, entry: &Entry) -> Page {
+/// The page of the record at `index`.
+pub(in crate::site) fn record(plan: &Plan<'_>, site: &Arc<SiteView>, index: usize) -> View {
+    let Some(entry) = plan.bulletin.entries.get(index) else { return super::not_found(plan, site) };
     let common = entry.record.common();
-    let own_address = address(entry);
-    let index = plan
-        .bulletin
-        .entries
-        .binary_search_by(|other| (other.kind, &other.id).cmp(&(entry.kind, &entry.id)))
-        .unwrap_or(0);
     let (newer, older) = plan.lists.neighbours(index);
     let neighbour = |index: Option<usize>| {
         let entry = plan.bulletin.entries.get(index?)?;
         (entry.kind != Kind::Page).then(|| plan.link(entry))
     };
     let relations = plan.figures.relations.get(&entry.id).map_or(&[][..], Vec::as_slice);
-    let backlinks = plan.backlinks(entry, index);
+    let failing = relations.iter().filter(|relation| relation.outcome == Outcome::Fails);
     let view = RecordView {
         record: plan.record_tree(entry, relations),
-        checks: relations
-            .iter()
-            .filter(|relation| relation.outcome == Outcome::Fails)
-            .map(|relation| plan.check(relation))
-            .collect(),
+        checks: failing.map(|relation| plan.check(relation)).collect(),
         older: neighbour(older),
         newer: neighbour(newer),
         related: plan.related(entry, index),
-        backlinks,
+        backlinks: plan.backlinks(entry, index),
     };
-    let head = plan.head(
-        entry.kind.name(),
-        &own_address,
-        common.title,
-        common.summary,
-        plan.section_link(entry.kind).into_iter().collect(),
-    );
-    let content = Content::Record(Box::new(view));
-    let view = View { site: site.clone(), page: head, content };
-    Page { address: own_address, template: entry.kind.name(), view, origin: Some(entry.file.clone()) }
+    let above = plan.section_link(entry.kind).into_iter().collect();
+    let head = plan.head(entry.kind.name(), &address(entry), common.title, common.summary, above);
+    View { site: site.clone(), page: head, content: Content::Record(Box::new(view)) }
 }
 
 impl Plan<'_> {

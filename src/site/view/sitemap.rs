@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Content, Link, SiteView, View};
 use crate::record::Kind;
-use crate::site::{Page, Plan};
+use crate::site::Plan;
 
 /// A section of the site map.
 #[derive(Clone, Debug, Serialize)]
@@ -37,15 +37,14 @@ pub struct FacetLinks {
 const LINKS_SHOWN: usize = 200;
 
 /// The site map.
-pub(in crate::site) fn sitemap(plan: &Plan<'_>, site: &Arc<SiteView>) -> Page {
+pub(in crate::site) fn sitemap(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
     let mut sections: Vec<SectionView> = Kind::ALL.iter().filter_map(|kind| section(plan, *kind)).collect();
     let pages: Vec<Link> = plan.bulletin.of_kind(Kind::Page).map(|entry| plan.link(entry)).collect();
     if !pages.is_empty() {
         sections.push(SectionView { title: plan.many(Kind::Page), url: None, links: pages, facets: Vec::new() });
     }
     let head = plan.head("sitemap", "/sitemap/", &plan.word("sitemap.title"), None, Vec::new());
-    let view = View { site: site.clone(), page: head, content: Content::Sitemap { sitemap: sections } };
-    Page { address: "/sitemap/".into(), template: "sitemap", view, origin: None }
+    View { site: site.clone(), page: head, content: Content::Sitemap { sitemap: sections } }
 }
 
 fn section(plan: &Plan<'_>, kind: Kind) -> Option<SectionView> {
@@ -71,9 +70,8 @@ fn section(plan: &Plan<'_>, kind: Kind) -> Option<SectionView> {
 }
 
 /// The page for addresses that do not exist.
-pub(in crate::site) fn not_found(plan: &Plan<'_>, site: &Arc<SiteView>) -> Page {
+pub(in crate::site) fn not_found(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
     let mut head = plan.head("404", "/404.html", &plan.word("error.404.title"), None, Vec::new());
     head.robots = Some("noindex");
-    let view = View { site: site.clone(), page: head, content: Content::Nothing {} };
-    Page { address: "/404.html".into(), template: "404", view, origin: None }
+    View { site: site.clone(), page: head, content: Content::Nothing {} }
 }
