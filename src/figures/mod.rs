@@ -2,14 +2,16 @@
 //!
 //! Plain functions of (bulletin, day), tested without disk. Pages only show what is computed here.
 
+mod colour;
 mod relations;
 mod totals;
 
 use std::collections::BTreeMap;
 
 use crate::date::Day;
-use crate::record::Bulletin;
+use crate::record::{Bulletin, Kind, Record};
 
+pub use colour::{Basis, ColourState, colour};
 pub use relations::{Outcome, Relation, RelationKind};
 pub use totals::{StageCount, Total};
 
@@ -20,6 +22,8 @@ pub struct Figures {
     pub as_of: Day,
     /// Recomputed relations by record id, in the order of the record.
     pub relations: BTreeMap<String, Vec<Relation>>,
+    /// Every project's colour, by record id.
+    pub colours: BTreeMap<String, ColourState>,
     /// Projects by stage, in the order of a project's life; stages without projects left out.
     pub stages: Vec<StageCount>,
     /// Sum of the projects' total investment, in 元.
@@ -28,8 +32,14 @@ pub struct Figures {
 
 /// Computes the figures of `bulletin` for `as_of`.
 pub fn compute(bulletin: &Bulletin, as_of: Day) -> Figures {
+    let rules = bulletin.config.colours.clone().unwrap_or_default();
+    let colours = bulletin.of_kind(Kind::Project).filter_map(|entry| match &entry.record {
+        Record::Project(project) => Some((entry.id.clone(), colour(project, as_of, &rules))),
+        _ => None,
+    });
     Figures {
         as_of,
+        colours: colours.collect(),
         relations: relations::all(bulletin),
         stages: totals::stages(bulletin),
         investment: totals::investment(bulletin),

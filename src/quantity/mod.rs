@@ -152,6 +152,8 @@ pub enum QuantityError {
     NotMoney,
     /// A percentage without %.
     NotPercent,
+    /// Not a share of the form 2/3, at most 1.
+    NotFraction,
 }
 
 impl fmt::Display for QuantityError {
@@ -163,6 +165,7 @@ impl fmt::Display for QuantityError {
             QuantityError::AfterUnit => "write one number and its unit, as 21.9万吨/年",
             QuantityError::NotMoney => "write money with its unit, as 4.37亿元, 208万元 or 5000元",
             QuantityError::NotPercent => "write a percentage with its sign, as 8.2%",
+            QuantityError::NotFraction => "write a share as 2/3",
         })
     }
 }
@@ -243,6 +246,43 @@ impl FromStr for Percent {
     }
 }
 
+/// A fraction such as `2/3`, compared in whole numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Fraction {
+    /// Numerator 分子.
+    pub part: u32,
+    /// Denominator 分母, at least 1.
+    pub whole: u32,
+}
+
+impl Fraction {
+    /// Whether `done` of `of` is at least this share. Nothing is a share of nothing.
+    pub fn reached(self, done: usize, of: usize) -> bool {
+        of > 0 && done as u128 * u128::from(self.whole) >= of as u128 * u128::from(self.part)
+    }
+}
+
+impl fmt::Display for Fraction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.part, self.whole)
+    }
+}
+
+impl FromStr for Fraction {
+    type Err = QuantityError;
+
+    fn from_str(text: &str) -> Result<Self, QuantityError> {
+        let (part, whole) = text.trim().split_once('/').ok_or(QuantityError::NotFraction)?;
+        let number = |text: &str| text.trim().parse::<u32>().map_err(|_| QuantityError::NotFraction);
+        let fraction = Self { part: number(part)?, whole: number(whole)? };
+        if fraction.whole == 0 || fraction.part > fraction.whole {
+            Err(QuantityError::NotFraction)
+        } else {
+            Ok(fraction)
+        }
+    }
+}
+
 /// Reads, writes and describes a type whose YAML form is its text.
 macro_rules! as_text {
     ($name:ident, $tag:literal, $show:expr) => {
@@ -294,6 +334,7 @@ macro_rules! as_text {
 as_text!(Quantity, "quantity", |quantity| quantity.to_string());
 as_text!(Money, "money", |money| money.0.to_string());
 as_text!(Percent, "percent", |percent| percent.0.to_string());
+as_text!(Fraction, "fraction", |fraction| fraction.to_string());
 
 #[cfg(test)]
 mod tests {

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::date::{DateError, PartialDate, Period};
 use crate::diagnostic::{Code, Finding, Place, Text, codes};
-use crate::quantity::{Money, Percent, Quantity};
+use crate::quantity::{Fraction, Money, Percent, Quantity};
 use crate::source::yaml::{self, Node, NodeValue};
 use crate::text::{is_wide, nearest};
 
@@ -309,6 +309,10 @@ fn fault_of(text: &str, schema: &Value, key: &str) -> Option<Fault> {
         "percent" => {
             let error = text.parse::<Percent>().err()?;
             Some(number_fault(error.to_string(), mended::<Percent>(text), "8.2%"))
+        }
+        "fraction" => {
+            let error = text.parse::<Fraction>().err()?;
+            Some(number_fault(error.to_string(), mended::<Fraction>(text), "2/3"))
         }
         _ if has_type(schema, "integer") && !has_type(schema, "string") && text.parse::<u32>().is_err() => {
             Some(number_fault("a whole number is wanted".into(), mended::<u32>(text), "12"))

@@ -57,7 +57,7 @@ macro_rules! choice_facet {
         }
     };
 }
-pub(super) use choice_facet;
+pub(crate) use choice_facet;
 
 /// What lists need.
 pub trait Listed {

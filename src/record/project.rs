@@ -80,6 +80,9 @@ record! {
         /// What was disclosed, by class 信息公开.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub disclosures: Vec<Disclosure>,
+        /// A colour set by hand instead of the computed one 人工指定颜色; shown as such, with its reason.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub colour: Option<TypedColour>,
         /// Photographs 图片.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub photos: Vec<Photo>,
@@ -159,6 +162,29 @@ choices! {
         Relocation = "relocation", "迁建", "Relocation";
         Reserve = "reserve", "储备", "Reserve";
     }
+}
+
+choices! {
+    /// The four colours 红黄蓝绿四色.
+    Colour {
+        Red = "red", "红", "Red";
+        Yellow = "yellow", "黄", "Yellow";
+        Blue = "blue", "蓝", "Blue";
+        Green = "green", "绿", "Green";
+    }
+}
+
+/// A colour set by hand 人工指定颜色.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TypedColour {
+    /// The colour.
+    pub colour: Colour,
+    /// Why it is not the computed one 原因. Readers see it.
+    pub reason: String,
+    /// Since when 起始日期.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<PartialDate>,
 }
 
 choices! {

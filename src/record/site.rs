@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::date::PartialDate;
+use crate::quantity::Fraction;
 
 /// The bulletin's configuration 站点配置.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -38,6 +39,9 @@ pub struct SiteConfig {
     /// The facts that must stand in the foot of every page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub foot: Option<Foot>,
+    /// The rules of four-colour management 四色管理规则; without it, those of the sources.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colours: Option<ColourRules>,
     /// The documents that records name as their sources 来源文件.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<Document>,
@@ -55,6 +59,38 @@ super::leaf::choices! {
     UiLang {
         ZhHans = "zh-Hans", "简体中文", "Simplified Chinese";
         En = "en", "英文", "English";
+    }
+}
+
+/// The rules of four-colour management 四色管理 (S1).
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ColourRules {
+    /// The word that names the filing procedure 备案手续的名称; `备案` by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filing: Option<String>,
+    /// Up to this share of the procedures red is plain, from it on red is only kept; `1/3` by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub red_below: Option<Fraction>,
+    /// From this share of the procedures on a project is yellow; `2/3` by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub yellow_from: Option<Fraction>,
+}
+
+impl ColourRules {
+    /// The word that names the filing procedure.
+    pub fn filing(&self) -> &str {
+        self.filing.as_deref().unwrap_or("备案")
+    }
+
+    /// The share up to which red is plain.
+    pub fn red_below(&self) -> Fraction {
+        self.red_below.unwrap_or(Fraction { part: 1, whole: 3 })
+    }
+
+    /// The share from which a project is yellow.
+    pub fn yellow_from(&self) -> Fraction {
+        self.yellow_from.unwrap_or(Fraction { part: 2, whole: 3 })
     }
 }
 

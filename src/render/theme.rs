@@ -140,7 +140,23 @@ fn stylesheet(files: &BTreeMap<String, File>) -> String {
     let component = |path: &&String| path.starts_with("components/") && path.ends_with(".css");
     let components = files.keys().filter(component).map(String::as_str);
     let order = STYLES.iter().copied().chain(components).chain([PRINT]);
-    order.filter_map(|path| files.get(path)).map(|file| file.text.trim()).collect::<Vec<_>>().join("\n")
+    let lines = order.filter_map(|path| files.get(path)).flat_map(|file| file.text.lines()).map(str::trim);
+    let lines = lines.filter(|line| !line.is_empty() && !is_comment(line)).map(tighten);
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A line without the space after a declaration's colon and before a block.
+fn tighten(line: &str) -> String {
+    match (line.strip_suffix(" {"), line.split_once(": ").filter(|_| line.ends_with(';'))) {
+        (Some(selector), _) => format!("{selector}{{"),
+        (None, Some((property, value))) => format!("{property}:{value}"),
+        (None, None) => line.to_owned(),
+    }
+}
+
+/// A line that is one comment: it is for the theme's authors, not for readers' telephones.
+fn is_comment(line: &str) -> bool {
+    line.starts_with("/*") && line.find("*/") == Some(line.len() - 2)
 }
 
 fn strings(files: &BTreeMap<String, File>, ui: Ui) -> Result<Strings, Box<Finding>> {

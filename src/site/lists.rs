@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::record::{Bulletin, Entry, Facet, Kind, Order, Record, Term};
+use crate::figures::Figures;
+use crate::record::{Bulletin, Entry, Facet, Kind, Order, Record, Term, choice_facet};
 use crate::text::{Collation, Ui, slug};
 
 /// A list with pages of its own.
@@ -62,6 +63,7 @@ pub(super) struct TermList {
 /// All lists.
 pub(super) struct Lists<'a> {
     bulletin: &'a Bulletin,
+    figures: &'a Figures,
     lists: Vec<List>,
     /// Per kind, its facets in order, with their values: first as declared (choices), else the most used first.
     facets: BTreeMap<Kind, Vec<(&'static str, Vec<TermList>)>>,
@@ -82,11 +84,11 @@ struct Grouped {
 }
 
 impl<'a> Lists<'a> {
-    pub(super) fn of(bulletin: &'a Bulletin, ui: Ui) -> Self {
+    pub(super) fn of(bulletin: &'a Bulletin, figures: &'a Figures, ui: Ui) -> Self {
         let collation = Collation::chinese();
         let position = vec![0; bulletin.entries.len()];
         let mut this =
-            Self { bulletin, lists: Vec::new(), facets: BTreeMap::new(), position, by_term: BTreeMap::new() };
+            Self { bulletin, figures, lists: Vec::new(), facets: BTreeMap::new(), position, by_term: BTreeMap::new() };
         for kind in Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Page) {
             let entries = ordered(bulletin, kind, &collation);
             if entries.is_empty() {
@@ -105,6 +107,13 @@ impl<'a> Lists<'a> {
         this
     }
 
+    /// A record's values in the facets of its kind: those it states, and those computed from it.
+    pub(super) fn facets_of(&self, entry: &Entry) -> Vec<Facet> {
+        let colour = self.figures.colours.get(&entry.id).and_then(|state| state.colour);
+        let colour = colour.map(|colour| choice_facet!("colour", colour));
+        colour.into_iter().chain(entry.record.listed().facets()).collect()
+    }
+
     fn entry(&self, index: usize) -> Option<&'a Entry> {
         self.bulletin.entries.get(index)
     }
@@ -120,7 +129,7 @@ impl<'a> Lists<'a> {
         let mut slots: BTreeMap<(&'static str, String), (usize, usize)> = BTreeMap::new();
         for index in entries {
             let Some(entry) = self.entry(*index) else { continue };
-            for facet in entry.record.listed().facets() {
+            for facet in self.facets_of(entry) {
                 let key = (facet.name, term_key(&facet.term));
                 let slot = slots.get(&key).copied().unwrap_or_else(|| {
                     let at = facets.iter().position(|(name, _)| *name == facet.name).unwrap_or_else(|| {

@@ -97,7 +97,7 @@ pub(crate) struct Plan<'a> {
 /// Plans the site of `bulletin`.
 pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Settings<'a>) -> Checked<Site<'a>> {
     let links = Links::of(bulletin);
-    let lists = Lists::of(bulletin, settings.strings.ui);
+    let lists = Lists::of(bulletin, figures, settings.strings.ui);
     let plan = Plan { bulletin, figures, settings, links, lists };
     let mut pages = vec![
         Page { address: "/".into(), template: "home", origin: None, subject: Subject::Home },

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Card, Content, Link, SiteView, View};
+use super::{Card, ColourCount, Content, Link, SiteView, View};
 use crate::date::{Day, PartialDate};
 use crate::record::{Document, Entry, Kind, Record};
 use crate::site::Plan;
@@ -18,6 +18,8 @@ const CARDS: usize = 6;
 pub struct HomeView {
     /// Figures of the day.
     pub figures: Vec<HomeFigure>,
+    /// Projects by colour, with the legend.
+    pub colours: Vec<ColourCount>,
     /// Projects by stage.
     pub stages: Vec<StageView>,
     /// What is new, and what is open now.
@@ -74,6 +76,7 @@ pub struct HomeSection {
 pub(in crate::site) fn home(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
     let view = HomeView {
         figures: figures(plan),
+        colours: plan.colour_counts(),
         stages: stages(plan),
         sections: sections(plan),
         targets: targets(plan),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Card, Content, Link, SiteView, View};
+use super::{Card, ColourCount, ColourGroup, Content, Link, SiteView, View};
 use crate::site::Plan;
 use crate::site::lists::{List, What};
 
@@ -22,6 +22,12 @@ pub struct ListView {
     pub pager: Pager,
     /// Ways to narrow it.
     pub facets: Vec<FacetView>,
+    /// On the board of colours: the legend with counts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub legend: Vec<ColourCount>,
+    /// On the board of colours: every project under its colour.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub board: Vec<ColourGroup>,
     /// For the list of a facet's value that is a record: the record.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<Link>,
@@ -108,11 +114,18 @@ pub(in crate::site) fn list(plan: &Plan<'_>, site: &Arc<SiteView>, index: usize,
         1 => title.clone(),
         n => format!("{title} · {}", plan.settings.strings.with_n("list.page", n)),
     };
+    let (legend, board) = match list.what {
+        What::Facet("colour") => (plan.colour_counts(), plan.colour_board()),
+        What::Term("colour", _) => (plan.colour_counts(), Vec::new()),
+        _ => (Vec::new(), Vec::new()),
+    };
     let view = ListView {
         title,
         cards: plan.cards(list.on_page(n)),
         pager: pager(plan, list, n),
         facets: plan.facet_views(list),
+        legend,
+        board,
         about,
     };
     let head = plan.head("list", &list.page_address(n), &page_title, None, above);

@@ -1,11 +1,13 @@
 //! Views: the finished values a page shows, one file a page kind. What is not in a view does not exist for a template.
 
+mod colour;
 mod home;
 mod list;
 mod record;
 mod shared;
 mod sitemap;
 
+pub use colour::{ColourChange, ColourCount, ColourGroup, ColourView};
 pub use home::{HomeView, StageView};
 pub use list::{FacetView, ListView, Number, Pager, TermView};
 pub use record::{Backlinks, Check, RecordView};

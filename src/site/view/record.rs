@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Card, Content, Link, SiteView, View};
+use super::{Card, ColourView, Content, Link, SiteView, View};
 use crate::figures::{Outcome, Relation};
 use crate::record::tree::{Leaf, leaf, path_text};
 use crate::record::{Entry, Kind};
@@ -27,6 +27,9 @@ pub struct RecordView {
     pub record: Value,
     /// Stated figures that do not follow from their parts.
     pub checks: Vec<Check>,
+    /// For projects: the colour of the day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub colour: Option<ColourView>,
     /// The record after this one in its list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub older: Option<Link>,
@@ -84,6 +87,7 @@ pub(in crate::site) fn record(plan: &Plan<'_>, site: &Arc<SiteView>, index: usiz
     let view = RecordView {
         record: plan.record_tree(entry, relations),
         checks: failing.map(|relation| plan.check(relation)).collect(),
+        colour: plan.figures.colours.get(&entry.id).map(|state| plan.colour(state)),
         older: neighbour(older),
         newer: neighbour(newer),
         related: plan.related(entry, index),
@@ -138,7 +142,7 @@ impl Plan<'_> {
     /// Links to the lists the record is in, by facet: `{"park": [link], "tag": [link, …]}`.
     fn facet_links(&self, entry: &Entry) -> Value {
         let mut links: Map<String, Value> = Map::new();
-        for facet in entry.record.listed().facets() {
+        for facet in self.lists.facets_of(entry) {
             if let Some(link) = self.lists.facet_list(entry.kind, &facet) {
                 let link = json!({ "title": link.0, "url": self.settings.base.link(link.1) });
                 if let Value::Array(list) = links.entry(facet.name).or_insert_with(|| Value::Array(Vec::new())) {
@@ -268,7 +272,7 @@ impl Plan<'_> {
         let named = entry.record.common().related.iter().filter_map(|reference| self.bulletin.entry(&reference.id));
         let mut cards: Vec<Card> = named.map(|entry| self.card(entry)).collect();
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for facet in entry.record.listed().facets() {
+        for facet in self.lists.facets_of(entry) {
             for near in self.lists.near(entry.kind, &facet, index) {
                 *shared.entry(near).or_default() += 1;
             }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::date::PartialDate;
-use crate::record::{Entry, Foot, Kind};
+use crate::record::{Colour, Entry, Foot, Kind};
 use crate::site::{Plan, address};
 use crate::text::show;
 
@@ -104,6 +104,9 @@ pub struct Card {
     /// Its stage or sort, as a choice leaf.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub badge: Option<Value>,
+    /// A project's colour, as a choice leaf.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub colour: Option<Colour>,
     /// A few facts.
     pub facts: Vec<CardFact>,
     /// Whether it is a document known by name only.
@@ -214,6 +217,7 @@ impl Plan<'_> {
             date: listed.date(),
             date_note: listed.date_note().map(str::to_owned),
             badge: listed.badge(),
+            colour: self.figures.colours.get(&entry.id).and_then(|state| state.colour),
             facts: listed.facts().into_iter().map(fact).collect(),
             named_only: entry.tree.get("named_only").is_some(),
         }

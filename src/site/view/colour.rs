@@ -1,0 +1,139 @@
+//! The four colours as pages show them: a project's own with what it rests on, and the legend made from the rules.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Card, Link};
+use crate::date::PartialDate;
+use crate::figures::ColourState;
+use crate::record::{Colour, Kind};
+use crate::site::Plan;
+
+/// A project's colour.
+#[derive(Clone, Debug, Serialize)]
+pub struct ColourView {
+    /// The colour, as a choice leaf; none before filing, when cancelled, or when nothing tells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub colour: Option<Colour>,
+    /// What it rests on, as a choice leaf.
+    pub basis: Value,
+    /// Since when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<PartialDate>,
+    /// Procedures done.
+    pub done: usize,
+    /// Procedures that apply.
+    pub of: usize,
+    /// Whether red is only kept, past its mark and short of the next.
+    pub kept: bool,
+    /// Why it was set by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Changes with their dates.
+    pub history: Vec<ColourChange>,
+    /// Link to the board.
+    pub board: String,
+}
+
+/// A change of colour.
+#[derive(Clone, Debug, Serialize)]
+pub struct ColourChange {
+    /// The colour, as a choice leaf.
+    pub colour: Colour,
+    /// When.
+    pub date: PartialDate,
+}
+
+/// A colour in the legend and on the front page.
+#[derive(Clone, Debug, Serialize)]
+pub struct ColourCount {
+    /// The colour, as a choice leaf; none for projects without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub colour: Option<Colour>,
+    /// What it means, from the bulletin's own rules.
+    pub meaning: String,
+    /// How many projects have it.
+    pub count: usize,
+    /// Link to them, when there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+/// Projects of one colour on the board.
+#[derive(Clone, Debug, Serialize)]
+pub struct ColourGroup {
+    /// The colour, as a choice leaf; none for projects without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub colour: Option<Colour>,
+    /// The first of them, in the order of the list of projects.
+    pub cards: Vec<Card>,
+    /// How many there are.
+    pub total: usize,
+    /// The list of all of them, when not all are shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub more: Option<Link>,
+}
+
+/// Projects of a colour that stand on the board before a link to the whole list.
+const SHOWN_ON_BOARD: usize = 100;
+
+impl Plan<'_> {
+    /// Every project under its colour: the board.
+    pub(super) fn colour_board(&self) -> Vec<ColourGroup> {
+        let projects = self.lists.of_kind(Kind::Project).map_or(&[][..], |list| list.entries.as_slice());
+        let of = |index: &usize| {
+            let entry = self.bulletin.entries.get(*index)?;
+            self.figures.colours.get(&entry.id)?.colour
+        };
+        let group = |colour: Option<Colour>| {
+            let indexes: Vec<usize> = projects.iter().filter(|index| of(index) == colour).copied().collect();
+            let more = colour.filter(|_| indexes.len() > SHOWN_ON_BOARD).map(|colour| {
+                let url = self.settings.base.link(&format!("/projects/colour/{}/", colour.key()));
+                Link::new(self.settings.strings.with_n("record.all", indexes.len()), url)
+            });
+            let limit = if more.is_some() { SHOWN_ON_BOARD } else { usize::MAX };
+            ColourGroup { colour, cards: self.cards(indexes.iter().take(limit)), total: indexes.len(), more }
+        };
+        let colours = Colour::ALL.iter().copied().map(Some).chain([None]);
+        colours.map(group).filter(|group| group.total > 0).collect()
+    }
+
+    /// A project's colour as its page shows it.
+    pub(super) fn colour(&self, state: &ColourState) -> ColourView {
+        ColourView {
+            colour: state.colour,
+            basis: serde_json::to_value(state.basis).unwrap_or_default(),
+            since: state.since,
+            done: state.done,
+            of: state.of,
+            kept: state.kept,
+            reason: state.reason.clone(),
+            history: state.history.iter().map(|(date, colour)| ColourChange { colour: *colour, date: *date }).collect(),
+            board: self.settings.base.link("/projects/colour/"),
+        }
+    }
+
+    /// The legend with counts: the four colours, then the projects without one. Empty when no project has a colour.
+    pub(super) fn colour_counts(&self) -> Vec<ColourCount> {
+        let rules = self.bulletin.config.colours.clone().unwrap_or_default();
+        let count =
+            |colour: Option<Colour>| self.figures.colours.values().filter(|state| state.colour == colour).count();
+        let none = count(None);
+        if none == self.figures.colours.len() {
+            return Vec::new();
+        }
+        let meaning = |key: &str| {
+            self.word(&format!("colour.{key}"))
+                .replace("{filing}", rules.filing())
+                .replace("{red}", &rules.red_below().to_string())
+                .replace("{yellow}", &rules.yellow_from().to_string())
+        };
+        let of = |colour: Colour| {
+            let count = count(Some(colour));
+            let url = self.settings.base.link(&format!("/projects/colour/{}/", colour.key()));
+            ColourCount { colour: Some(colour), meaning: meaning(colour.key()), count, url: (count > 0).then_some(url) }
+        };
+        let without = ColourCount { colour: None, meaning: meaning("none"), count: none, url: None };
+        Colour::ALL.iter().copied().map(of).chain((none > 0).then_some(without)).collect()
+    }
+}
