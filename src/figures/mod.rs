@@ -3,6 +3,8 @@
 //! Plain functions of (bulletin, day), tested without disk. Pages only show what is computed here.
 
 mod colour;
+mod ledger;
+mod overdue;
 mod relations;
 mod totals;
 
@@ -12,6 +14,8 @@ use crate::date::Day;
 use crate::record::{Bulletin, Kind, Record};
 
 pub use colour::{Basis, ColourState, colour};
+pub use ledger::{Ledger, LedgerCount, LedgerEntry};
+pub use overdue::{Overdue, OverdueKind};
 pub use relations::{Outcome, Relation, RelationKind};
 pub use totals::{StageCount, Total};
 
@@ -24,6 +28,10 @@ pub struct Figures {
     pub relations: BTreeMap<String, Vec<Relation>>,
     /// Every project's colour, by record id.
     pub colours: BTreeMap<String, ColourState>,
+    /// The problem ledger.
+    pub ledger: Ledger,
+    /// What is overdue, the longest first.
+    pub overdue: Vec<Overdue>,
     /// Projects by stage, in the order of a project's life; stages without projects left out.
     pub stages: Vec<StageCount>,
     /// Sum of the projects' total investment, in 元.
@@ -40,6 +48,8 @@ pub fn compute(bulletin: &Bulletin, as_of: Day) -> Figures {
     Figures {
         as_of,
         colours: colours.collect(),
+        ledger: ledger::ledger(bulletin, as_of),
+        overdue: overdue::overdue(bulletin, as_of),
         relations: relations::all(bulletin),
         stages: totals::stages(bulletin),
         investment: totals::investment(bulletin),

@@ -50,6 +50,8 @@ enum Subject {
     Home,
     Sitemap,
     NotFound,
+    Problems,
+    Overdue,
     /// A list, and which of its pages, from 1.
     List(usize, usize),
     /// A record.
@@ -79,6 +81,8 @@ impl Site<'_> {
             Subject::Home => view::home(plan, shared),
             Subject::Sitemap => view::sitemap(plan, shared),
             Subject::NotFound => view::not_found(plan, shared),
+            Subject::Problems => view::problems(plan, shared),
+            Subject::Overdue => view::overdue(plan, shared),
             Subject::List(list, n) => view::list(plan, shared, list, n),
             Subject::Record(index) => view::record(plan, shared, index),
         }
@@ -99,11 +103,14 @@ pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Sett
     let links = Links::of(bulletin);
     let lists = Lists::of(bulletin, figures, settings.strings.ui);
     let plan = Plan { bulletin, figures, settings, links, lists };
+    let single = |address: &str, template, subject| Page { address: address.into(), template, origin: None, subject };
     let mut pages = vec![
-        Page { address: "/".into(), template: "home", origin: None, subject: Subject::Home },
-        Page { address: "/sitemap/".into(), template: "sitemap", origin: None, subject: Subject::Sitemap },
-        Page { address: "/404.html".into(), template: "404", origin: None, subject: Subject::NotFound },
+        single("/", "home", Subject::Home),
+        single("/sitemap/", "sitemap", Subject::Sitemap),
+        single("/404.html", "404", Subject::NotFound),
     ];
+    pages.extend(plan.has_ledger().then(|| single("/problems/", "problems", Subject::Problems)));
+    pages.extend(plan.has_due_dates().then(|| single("/overdue/", "overdue", Subject::Overdue)));
     for (index, list) in plan.lists.all().iter().enumerate() {
         pages.extend((1..=list.pages()).map(|n| Page {
             address: list.page_address(n),

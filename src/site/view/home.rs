@@ -105,7 +105,13 @@ fn figures(plan: &Plan<'_>) -> Vec<HomeFigure> {
         url: link.url,
     });
     let kinds = [Kind::Indicator, Kind::Notice, Kind::News].into_iter().filter_map(counted);
-    counted(Kind::Project).into_iter().chain(investment).chain(kinds).collect()
+    let ledgers = plan.ledger_links().into_iter().map(|link| HomeFigure {
+        label: link.title,
+        value: link.count.unwrap_or_default().to_string(),
+        note: None,
+        url: link.url,
+    });
+    counted(Kind::Project).into_iter().chain(investment).chain(ledgers).chain(kinds).collect()
 }
 
 fn stages(plan: &Plan<'_>) -> Vec<StageView> {

@@ -2,6 +2,7 @@
 
 mod colour;
 mod home;
+mod ledgers;
 mod list;
 mod record;
 mod shared;
@@ -9,12 +10,14 @@ mod sitemap;
 
 pub use colour::{ColourChange, ColourCount, ColourGroup, ColourView};
 pub use home::{HomeView, StageView};
+pub use ledgers::{CountRow, OverdueOffice, OverdueRow, OverdueView, ProblemRow, ProblemsView};
 pub use list::{FacetView, ListView, Number, Pager, TermView};
 pub use record::{Backlinks, Check, RecordView};
 pub use shared::{Card, CardFact, Head, Link, SiteView};
 pub use sitemap::SectionView;
 
 pub(super) use home::home;
+pub(super) use ledgers::{overdue, problems};
 pub(super) use list::list;
 pub(super) use record::record;
 pub(super) use shared::site;
@@ -56,6 +59,16 @@ pub enum Content {
     Sitemap {
         /// The sections.
         sitemap: Vec<SectionView>,
+    },
+    /// The problem ledger.
+    Problems {
+        /// The ledger.
+        problems: Box<ProblemsView>,
+    },
+    /// What is overdue.
+    Overdue {
+        /// The list.
+        overdue: Box<OverdueView>,
     },
     /// Nothing more.
     Nothing {},

@@ -39,6 +39,10 @@ const LINKS_SHOWN: usize = 200;
 /// The site map.
 pub(in crate::site) fn sitemap(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
     let mut sections: Vec<SectionView> = Kind::ALL.iter().filter_map(|kind| section(plan, *kind)).collect();
+    let ledgers = plan.ledger_links();
+    if !ledgers.is_empty() {
+        sections.push(SectionView { title: plan.word("ledger.title"), url: None, links: ledgers, facets: Vec::new() });
+    }
     let pages: Vec<Link> = plan.bulletin.of_kind(Kind::Page).map(|entry| plan.link(entry)).collect();
     if !pages.is_empty() {
         sections.push(SectionView { title: plan.many(Kind::Page), url: None, links: pages, facets: Vec::new() });
