@@ -6,6 +6,7 @@ mod colour;
 mod ledger;
 mod overdue;
 mod relations;
+mod reports;
 mod totals;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ pub use colour::{Basis, ColourState, colour};
 pub use ledger::{Ledger, LedgerCount, LedgerEntry};
 pub use overdue::{Overdue, OverdueKind};
 pub use relations::{Outcome, Relation, RelationKind};
+pub use reports::{Dated, Happening, Measure, Report};
 pub use totals::{StageCount, Total};
 
 /// Everything computed for a day.
@@ -32,6 +34,8 @@ pub struct Figures {
     pub ledger: Ledger,
     /// What is overdue, the longest first.
     pub overdue: Vec<Overdue>,
+    /// Every period that has an entry, the latest first.
+    pub reports: Vec<Report>,
     /// Projects by stage, in the order of a project's life; stages without projects left out.
     pub stages: Vec<StageCount>,
     /// Sum of the projects' total investment, in 元.
@@ -45,12 +49,15 @@ pub fn compute(bulletin: &Bulletin, as_of: Day) -> Figures {
         Record::Project(project) => Some((entry.id.clone(), colour(project, as_of, &rules))),
         _ => None,
     });
+    let colours: BTreeMap<String, ColourState> = colours.collect();
+    let ledger = ledger::ledger(bulletin, as_of);
     Figures {
         as_of,
-        colours: colours.collect(),
-        ledger: ledger::ledger(bulletin, as_of),
-        overdue: overdue::overdue(bulletin, as_of),
+        reports: reports::reports(bulletin, &colours, &ledger, as_of),
         relations: relations::all(bulletin),
+        colours,
+        ledger,
+        overdue: overdue::overdue(bulletin, as_of),
         stages: totals::stages(bulletin),
         investment: totals::investment(bulletin),
     }

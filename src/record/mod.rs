@@ -15,7 +15,7 @@ pub use common::Common;
 pub use leaf::{Any, Figure, Prose, Ref, Target};
 pub(crate) use listed::choice_facet;
 pub use listed::{Facet, Listed, Order, Term};
-pub use project::{Colour, Problem, ProblemState, Procedure, Stage, TypedColour};
+pub use project::{Colour, Problem, ProblemState, Procedure, Stage, TypedColour, Update};
 pub use site::{ColourRules, Document, Foot, SiteConfig, UiLang};
 
 /// Lists the kinds: type, module, name (also of the template), Chinese name, folder in `content/`, section in the site's addresses.

@@ -52,6 +52,9 @@ enum Subject {
     NotFound,
     Problems,
     Overdue,
+    Reports,
+    /// A period bulletin.
+    Report(usize),
     /// A list, and which of its pages, from 1.
     List(usize, usize),
     /// A record.
@@ -83,6 +86,8 @@ impl Site<'_> {
             Subject::NotFound => view::not_found(plan, shared),
             Subject::Problems => view::problems(plan, shared),
             Subject::Overdue => view::overdue(plan, shared),
+            Subject::Reports => view::reports(plan, shared),
+            Subject::Report(index) => view::report(plan, shared, index),
             Subject::List(list, n) => view::list(plan, shared, list, n),
             Subject::Record(index) => view::record(plan, shared, index),
         }
@@ -111,6 +116,14 @@ pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Sett
     ];
     pages.extend(plan.has_ledger().then(|| single("/problems/", "problems", Subject::Problems)));
     pages.extend(plan.has_due_dates().then(|| single("/overdue/", "overdue", Subject::Overdue)));
+    pages.extend((!figures.reports.is_empty()).then(|| single("/reports/", "reports", Subject::Reports)));
+    pages.extend(
+        figures
+            .reports
+            .iter()
+            .enumerate()
+            .map(|(index, report)| single(&view::report_address(report.period), "report", Subject::Report(index))),
+    );
     for (index, list) in plan.lists.all().iter().enumerate() {
         pages.extend((1..=list.pages()).map(|n| Page {
             address: list.page_address(n),

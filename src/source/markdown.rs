@@ -224,6 +224,19 @@ fn find_address(text: &str) -> Option<(usize, usize)> {
     (address.len() > "https://".len()).then(|| (start, start + address.len()))
 }
 
+/// The words of a text without their marks.
+pub fn plain(text: &str) -> String {
+    let mut out = String::new();
+    for (event, _) in events(text) {
+        match event {
+            Event::Text(words) | Event::Code(words) => out.push_str(&words),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => out.push(' '),
+            _ => {}
+        }
+    }
+    out.trim_end().to_owned()
+}
+
 /// The images of a text: file as written, alternative text, place.
 pub fn images_in(text: &str) -> Vec<(String, String, Range<usize>)> {
     let mut found = Vec::new();

@@ -5,6 +5,7 @@ mod home;
 mod ledgers;
 mod list;
 mod record;
+mod report;
 mod shared;
 mod sitemap;
 
@@ -13,6 +14,7 @@ pub use home::{HomeView, StageView};
 pub use ledgers::{CountRow, OverdueOffice, OverdueRow, OverdueView, ProblemRow, ProblemsView};
 pub use list::{FacetView, ListView, Number, Pager, TermView};
 pub use record::{Backlinks, Check, RecordView};
+pub use report::{FigureRow, ReportItem, ReportSection, ReportView, ReportYear};
 pub use shared::{Card, CardFact, Head, Link, SiteView};
 pub use sitemap::SectionView;
 
@@ -20,6 +22,7 @@ pub(super) use home::home;
 pub(super) use ledgers::{overdue, problems};
 pub(super) use list::list;
 pub(super) use record::record;
+pub(super) use report::{address as report_address, report, reports};
 pub(super) use shared::site;
 pub(super) use sitemap::{not_found, sitemap};
 
@@ -69,6 +72,16 @@ pub enum Content {
     Overdue {
         /// The list.
         overdue: Box<OverdueView>,
+    },
+    /// A period bulletin.
+    Report {
+        /// The bulletin.
+        report: Box<ReportView>,
+    },
+    /// The index of period bulletins.
+    Reports {
+        /// The years, the latest first.
+        reports: Vec<ReportYear>,
     },
     /// Nothing more.
     Nothing {},

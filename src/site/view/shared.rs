@@ -126,7 +126,8 @@ pub struct CardFact {
 pub(in crate::site) fn site(plan: &Plan<'_>) -> SiteView {
     let config = &plan.bulletin.config;
     let base = &plan.settings.base;
-    let menu = Kind::ALL.iter().filter_map(|kind| plan.section_link(*kind)).collect();
+    let mut menu: Vec<Link> = Kind::ALL.iter().filter_map(|kind| plan.section_link(*kind)).collect();
+    menu.splice(1.min(menu.len())..1.min(menu.len()), plan.reports_link());
     let pages = plan.bulletin.of_kind(Kind::Page).filter(|entry| entry.tree.get("menu").is_some());
     let mut foot_menu: Vec<Link> = pages.map(|entry| plan.link(entry)).collect();
     foot_menu.push(Link::new(plan.word("sitemap.title"), base.link("/sitemap/")));

@@ -39,7 +39,7 @@ const LINKS_SHOWN: usize = 200;
 /// The site map.
 pub(in crate::site) fn sitemap(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
     let mut sections: Vec<SectionView> = Kind::ALL.iter().filter_map(|kind| section(plan, *kind)).collect();
-    let ledgers = plan.ledger_links();
+    let ledgers: Vec<Link> = plan.reports_link().into_iter().chain(plan.ledger_links()).collect();
     if !ledgers.is_empty() {
         sections.push(SectionView { title: plan.word("ledger.title"), url: None, links: ledgers, facets: Vec::new() });
     }

@@ -1,0 +1,370 @@
+//! Period bulletins 周报、月报、季报、半年报、年报 (S3; `shuangta-2023-investment:34-39` 周例会、月签约、季排名、半年观摩、年终总评):
+//! what happened in every week, month, quarter, half-year and year that has an entry, from the records' dates alone.
+//!
+//! A date counts in the periods that hold it whole: a month in its quarter, half and year but in no week, a year in
+//! its year only. Nothing after the day of the bulletin counts. A figure is compared with the period before and with
+//! the same period a year before; where that lies before the bulletin's first entry, nothing is compared.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, Months};
+use rayon::prelude::*;
+use rust_decimal::Decimal;
+
+use super::overdue::overdue;
+use super::{ColourState, Ledger};
+use crate::date::{Day, PartialDate, Period};
+use crate::record::{Bulletin, Colour, Kind, Record, Stage};
+
+/// Something that happened, with the record it is told in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Happening {
+    /// A project reached a stage.
+    Stage(Stage),
+    /// Progress was reported: its place in the project's list.
+    Update(usize),
+    /// A procedure was done: its place in the project's list.
+    Procedure(usize),
+    /// A project gained a colour.
+    Colour(Colour),
+    /// A problem was raised: its place in the project's list.
+    Raised(usize),
+    /// A problem was solved: its place in the project's list.
+    Solved(usize),
+    /// A news item.
+    News,
+    /// A notice was published.
+    Notice,
+    /// An event took place.
+    Event,
+}
+
+/// A dated happening.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated {
+    /// When.
+    pub date: PartialDate,
+    /// The record's id.
+    pub record: String,
+    /// What.
+    pub what: Happening,
+}
+
+/// A figure of a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Measure {
+    /// Projects signed 签约.
+    Signed,
+    /// Their total investment in 元, where stated.
+    SignedMoney,
+    /// Projects landed 落地.
+    Landed,
+    /// Projects started 开工.
+    Started,
+    /// Projects completed 竣工.
+    Completed,
+    /// Projects put into production 投产.
+    Production,
+    /// Money paid in the period in 元: growth of the projects' cumulative payments.
+    Paid,
+    /// Procedures done.
+    Procedures,
+    /// Problems raised.
+    Raised,
+    /// Problems solved.
+    Solved,
+    /// Items overdue at the end of the period, or on the day of the bulletin.
+    Overdue,
+}
+
+impl Measure {
+    /// All, in the order they are shown.
+    pub const ALL: &'static [Measure] = &[
+        Measure::Signed,
+        Measure::SignedMoney,
+        Measure::Landed,
+        Measure::Started,
+        Measure::Completed,
+        Measure::Production,
+        Measure::Paid,
+        Measure::Procedures,
+        Measure::Raised,
+        Measure::Solved,
+        Measure::Overdue,
+    ];
+
+    /// Its name in UI strings.
+    pub fn key(self) -> &'static str {
+        match self {
+            Measure::Signed => "signed",
+            Measure::SignedMoney => "signed_money",
+            Measure::Landed => "landed",
+            Measure::Started => "started",
+            Measure::Completed => "completed",
+            Measure::Production => "production",
+            Measure::Paid => "paid",
+            Measure::Procedures => "procedures",
+            Measure::Raised => "raised",
+            Measure::Solved => "solved",
+            Measure::Overdue => "overdue",
+        }
+    }
+
+    /// Whether it is an amount of money.
+    pub fn is_money(self) -> bool {
+        matches!(self, Measure::SignedMoney | Measure::Paid)
+    }
+}
+
+/// A period and what happened in it.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The period.
+    pub period: Period,
+    /// Whether the day of the bulletin lies in it, so that it is not over.
+    pub open: bool,
+    /// What happened, by date.
+    pub happenings: Vec<Dated>,
+    /// Its figures.
+    pub figures: BTreeMap<Measure, Decimal>,
+    /// The same figures of the period before, where that is after the first entry.
+    pub before: Option<BTreeMap<Measure, Decimal>>,
+    /// The same figures of the same period a year before.
+    pub year_before: Option<BTreeMap<Measure, Decimal>>,
+}
+
+/// Every period that has an entry, the latest first; of those that begin together the longer first.
+pub(super) fn reports(
+    bulletin: &Bulletin,
+    colours: &BTreeMap<String, ColourState>,
+    ledger: &Ledger,
+    day: Day,
+) -> Vec<Report> {
+    let happenings = happenings(bulletin, colours, ledger, day);
+    let Some(first) = happenings.iter().map(|happening| happening.date.first()).min() else { return Vec::new() };
+    let mut periods: BTreeMap<(std::cmp::Reverse<Day>, std::cmp::Reverse<Day>), Period> = BTreeMap::new();
+    for happening in &happenings {
+        for period in holding(happening.date) {
+            periods.insert((std::cmp::Reverse(period.first()), std::cmp::Reverse(period.last())), period);
+        }
+    }
+    let payments = payments(bulletin);
+    let wanted: BTreeSet<(Day, Day)> = periods
+        .values()
+        .flat_map(|period| [Some(*period), before(*period), year_before(*period)])
+        .flatten()
+        .map(|period| (period.first(), period.last()))
+        .collect();
+    let figures: BTreeMap<(Day, Day), BTreeMap<Measure, Decimal>> = wanted
+        .into_par_iter()
+        .map(|(from, to)| ((from, to), figures(bulletin, &happenings, &payments, from, to, day)))
+        .collect();
+    let known = |period: Option<Period>| {
+        let period = period.filter(|period| period.first() >= first)?;
+        figures.get(&(period.first(), period.last())).cloned()
+    };
+    let report = |period: Period| Report {
+        period,
+        open: period.last() > day,
+        happenings: within(&happenings, period.first(), period.last()).cloned().collect(),
+        figures: figures.get(&(period.first(), period.last())).cloned().unwrap_or_default(),
+        before: known(before(period)),
+        year_before: known(year_before(period)),
+    };
+    periods.into_values().map(report).collect()
+}
+
+/// The periods that hold a date whole, the shortest first.
+fn holding(date: PartialDate) -> Vec<Period> {
+    let first = date.first();
+    let year = date.year();
+    let mut periods = Vec::new();
+    if date.day().is_some() {
+        let week = first.iso_week();
+        periods.push(Period::Week(week.year(), week.week()));
+    }
+    if let Some(month) = date.month() {
+        periods.extend(format!("{year:04}-{month:02}").parse().map(Period::Date));
+        periods.push(Period::Quarter(year, month.div_ceil(3)));
+        periods.push(Period::Half(year, month.div_ceil(6)));
+    }
+    periods.extend(format!("{year:04}").parse().map(Period::Date));
+    periods
+}
+
+/// The period before, of the same length in the calendar.
+fn before(period: Period) -> Option<Period> {
+    let last = period.first().pred_opt()?;
+    same_sort(period, last)
+}
+
+/// The same period a year before; for week 53, none where that year has no week 53.
+fn year_before(period: Period) -> Option<Period> {
+    match period {
+        Period::Week(year, week) => format!("{}-W{week:02}", year - 1).parse().ok(),
+        period => same_sort(period, period.first().checked_sub_months(Months::new(12))?),
+    }
+}
+
+/// The period of the same sort that holds a day.
+fn same_sort(period: Period, day: Day) -> Option<Period> {
+    let sorts = holding(PartialDate::from_day(day));
+    let same = |other: &Period| match (period, other) {
+        (Period::Date(a), Period::Date(b)) => a.month().is_some() == b.month().is_some(),
+        (a, b) => std::mem::discriminant(&a) == std::mem::discriminant(b),
+    };
+    sorts.into_iter().find(same)
+}
+
+/// Everything dated, up to the day, by date.
+fn happenings(bulletin: &Bulletin, colours: &BTreeMap<String, ColourState>, ledger: &Ledger, day: Day) -> Vec<Dated> {
+    let mut found = Vec::new();
+    for entry in &bulletin.entries {
+        let mut add = |date: Option<PartialDate>, what: Happening| {
+            if let Some(date) = date.filter(|date| date.first() <= day) {
+                found.push(Dated { date, record: entry.id.clone(), what });
+            }
+        };
+        match &entry.record {
+            Record::Project(project) => {
+                for stage in project.stages.iter().filter(|entry| !entry.planned && entry.scope.is_none()) {
+                    add(stage.date, Happening::Stage(stage.stage));
+                }
+                for (index, procedure) in project.procedures.iter().enumerate() {
+                    add(procedure.done, Happening::Procedure(index));
+                }
+                for (index, update) in project.updates.iter().enumerate() {
+                    add(Some(update.date), Happening::Update(index));
+                }
+            }
+            Record::News(news) => add(news.date, Happening::News),
+            Record::Notice(notice) => add(notice.published, Happening::Notice),
+            Record::Event(event) => add(event.date, Happening::Event),
+            _ => {}
+        }
+        for (date, colour) in colours.get(&entry.id).map_or(&[][..], |state| state.history.as_slice()) {
+            add(Some(*date), Happening::Colour(*colour));
+        }
+    }
+    for entry in &ledger.entries {
+        let Some(Record::Project(project)) = bulletin.entry(&entry.project).map(|entry| &entry.record) else {
+            continue;
+        };
+        let Some(problem) = project.problems.get(entry.index) else { continue };
+        for (date, what) in
+            [(problem.raised, Happening::Raised(entry.index)), (problem.solved, Happening::Solved(entry.index))]
+        {
+            if let Some(date) = date.filter(|date| date.first() <= day) {
+                found.push(Dated { date, record: entry.project.clone(), what });
+            }
+        }
+    }
+    found.sort_by(|a, b| (a.date, &a.record).cmp(&(b.date, &b.record)));
+    found
+}
+
+fn within(happenings: &[Dated], from: Day, to: Day) -> impl Iterator<Item = &Dated> {
+    let start = happenings.partition_point(|happening| happening.date.first() < from);
+    let rest = happenings.get(start..).unwrap_or(&[]);
+    rest.iter()
+        .take_while(move |happening| happening.date.first() <= to)
+        .filter(move |happening| happening.date.last() <= to)
+}
+
+/// Per project, its cumulative payments by day, in 元.
+fn payments(bulletin: &Bulletin) -> Vec<Vec<(Day, Decimal)>> {
+    let of = |record: &Record| match record {
+        Record::Project(project) => {
+            let paid = project
+                .updates
+                .iter()
+                .filter_map(|update| Some((update.date.last(), update.invested.as_ref()?.0.whole()?)));
+            let mut paid: Vec<_> = paid.collect();
+            paid.sort_by_key(|(date, _)| *date);
+            Some(paid)
+        }
+        _ => None,
+    };
+    bulletin.of_kind(Kind::Project).filter_map(|entry| of(&entry.record)).filter(|paid| !paid.is_empty()).collect()
+}
+
+fn figures(
+    bulletin: &Bulletin,
+    happenings: &[Dated],
+    payments: &[Vec<(Day, Decimal)>],
+    from: Day,
+    to: Day,
+    day: Day,
+) -> BTreeMap<Measure, Decimal> {
+    let mut figures: BTreeMap<Measure, Decimal> =
+        Measure::ALL.iter().map(|measure| (*measure, Decimal::ZERO)).collect();
+    let mut add = |measure: Measure, amount: Decimal| {
+        if let Some(sum) = figures.get_mut(&measure) {
+            *sum = sum.checked_add(amount).unwrap_or(*sum);
+        }
+    };
+    for happening in within(happenings, from, to) {
+        let measure = match &happening.what {
+            Happening::Stage(Stage::Signed) => {
+                let project = bulletin.entry(&happening.record).map(|entry| &entry.record);
+                let Some(Record::Project(project)) = project else { continue };
+                let total = project.investment.as_ref().and_then(|investment| investment.total.as_ref()?.0.whole());
+                add(Measure::SignedMoney, total.unwrap_or_default());
+                Measure::Signed
+            }
+            Happening::Stage(Stage::Landed) => Measure::Landed,
+            Happening::Stage(Stage::Started) => Measure::Started,
+            Happening::Stage(Stage::Completed) => Measure::Completed,
+            Happening::Stage(Stage::Production) => Measure::Production,
+            Happening::Procedure(_) => Measure::Procedures,
+            Happening::Raised(_) => Measure::Raised,
+            Happening::Solved(_) => Measure::Solved,
+            _ => continue,
+        };
+        add(measure, Decimal::ONE);
+    }
+    for paid in payments {
+        let until =
+            |limit: Day| paid.iter().rev().find(|(date, _)| *date <= limit).map_or(Decimal::ZERO, |(_, paid)| *paid);
+        let start = from.pred_opt().map_or(Decimal::ZERO, until);
+        add(Measure::Paid, until(to.min(day)).checked_sub(start).unwrap_or_default());
+    }
+    add(Measure::Overdue, Decimal::from(overdue(bulletin, to.min(day)).len()));
+    figures
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn period(text: &str) -> Period {
+        text.parse().expect("a period")
+    }
+
+    #[test]
+    fn a_date_counts_where_it_lies_whole() {
+        let held = |date: &str| -> Vec<String> {
+            holding(date.parse().expect("a date")).iter().map(Period::to_string).collect()
+        };
+        assert_eq!(held("2023-03-22"), ["2023-W12", "2023-03", "2023-Q1", "2023-H1", "2023"]);
+        assert_eq!(held("2023-07"), ["2023-07", "2023-Q3", "2023-H2", "2023"]);
+        assert_eq!(held("2023"), ["2023"]);
+        assert_eq!(held("2021-01-03").first().map(String::as_str), Some("2020-W53"));
+    }
+
+    #[test]
+    fn periods_before_and_a_year_before() {
+        for (this, previous, a_year_before) in [
+            ("2023-W01", Some("2022-W52"), Some("2022-W01")),
+            ("2020-W53", Some("2020-W52"), None),
+            ("2021-W01", Some("2020-W53"), Some("2020-W01")),
+            ("2024-01", Some("2023-12"), Some("2023-01")),
+            ("2024-Q1", Some("2023-Q4"), Some("2023-Q1")),
+            ("2024-H2", Some("2024-H1"), Some("2023-H2")),
+            ("2024", Some("2023"), Some("2023")),
+        ] {
+            assert_eq!(before(period(this)), previous.map(period), "{this}");
+            assert_eq!(year_before(period(this)), a_year_before.map(period), "{this}");
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! Period bulletins: a page for every week, month, quarter, half-year and year that has an entry, and their index.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Card, Content, Link, SiteView, View};
+use crate::date::{PartialDate, Period};
+use crate::figures::{Dated, Happening, Measure, Report};
+use crate::quantity::{Quantity, Scale};
+use crate::record::{Record, Update};
+use crate::site::Plan;
+use crate::source::markdown::plain;
+use crate::text::{shorten, show};
+
+/// A period bulletin as its page shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReportView {
+    /// The period, as a leaf.
+    pub period: Period,
+    /// First day.
+    pub from: PartialDate,
+    /// Last day.
+    pub to: PartialDate,
+    /// Whether the day of the bulletin lies in it.
+    pub open: bool,
+    /// Its figures with their changes.
+    pub rows: Vec<FigureRow>,
+    /// What happened to projects, by sort of happening.
+    pub sections: Vec<ReportSection>,
+    /// News of the period.
+    pub news: Vec<Card>,
+    /// Notices of the period.
+    pub notices: Vec<Card>,
+    /// Events of the period.
+    pub events: Vec<Card>,
+    /// The period before that has a page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous: Option<Link>,
+    /// The period after that has a page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<Link>,
+    /// Periods inside this one that have a page, the first first.
+    pub inside: Vec<Link>,
+}
+
+/// A figure with its changes.
+#[derive(Clone, Debug, Serialize)]
+pub struct FigureRow {
+    /// What is counted.
+    pub label: String,
+    /// The figure.
+    pub value: String,
+    /// Change from the period before; none where there is nothing to compare with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<String>,
+    /// Change from the same period a year before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year_change: Option<String>,
+}
+
+/// Happenings of one sort.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReportSection {
+    /// Its heading.
+    pub title: String,
+    /// The happenings, by date.
+    pub items: Vec<ReportItem>,
+}
+
+/// A happening.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReportItem {
+    /// The project.
+    pub project: Link,
+    /// When.
+    pub date: PartialDate,
+    /// The procedure or problem.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The colour or stage, as a choice leaf.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub choice: Option<Value>,
+    /// Whether the choice is a colour.
+    pub is_colour: bool,
+}
+
+/// A year in the index of period bulletins.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReportYear {
+    /// The year, and its own bulletin where it has one.
+    pub year: String,
+    /// Its bulletins by sort: year, half-years, quarters, months, weeks.
+    pub groups: Vec<Vec<Link>>,
+}
+
+/// Characters of a progress note shown in a period bulletin; the rest is on the project's page.
+const NOTE_SHOWN: usize = 80;
+
+/// The permanent address of a period's page.
+pub(in crate::site) fn address(period: Period) -> String {
+    match period {
+        Period::Date(date) => match date.month() {
+            Some(month) => format!("/reports/{}/{month:02}/", date.year()),
+            None => format!("/reports/{}/", date.year()),
+        },
+        Period::Half(year, half) => format!("/reports/{year}/h{half}/"),
+        Period::Quarter(year, quarter) => format!("/reports/{year}/q{quarter}/"),
+        Period::Week(year, week) => format!("/reports/{year}/w{week:02}/"),
+        Period::Range(from, to) => format!("/reports/{from}-{to}/"),
+    }
+}
+
+/// The page of the period at `index`.
+pub(in crate::site) fn report(plan: &Plan<'_>, site: &Arc<SiteView>, index: usize) -> View {
+    let Some(report) = plan.figures.reports.get(index) else { return super::not_found(plan, site) };
+    let title = plan.report_title(report.period);
+    let cards = |wanted: &Happening| {
+        let of = report.happenings.iter().filter(|happening| happening.what == *wanted);
+        of.filter_map(|happening| plan.bulletin.entry(&happening.record)).map(|entry| plan.card(entry)).collect()
+    };
+    let view = ReportView {
+        period: report.period,
+        from: PartialDate::from_day(report.period.first()),
+        to: PartialDate::from_day(report.period.last()),
+        open: report.open,
+        rows: Measure::ALL.iter().map(|measure| figure_row(plan, report, *measure)).collect(),
+        sections: sections(plan, report),
+        news: cards(&Happening::News),
+        notices: cards(&Happening::Notice),
+        events: cards(&Happening::Event),
+        previous: plan.nearest_report(report.period, false),
+        next: plan.nearest_report(report.period, true),
+        inside: inside(plan, report.period),
+    };
+    let mut above = vec![Link::new(plan.word("report.title"), plan.settings.base.link("/reports/"))];
+    above.extend(plan.reports_above(report.period));
+    let description = plan.word("report.description").replace("{period}", &title);
+    let head = plan.head("report", &address(report.period), &title, Some(&description), above);
+    View { site: site.clone(), page: head, content: Content::Report { report: Box::new(view) } }
+}
+
+/// The index of period bulletins.
+pub(in crate::site) fn reports(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
+    let mut years: BTreeMap<std::cmp::Reverse<i32>, BTreeMap<u8, Vec<Period>>> = BTreeMap::new();
+    for report in &plan.figures.reports {
+        let (year, sort) = year_and_sort(report.period);
+        years.entry(std::cmp::Reverse(year)).or_default().entry(sort).or_default().push(report.period);
+    }
+    let link = |period: &Period| plan.report_link(*period);
+    let year = |(year, sorts): (std::cmp::Reverse<i32>, BTreeMap<u8, Vec<Period>>)| ReportYear {
+        year: show(&Value::from(year.0), plan.settings.strings.ui),
+        groups: sorts.into_values().map(|periods| periods.iter().rev().filter_map(link).collect()).collect(),
+    };
+    let years = years.into_iter().map(year).collect();
+    let head = plan.head("reports", "/reports/", &plan.word("report.title"), None, Vec::new());
+    View { site: site.clone(), page: head, content: Content::Reports { reports: years } }
+}
+
+/// The year a period is listed under, and its sort: 0 year, 1 half, 2 quarter, 3 month, 4 week.
+fn year_and_sort(period: Period) -> (i32, u8) {
+    match period {
+        Period::Date(date) => (date.year(), if date.month().is_some() { 3 } else { 0 }),
+        Period::Half(year, _) => (year, 1),
+        Period::Quarter(year, _) => (year, 2),
+        Period::Week(year, _) => (year, 4),
+        Period::Range(from, _) => (from.year(), 0),
+    }
+}
+
+fn inside(plan: &Plan<'_>, period: Period) -> Vec<Link> {
+    let (_, sort) = year_and_sort(period);
+    let within = |other: &&Report| {
+        let (_, other_sort) = year_and_sort(other.period);
+        other_sort > sort && other.period.first() >= period.first() && other.period.last() <= period.last()
+    };
+    let mut periods: Vec<Period> = plan.figures.reports.iter().filter(within).map(|report| report.period).collect();
+    periods.sort_by_key(|other| (year_and_sort(*other).1, other.first()));
+    periods.into_iter().filter_map(|period| plan.report_link(period)).collect()
+}
+
+fn figure_row(plan: &Plan<'_>, report: &Report, measure: Measure) -> FigureRow {
+    let of = |figures: &BTreeMap<Measure, Decimal>| figures.get(&measure).copied().unwrap_or_default();
+    let value = of(&report.figures);
+    let text = |value: Decimal| if measure.is_money() { money(value) } else { value.to_string() };
+    let change = |other: &BTreeMap<Measure, Decimal>| {
+        let change = value.checked_sub(of(other)).unwrap_or_default();
+        match change.cmp(&Decimal::ZERO) {
+            std::cmp::Ordering::Equal => plan.word("report.same"),
+            std::cmp::Ordering::Greater => format!("+{}", text(change)),
+            std::cmp::Ordering::Less => format!("−{}", text(change.abs())),
+        }
+    };
+    FigureRow {
+        label: plan.word(&format!("report.{}", measure.key())),
+        value: text(value),
+        change: report.before.as_ref().map(change),
+        year_change: report.year_before.as_ref().map(change),
+    }
+}
+
+/// An amount of 元 in the largest unit that leaves at least one, to four decimals.
+fn money(value: Decimal) -> String {
+    let scale = [Scale::Yi, Scale::Wan].into_iter().find(|scale| value.abs() >= scale.factor()).unwrap_or_default();
+    let exact = Quantity { comparator: Default::default(), value: Decimal::ZERO, to: None, scale, unit: "元".into() };
+    let amount = exact.like(value);
+    Quantity { value: amount.value.round_dp(4).normalize(), ..amount }.to_string()
+}
+
+/// Whether a happening is of a sort.
+type Sort = fn(&Happening) -> bool;
+
+fn sections(plan: &Plan<'_>, report: &Report) -> Vec<ReportSection> {
+    let sorts: [(&str, Sort); 6] = [
+        ("report.stages", |what| matches!(what, Happening::Stage(_))),
+        ("report.colours", |what| matches!(what, Happening::Colour(_))),
+        ("report.procedures_done", |what| matches!(what, Happening::Procedure(_))),
+        ("report.updates", |what| matches!(what, Happening::Update(_))),
+        ("report.problems_raised", |what| matches!(what, Happening::Raised(_))),
+        ("report.problems_solved", |what| matches!(what, Happening::Solved(_))),
+    ];
+    let section = |(title, wanted): &(&str, Sort)| {
+        let of = report.happenings.iter().filter(|happening| wanted(&happening.what));
+        ReportSection { title: plan.word(title), items: of.filter_map(|happening| item(plan, happening)).collect() }
+    };
+    sorts.iter().map(section).filter(|section| !section.items.is_empty()).collect()
+}
+
+fn item(plan: &Plan<'_>, happening: &Dated) -> Option<ReportItem> {
+    let entry = plan.bulletin.entry(&happening.record)?;
+    let Record::Project(project) = &entry.record else { return None };
+    let leaf = |value: serde_json::Result<Value>| value.ok();
+    let (text, choice) = match &happening.what {
+        Happening::Stage(stage) => (None, leaf(serde_json::to_value(stage))),
+        Happening::Colour(colour) => (None, leaf(serde_json::to_value(colour))),
+        Happening::Procedure(index) => (project.procedures.get(*index).map(|procedure| procedure.name.clone()), None),
+        Happening::Update(index) => (project.updates.get(*index).map(update_text), None),
+        Happening::Raised(index) | Happening::Solved(index) => {
+            (project.problems.get(*index).map(|problem| problem.what.clone()), None)
+        }
+        Happening::News | Happening::Notice | Happening::Event => (None, None),
+    };
+    let is_colour = matches!(happening.what, Happening::Colour(_));
+    Some(ReportItem { project: plan.link(entry), date: happening.date, text, choice, is_colour })
+}
+
+/// A progress report in a line: how far, and what happened.
+fn update_text(update: &Update) -> String {
+    let percent = update.percent.as_ref().map(|percent| percent.0.to_string());
+    let note = update.note.as_ref().map(|note| shorten(&plain(&note.0), NOTE_SHOWN));
+    [percent, note].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+impl Plan<'_> {
+    /// The name of a period's bulletin.
+    pub(super) fn report_title(&self, period: Period) -> String {
+        let leaf = serde_json::to_value(period).unwrap_or_default();
+        self.word("report.of").replace("{period}", &show(&leaf, self.settings.strings.ui))
+    }
+
+    /// The link to a period's page, when it has one.
+    fn report_link(&self, period: Period) -> Option<Link> {
+        self.figures.reports.iter().find(|report| report.period == period)?;
+        let leaf = serde_json::to_value(period).unwrap_or_default();
+        Some(Link::new(show(&leaf, self.settings.strings.ui), self.settings.base.link(&address(period))))
+    }
+
+    /// The nearest period of the same sort, before or after, that has a page.
+    fn nearest_report(&self, period: Period, after: bool) -> Option<Link> {
+        let (_, sort) = year_and_sort(period);
+        let periods = self.figures.reports.iter().map(|report| report.period);
+        let same = periods.filter(|other| year_and_sort(*other).1 == sort && *other != period);
+        let nearest = if after {
+            same.filter(|other| other.first() > period.first()).min_by_key(|other| other.first())
+        } else {
+            same.filter(|other| other.first() < period.first()).max_by_key(|other| other.first())
+        };
+        nearest.and_then(|period| self.report_link(period))
+    }
+
+    /// The pages of the periods that hold this one: for a month its year and quarter, for a week its year.
+    fn reports_above(&self, period: Period) -> Vec<Link> {
+        let (year, sort) = year_and_sort(period);
+        if sort == 0 {
+            return Vec::new();
+        }
+        let year = format!("{year:04}").parse().ok().map(Period::Date);
+        let quarter = match period {
+            Period::Date(date) => date.month().map(|month| Period::Quarter(date.year(), month.div_ceil(3))),
+            _ => None,
+        };
+        [year, quarter].into_iter().flatten().filter_map(|period| self.report_link(period)).collect()
+    }
+
+    /// The link to the index of period bulletins, when there are any.
+    pub(super) fn reports_link(&self) -> Option<Link> {
+        let any = !self.figures.reports.is_empty();
+        any.then(|| Link::new(self.word("report.title"), self.settings.base.link("/reports/")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_those_of_the_plan() {
+        for (period, expected) in [
+            ("2023", "/reports/2023/"),
+            ("2023-H1", "/reports/2023/h1/"),
+            ("2023-Q1", "/reports/2023/q1/"),
+            ("2023-03", "/reports/2023/03/"),
+            ("2023-W12", "/reports/2023/w12/"),
+        ] {
+            assert_eq!(address(period.parse().expect("a period")), expected);
+        }
+    }
+
+    #[test]
+    fn money_is_told_in_the_unit_that_fits() {
+        for (yuan, expected) in [(0, "0元"), (9_999, "9999元"), (2_080_000, "208万元"), (437_000_000, "4.37亿元")]
+        {
+            assert_eq!(money(Decimal::from(yuan)), expected);
+        }
+    }
+}
