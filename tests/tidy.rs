@@ -223,6 +223,8 @@ fn kind_of(value: &Value) -> String {
         Some("money") => "金额 money".into(),
         Some("percent") => "百分比 percent".into(),
         Some("markdown") => "Markdown".into(),
+        Some("web-address") => "网址 address".into(),
+        Some("fraction") => "份额 share".into(),
         Some("document") => "来源文件 document".into(),
         Some("image" | "file") => "文件 file".into(),
         _ => match value.get("type") {

@@ -68,6 +68,8 @@ codes! {
     BAD_ID = "GB0208", "bad-id", Error;
     /// 必填的文字是空的。 A required text is empty.
     EMPTY_TEXT = "GB0209", "empty-text", Error;
+    /// 网址写法不对。 Not a web address.
+    BAD_ADDRESS = "GB0210", "bad-web-address", Error;
 
     /// 编号重复。 Two records have the same id.
     DUPLICATE_ID = "GB0301", "duplicate-id", Error;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::leaf::WebAddress;
 use crate::date::{DateError, PartialDate, Period};
 use crate::diagnostic::{Code, Finding, Place, Text, codes};
 use crate::quantity::{Fraction, Money, Percent, Quantity};
@@ -314,6 +315,13 @@ fn fault_of(text: &str, schema: &Value, key: &str) -> Option<Fault> {
             let error = text.parse::<Fraction>().err()?;
             Some(number_fault(error.to_string(), mended::<Fraction>(text), "2/3"))
         }
+        "web-address" => {
+            text.parse::<WebAddress>().err()?;
+            let message =
+                Text::new(format!("“{key}”不是网址：{text}"), format!("\"{key}\" is not a web address: {text}"));
+            let help = suggestion(mended_address(text), "https://example.org/");
+            Some(Fault { code: codes::BAD_ADDRESS, message, help })
+        }
         _ if has_type(schema, "integer") && !has_type(schema, "string") && text.parse::<u32>().is_err() => {
             Some(number_fault("a whole number is wanted".into(), mended::<u32>(text), "12"))
         }
@@ -361,6 +369,13 @@ fn mended<T: std::str::FromStr>(text: &str) -> Option<String> {
     let date = groups.iter().map(|group| format!("{group:0>2}")).collect::<Vec<_>>().join("-");
     let candidates = [format!("{plain}元"), format!("{plain}%"), date, plain, narrow];
     candidates.into_iter().rev().find(|candidate| candidate != text && candidate.parse::<T>().is_ok())
+}
+
+/// A web address written with full-width signs or without its scheme.
+fn mended_address(text: &str) -> Option<String> {
+    let narrow = half_width(text);
+    let candidates = [narrow.clone(), format!("https://{narrow}")];
+    candidates.into_iter().find(|candidate| !text.contains(':') && candidate.parse::<WebAddress>().is_ok())
 }
 
 /// Full-width digits, letters and signs as half-width ones, without spaces.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::common::record;
-use super::leaf::{Contact, Ref, choices};
+use super::leaf::{Contact, Ref, WebAddress, choices};
 use super::listed::{Facet, Listed, choice_facet, fact, leaf};
 use super::{Notice, Office};
 use crate::date::PartialDate;
@@ -33,7 +33,7 @@ record! {
         pub address: Option<String>,
         /// Where it is held online 网址.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub link: Option<String>,
+        pub link: Option<WebAddress>,
         /// Organiser 主办单位.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub organiser: Option<Ref<Office>>,

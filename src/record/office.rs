@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::common::record;
-use super::leaf::{Contact, Ref, choices};
+use super::leaf::{Contact, Ref, WebAddress, choices};
 use super::listed::{Facet, Listed, Order, choice_facet, leaf};
 use crate::date::PartialDate;
 
@@ -30,7 +30,7 @@ record! {
         pub contacts: Vec<Contact>,
         /// Its own website.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub website: Option<String>,
+        pub website: Option<WebAddress>,
     }
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::common::record;
-use super::leaf::{Attachment, Contact, FilePath, Prose, Ref};
+use super::leaf::{Attachment, Contact, FilePath, Prose, Ref, WebAddress};
 use super::listed::{Facet, Listed, Order, fact};
 use super::{Notice, Office};
 use crate::date::PartialDate;
@@ -48,7 +48,7 @@ record! {
         pub hours: Option<String>,
         /// Address for doing it online 网上办理.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub online: Option<String>,
+        pub online: Option<WebAddress>,
         /// Who may apply 受理条件.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub conditions: Option<Prose>,
