@@ -79,34 +79,56 @@ impl Target for Any {
     const KIND: &'static str = "";
 }
 
-/// Markdown 文字 in a field. Rendered to HTML by the render floor.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Prose(pub String);
+/// Declares a text that serialises as a tagged map `{TAG: text}`, so that the floors above find it in any record.
+macro_rules! tagged_text {
+    ($(#[$meta:meta])* $name:ident, $tag:literal) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        pub struct $name(pub String);
 
-impl Serialize for Prose {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(1))?;
-        map.serialize_entry("markdown", &self.0)?;
-        map.end()
-    }
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(Some(1))?;
+                map.serialize_entry($tag, &self.0)?;
+                map.end()
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer).map(Self)
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": "string", "format": $tag })
+            }
+        }
+    };
 }
 
-impl<'de> Deserialize<'de> for Prose {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Prose)
-    }
+tagged_text! {
+    /// Markdown 文字 in a field. Rendered to HTML by the render floor.
+    Prose, "markdown"
 }
-
-impl JsonSchema for Prose {
-    fn inline_schema() -> bool {
-        true
-    }
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Prose".into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "format": "markdown" })
-    }
+tagged_text! {
+    /// The id of a source document, listed in `site.yaml`.
+    DocumentId, "document"
+}
+tagged_text! {
+    /// The path of an image in `content/`.
+    ImagePath, "image"
+}
+tagged_text! {
+    /// The path of a file in `content/` that readers may download.
+    FilePath, "file"
 }
 
 /// Declares a closed list of values with an English key, a Chinese label and an English label.
@@ -175,51 +197,20 @@ pub struct Source {
     pub document: DocumentId,
     /// Lines or pages in it, as `29` or `31+43-45` 行号.
     #[serde(default, deserialize_with = "text_or_number", skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<LineList>")]
+    #[schemars(schema_with = "text_or_number_schema")]
     pub lines: Option<String>,
     /// A remark on the place: damage, doubt, what had to be decided in reading 备注.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
-/// Lines of a source document: a number or a text such as `31+43-45`.
-#[derive(JsonSchema)]
-#[schemars(transparent)]
-#[allow(dead_code, reason = "stands in the JSON Schema for a text that may be typed as a number")]
-struct LineList(#[schemars(extend("type" = ["string", "integer"]))] String);
+/// A text that may be typed as a number: lines of a source document.
+fn text_or_number_schema(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": ["string", "integer"] })
+}
 
 fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     String::deserialize(deserializer).map(Some)
-}
-
-/// The id of a source document, listed in `site.yaml`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct DocumentId(pub String);
-
-impl Serialize for DocumentId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(1))?;
-        map.serialize_entry("document", &self.0)?;
-        map.end()
-    }
-}
-
-impl<'de> Deserialize<'de> for DocumentId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self)
-    }
-}
-
-impl JsonSchema for DocumentId {
-    fn inline_schema() -> bool {
-        true
-    }
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "DocumentId".into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "format": "document" })
-    }
 }
 
 /// A correction 更正 made after publication: what it said, what it says now, and when.
@@ -252,49 +243,6 @@ pub struct Photo {
     /// Whose picture 图片来源: an office or firm.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credit: Option<String>,
-}
-
-macro_rules! file_path {
-    ($(#[$meta:meta])* $name:ident, $tag:literal) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        pub struct $name(pub String);
-
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut map = serializer.serialize_map(Some(1))?;
-                map.serialize_entry($tag, &self.0)?;
-                map.end()
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let path = String::deserialize(deserializer)?;
-                if path.trim().is_empty() {
-                    return Err(D::Error::custom("empty file name"));
-                }
-                Ok(Self(path))
-            }
-        }
-
-        impl JsonSchema for $name {
-            fn inline_schema() -> bool { true }
-            fn schema_name() -> std::borrow::Cow<'static, str> { stringify!($name).into() }
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({ "type": "string", "format": $tag, "minLength": 1 })
-            }
-        }
-    };
-}
-
-file_path! {
-    /// The path of an image in `content/`.
-    ImagePath, "image"
-}
-file_path! {
-    /// The path of a file in `content/` that readers may download.
-    FilePath, "file"
 }
 
 /// An address on the web 网址: `https://…` or `http://…`, nothing else, so that it can stand in a link.

@@ -159,20 +159,23 @@ fn is_comment(line: &str) -> bool {
     line.starts_with("/*") && line.find("*/") == Some(line.len() - 2)
 }
 
+/// The default theme's strings, with those that a theme of its own gives in their place.
 fn strings(files: &BTreeMap<String, File>, ui: Ui) -> Result<Strings, Box<Finding>> {
     let path = format!("strings/{}.yaml", ui.tag());
-    let Some(file) = files.get(&path) else {
-        let message = Text::new(format!("主题缺少 {path}"), format!("the theme has no {path}"));
-        return Err(Box::new(Finding::new(codes::MISSING_STRING, Place::file(path), message)));
-    };
-    let tree: Value = serde_yaml::from_str(&file.text).map_err(|error| {
-        let message =
-            Text::new(format!("界面文字无法读取：{error}"), format!("the UI strings cannot be read: {error}"));
-        let at = error.location().map_or(0, |location| location.index()).min(file.text.len());
-        Box::new(Finding::new(codes::MISSING_STRING, Place::span(file.shown_as.clone(), at..at), message))
-    })?;
+    let default = DEFAULT.get_file(&path).and_then(|file| file.contents_utf8()).unwrap_or_default();
     let mut texts = BTreeMap::new();
-    flatten(&tree, "", &mut texts);
+    if let Ok(tree) = serde_yaml::from_str::<Value>(default) {
+        flatten(&tree, "", &mut texts);
+    }
+    if let Some(file) = files.get(&path) {
+        let tree: Value = serde_yaml::from_str(&file.text).map_err(|error| {
+            let message =
+                Text::new(format!("界面文字无法读取：{error}"), format!("the UI strings cannot be read: {error}"));
+            let at = error.location().map_or(0, |location| location.index()).min(file.text.len());
+            Box::new(Finding::new(codes::MISSING_STRING, Place::span(file.shown_as.clone(), at..at), message))
+        })?;
+        flatten(&tree, "", &mut texts);
+    }
     Ok(Strings::new(ui, texts))
 }
 
