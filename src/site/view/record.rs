@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::{Card, ColourView, Content, Link, SiteView, View};
 use crate::figures::{Outcome, Relation};
 use crate::record::tree::{Leaf, leaf, path_text};
-use crate::record::{Entry, Kind};
+use crate::record::{Entry, Kind, Order};
 use crate::site::links::{LinkTarget, links_in};
 use crate::site::{Plan, address};
 use crate::source::yaml::Step;
@@ -30,6 +30,8 @@ pub struct RecordView {
     /// For projects: the colour of the day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<ColourView>,
+    /// Whether its list is ordered by date, so that neighbours are newer and older and not just before and after.
+    pub by_date: bool,
     /// The record after this one in its list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub older: Option<Link>,
@@ -88,6 +90,7 @@ pub(in crate::site) fn record(plan: &Plan<'_>, site: &Arc<SiteView>, index: usiz
         record: plan.record_tree(entry, relations),
         checks: failing.map(|relation| plan.check(relation)).collect(),
         colour: plan.figures.colours.get(&entry.id).map(|state| plan.colour(state)),
+        by_date: entry.record.listed().order() == Order::NewestFirst,
         older: neighbour(older),
         newer: neighbour(newer),
         related: plan.related(entry, index),
