@@ -7,6 +7,7 @@ mod ledger;
 mod overdue;
 mod relations;
 mod reports;
+mod schedule;
 mod totals;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ pub use ledger::{Ledger, LedgerCount, LedgerEntry};
 pub use overdue::{Overdue, OverdueKind};
 pub use relations::{Outcome, Relation, RelationKind};
 pub use reports::{Dated, Happening, Measure, Report};
+pub use schedule::{NextDue, Schedule, ScheduleItem, ScheduleState, schedule};
 pub use totals::{StageCount, Total};
 
 /// Everything computed for a day.

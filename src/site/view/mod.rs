@@ -13,7 +13,7 @@ pub use colour::{ColourChange, ColourCount, ColourGroup, ColourView};
 pub use home::{HomeView, StageView};
 pub use ledgers::{CountRow, OverdueOffice, OverdueRow, OverdueView, ProblemRow, ProblemsView};
 pub use list::{FacetView, ListView, Number, Pager, TermView};
-pub use record::{Backlinks, Check, RecordView};
+pub use record::{Backlinks, Check, NextDueView, RecordView};
 pub use report::{FigureRow, ReportItem, ReportSection, ReportView, ReportYear};
 pub use shared::{Card, CardFact, Head, Link, SiteView};
 pub use sitemap::SectionView;

@@ -7,9 +7,10 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{Card, ColourView, Content, Link, SiteView, View};
-use crate::figures::{Outcome, Relation};
+use crate::date::PartialDate;
+use crate::figures::{Outcome, Relation, Schedule, ScheduleItem, schedule};
 use crate::record::tree::{Leaf, leaf, path_text};
-use crate::record::{Entry, Kind, Order};
+use crate::record::{Entry, Kind, Order, Record};
 use crate::site::links::{LinkTarget, links_in};
 use crate::site::{Plan, address};
 use crate::source::yaml::Step;
@@ -30,6 +31,9 @@ pub struct RecordView {
     /// For projects: the colour of the day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<ColourView>,
+    /// For projects: what is due next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_due: Option<NextDueView>,
     /// Whether its list is ordered by date, so that neighbours are newer and older and not just before and after.
     pub by_date: bool,
     /// The record after this one in its list.
@@ -59,6 +63,15 @@ pub struct Check {
     pub path: String,
 }
 
+/// What a project has to do next.
+#[derive(Clone, Debug, Serialize)]
+pub struct NextDueView {
+    /// The milestone or procedure.
+    pub name: String,
+    /// When it is due.
+    pub date: PartialDate,
+}
+
 /// Records of one kind that refer to this one.
 #[derive(Clone, Debug, Serialize)]
 pub struct Backlinks {
@@ -86,10 +99,15 @@ pub(in crate::site) fn record(plan: &Plan<'_>, site: &Arc<SiteView>, index: usiz
     };
     let relations = plan.figures.relations.get(&entry.id).map_or(&[][..], Vec::as_slice);
     let failing = relations.iter().filter(|relation| relation.outcome == Outcome::Fails);
+    let schedule = match &entry.record {
+        Record::Project(project) => schedule(project, plan.figures.as_of),
+        _ => Schedule::default(),
+    };
     let view = RecordView {
-        record: plan.record_tree(entry, relations),
+        record: plan.record_tree(entry, relations, &schedule),
         checks: failing.map(|relation| plan.check(relation)).collect(),
         colour: plan.figures.colours.get(&entry.id).map(|state| plan.colour(state)),
+        next_due: schedule.next.map(|next| NextDueView { name: next.name, date: next.date }),
         by_date: entry.record.listed().order() == Order::NewestFirst,
         older: neighbour(older),
         newer: neighbour(newer),
@@ -120,7 +138,7 @@ impl Plan<'_> {
     }
 
     /// The record's tree with references resolved, texts given their links, and relations beside their figures.
-    fn record_tree(&self, entry: &Entry, relations: &[Relation]) -> Value {
+    fn record_tree(&self, entry: &Entry, relations: &[Relation], schedule: &Schedule) -> Value {
         let mut tree = entry.tree.clone();
         self.resolve(&mut tree, entry);
         for relation in relations {
@@ -132,6 +150,9 @@ impl Plan<'_> {
             };
             figure.insert(key.into(), value);
         }
+        let milestones = schedule.milestones.iter().map(Some);
+        put_schedule(tree.get_mut("milestones"), milestones);
+        put_schedule(tree.get_mut("procedures"), schedule.procedures.iter().map(Option::as_ref));
         if let Value::Object(map) = &mut tree {
             map.insert("id".into(), entry.id.clone().into());
             map.insert("url".into(), self.settings.base.link(&address(entry)).into());
@@ -289,6 +310,20 @@ impl Plan<'_> {
             );
         }
         cards
+    }
+}
+
+/// Puts `schedule` with `state` and `days` beside each item of a list.
+fn put_schedule<'s>(list: Option<&mut Value>, items: impl Iterator<Item = Option<&'s ScheduleItem>>) {
+    let list = list.and_then(Value::as_array_mut).into_iter().flatten();
+    for (value, item) in list.zip(items) {
+        if let (Value::Object(map), Some(item)) = (value, item) {
+            let mut schedule = json!({ "state": item.state });
+            if let (Some(days), Some(schedule)) = (item.days, schedule.as_object_mut()) {
+                schedule.insert("days".into(), days.into());
+            }
+            map.insert("schedule".into(), schedule);
+        }
     }
 }
 
