@@ -320,7 +320,7 @@ mod tests {
         out.trim().to_owned()
     }
 
-    /// The table of `standards-reference.md` §6.
+    /// What CommonMark leaves as stars beside Chinese punctuation, case by case.
     #[test]
     fn emphasis_beside_chinese_punctuation() {
         for (text, expected) in [
