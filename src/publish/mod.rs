@@ -57,6 +57,7 @@ pub fn publish(
     trust: bool,
 ) -> Result<Changes, PublishError> {
     let before = open(out)?;
+    make_way(out, &before, files.iter().map(|file| file.path.as_str()).chain(assets.keys().map(String::as_str)))?;
     let nothing = Manifest::new();
     let known = if trust { &before } else { &nothing };
     let written: Vec<(String, String, Outcome)> = files
@@ -137,23 +138,43 @@ fn beside(target: &Path) -> PathBuf {
     target.with_file_name(name)
 }
 
+/// Removes files of an earlier build that stand where this one needs a folder, and empty folders where it needs a file.
+fn make_way<'p>(out: &Path, before: &Manifest, paths: impl Iterator<Item = &'p str>) -> Result<(), SystemError> {
+    let mut in_the_way: Vec<&str> = Vec::new();
+    for path in paths {
+        let folders = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
+        in_the_way.extend(folders.filter(|folder| before.contains_key(*folder)));
+        let inside = format!("{path}/");
+        let below = before.range(inside.clone()..).take_while(|(other, _)| other.starts_with(&inside));
+        in_the_way.extend(below.map(|(other, _)| other.as_str()));
+    }
+    in_the_way.sort_unstable();
+    in_the_way.dedup();
+    in_the_way.into_iter().try_for_each(|path| remove(out, path).map(drop))
+}
+
 /// Removes what an earlier build wrote and this one did not, and the folders that leaves empty.
 fn prune(out: &Path, before: &Manifest, now: &Manifest) -> Result<usize, SystemError> {
     let mut removed = 0;
     for path in before.keys().filter(|path| !now.contains_key(*path)) {
-        let safe = Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)));
-        let target = out.join(path);
-        if !safe || !target.is_file() {
-            continue;
-        }
-        fs::remove_file(&target).map_err(|error| SystemError::new("remove", &target, error))?;
-        removed += 1;
-        let mut folder = target.parent();
-        while let Some(empty) = folder.filter(|folder| *folder != out && fs::remove_dir(folder).is_ok()) {
-            folder = empty.parent();
-        }
+        removed += usize::from(remove(out, path)?);
     }
     Ok(removed)
+}
+
+/// Removes a file of an earlier build and the folders that leaves empty. Whether it was there.
+fn remove(out: &Path, path: &str) -> Result<bool, SystemError> {
+    let safe = Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)));
+    let target = out.join(path);
+    if !safe || !target.is_file() {
+        return Ok(false);
+    }
+    fs::remove_file(&target).map_err(|error| SystemError::new("remove", &target, error))?;
+    let mut folder = target.parent();
+    while let Some(empty) = folder.filter(|folder| *folder != out && fs::remove_dir(folder).is_ok()) {
+        folder = empty.parent();
+    }
+    Ok(true)
 }
 
 fn save(out: &Path, manifest: &Manifest) -> Result<(), SystemError> {
@@ -186,6 +207,16 @@ mod tests {
         assert!(!out.join("b").exists() && out.join("CNAME").exists());
         let changes = publish(&out, &[file("a/index.html", "3")], &none, true).expect("published");
         assert_eq!((changes.written, changes.kept, changes.removed), (0, 1, 0));
+    }
+
+    #[test]
+    fn a_file_may_become_a_folder_and_a_folder_a_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (out, none) = (folder.path().join("public"), BTreeMap::new());
+        publish(&out, &[file("a", "1"), file("b/c/d", "2")], &none, true).expect("published");
+        publish(&out, &[file("a/index.html", "1"), file("b", "2")], &none, true).expect("published");
+        assert_eq!(fs::read_to_string(out.join("a/index.html")).expect("a page"), "1");
+        assert_eq!(fs::read_to_string(out.join("b")).expect("a file"), "2");
     }
 
     #[test]
