@@ -145,10 +145,12 @@ fn site(
     outcome: &mut Outcome,
     render: Option<&(dyn Fn(usize) + Sync)>,
 ) {
-    let figures: Figures = figures::compute(bulletin, request.clock.day(&bulletin.config));
+    let day = request.clock.day(&bulletin.config);
+    let on_day = bulletin.on_day(day);
+    let figures: Figures = figures::compute(&on_day, day);
     let settings =
         Settings { base: outcome.base.clone(), strings: theme.strings(), stylesheet: theme.stylesheet_path() };
-    let planned = site::plan(bulletin, &figures, &settings);
+    let planned = site::plan(&on_day, &figures, &settings);
     outcome.findings.extend(planned.findings);
     let looked = Looked { source: &outcome.source, bulletin, figures: &figures, site: &planned.value };
     outcome.findings.extend(check::check(&looked));

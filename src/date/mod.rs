@@ -4,9 +4,11 @@
 
 mod partial;
 mod period;
+mod working;
 
 pub use partial::{DateError, PartialDate};
 pub use period::{Period, PeriodError};
+pub use working::WorkingDays;
 
 /// A calendar day.
 pub type Day = chrono::NaiveDate;

@@ -33,6 +33,11 @@ impl PartialDate {
         Self { first: day, precision: Precision::Day }
     }
 
+    /// The day itself, where its year can be written in four digits.
+    pub fn within_range(day: NaiveDate) -> Option<Self> {
+        (1000..=9999).contains(&day.year()).then(|| Self::from_day(day))
+    }
+
     /// The first day covered.
     pub fn first(self) -> NaiveDate {
         self.first

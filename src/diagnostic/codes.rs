@@ -93,6 +93,34 @@ codes! {
     /// 没有任何整数件数能得出这个比率。 No whole number of cases gives the stated rate.
     IMPOSSIBLE_RATE = "GB0403", "impossible-rate", Warning;
 
+    /// 目标与实际数的单位不同，无法比较。 A target and its figures are in different units.
+    UNIT_MISMATCH = "GB0404", "unit-mismatch", Warning;
+    /// 目标是“至少为零”，任何数都达到了。 A target of at least nothing, which any figure reaches.
+    TARGET_OF_ZERO = "GB0405", "target-of-zero", Warning;
+    /// 形象进度不在0%到100%之间。 A progress outside 0 to 100 %.
+    PERCENT_RANGE = "GB0406", "percent-out-of-range", Error;
+
+    /// 阶段的顺序或日期颠倒。 Stages out of order, by sort or by date.
+    STAGE_ORDER = "GB0501", "stages-out-of-order", Error;
+    /// 停滞、缓建或取消没有写原因。 Stopped, slowed or cancelled without a reason.
+    NO_REASON = "GB0502", "no-reason", Error;
+    /// 进度倒退而没有说明。 Progress falls without a note.
+    PROGRESS_FALLS = "GB0503", "progress-falls", Warning;
+    /// 累计完成投资超过总投资。 More was paid than the whole costs.
+    PAID_OVER_TOTAL = "GB0504", "paid-over-total", Warning;
+    /// 已经竣工而进度不到100%。 Finished, with progress below 100 %.
+    FINISHED_BELOW_100 = "GB0505", "finished-below-100", Warning;
+    /// 日期在公报截至日之后。 A date after the day of the bulletin.
+    AFTER_THE_DAY = "GB0506", "date-after-the-day", Warning;
+    /// 竣工之后还有进展。 Progress is reported after completion.
+    AFTER_COMPLETION = "GB0507", "update-after-completion", Warning;
+    /// 问题或手续的日期前后颠倒。 Dates of a problem out of order.
+    DATE_ORDER = "GB0508", "dates-out-of-order", Error;
+    /// 写了倒排天数，但没有可以倒推的竣工日期。 Days before the finish, without a finish to count back from.
+    NO_FINISH = "GB0509", "no-finish-to-count-back-from", Error;
+    /// 节点排在计划竣工之后。 A milestone planned after the planned finish.
+    AFTER_FINISH = "GB0510", "milestone-after-finish", Warning;
+
     /// 链接的目标不存在。 A link that leads nowhere.
     BROKEN_LINK = "GB0701", "broken-link", Error;
     /// 图片不存在。 An image that is not there.

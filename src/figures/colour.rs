@@ -6,13 +6,17 @@
 //! * A project keeps its colour until it meets the next one's condition in full: between 1/3 and 2/3 it stays red, with
 //!   everything done but no start it stays yellow, started with papers missing it stays where it was.
 //! * Filing alone makes red, whatever share it is of a short list.
-//! * Procedures that do not apply are not counted; all others weigh the same. Shares are compared as whole numbers.
+//! * Procedures that do not apply are not counted; all others weigh the same. Shares are compared as whole numbers. One
+//!   that came onto the list later (`added`) counts from that day on and takes no colour back.
 //! * Before filing, and once cancelled, there is no colour. Stopped and slowed projects keep theirs.
 //! * Where no procedures are published, the colour follows the stage and says so: landed is red, in construction blue,
 //!   in production green.
 
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Months};
+
 use crate::date::{Day, PartialDate};
-use crate::quantity::Fraction;
 use crate::record::leaf::choices;
 use crate::record::{Colour, ColourRules, Procedure, Project, Stage};
 
@@ -42,26 +46,27 @@ pub struct ColourState {
     pub kept: bool,
     /// Why it was set by hand.
     pub reason: Option<String>,
-    /// Every change of colour with its date, in order, up to the day.
-    pub history: Vec<(PartialDate, Colour)>,
+    /// Every change of colour with its date, in order, up to the day; `None` when it was lost with the project's
+    /// cancellation.
+    pub history: Vec<(PartialDate, Option<Colour>)>,
 }
 
 /// The colour of `project` on `day`.
 pub fn colour(project: &Project, day: Day, rules: &ColourRules) -> ColourState {
-    let applicable: Vec<&Procedure> =
-        project.procedures.iter().filter(|procedure| procedure.not_applicable.is_none()).collect();
-    let basis = if applicable.is_empty() { Basis::Stage } else { Basis::Procedures };
-    let computed = at(project, &applicable, day, rules);
-    let history = history(project, &applicable, day, rules);
-    let done = done_on(&applicable, day);
-    let share_of = |mark: Fraction| mark.reached(done, applicable.len());
+    let procedures = applicable(project, day);
+    let basis = if procedures.is_empty() { Basis::Stage } else { Basis::Procedures };
+    let history = history(project, day, rules);
+    let reached = at(project, day, rules);
+    let computed = kept(project, day, rules, last(&history));
+    let done = done_on(&procedures, day);
+    let past_red = || computed == Some(Colour::Red) && rules.red_below().reached(done, procedures.len());
     let state = ColourState {
         colour: computed,
         basis,
-        since: history.last().filter(|(_, colour)| Some(*colour) == computed).map(|(date, _)| *date),
+        since: history.last().filter(|(_, colour)| *colour == computed).map(|(date, _)| *date),
         done,
-        of: applicable.len(),
-        kept: computed == Some(Colour::Red) && basis == Basis::Procedures && share_of(rules.red_below()),
+        of: procedures.len(),
+        kept: basis == Basis::Procedures && (computed != reached || past_red()),
         reason: None,
         history,
     };
@@ -78,19 +83,29 @@ pub fn colour(project: &Project, day: Day, rules: &ColourRules) -> ColourState {
     }
 }
 
-/// How many of the procedures are done by the end of `day`.
-fn done_on(applicable: &[&Procedure], day: Day) -> usize {
-    applicable.iter().filter(|procedure| procedure.done.is_some_and(|done| done.first() <= day)).count()
+/// The procedures that apply and are on the list by the end of `day`.
+fn applicable(project: &Project, day: Day) -> Vec<&Procedure> {
+    let listed = |procedure: &&Procedure| {
+        procedure.not_applicable.is_none() && procedure.added.is_none_or(|added| added.first() <= day)
+    };
+    project.procedures.iter().filter(listed).collect()
 }
 
-/// The colour by the end of `day`. What is reported as done in a month or year counts from its first day, what is
-/// reported without a date counts as done.
-fn at(project: &Project, applicable: &[&Procedure], day: Day, rules: &ColourRules) -> Option<Colour> {
-    let by = |date: Option<PartialDate>| date.is_none_or(|date| date.first() <= day);
-    let reached = |wanted: &dyn Fn(Stage) -> bool| {
-        let mut entries = project.stages.iter().filter(|entry| !entry.planned && entry.scope.is_none());
-        entries.any(|entry| wanted(entry.stage) && by(entry.date))
-    };
+/// How many of the procedures are done by the end of `day`.
+fn done_on(procedures: &[&Procedure], day: Day) -> usize {
+    procedures.iter().filter(|procedure| procedure.done.is_some_and(|done| done.first() <= day)).count()
+}
+
+/// Whether a stage is reached by the end of `day`, by the whole of the project. What is reported without a date counts.
+fn reached(project: &Project, day: Day, wanted: impl Fn(Stage) -> bool) -> bool {
+    let mut entries = project.stages.iter().filter(|entry| !entry.planned && entry.scope.is_none());
+    entries.any(|entry| wanted(entry.stage) && entry.date.is_none_or(|date| date.first() <= day))
+}
+
+/// The colour whose condition is met in full by the end of `day`, whatever it was before. What is reported as done in
+/// a month or year counts from its first day.
+fn at(project: &Project, day: Day, rules: &ColourRules) -> Option<Colour> {
+    let reached = |wanted: &dyn Fn(Stage) -> bool| reached(project, day, wanted);
     let building = |stage: Stage| (Stage::Started..=Stage::Completed).contains(&stage);
     if reached(&|stage| stage == Stage::Cancelled) {
         return None;
@@ -98,39 +113,104 @@ fn at(project: &Project, applicable: &[&Procedure], day: Day, rules: &ColourRule
     if reached(&|stage| matches!(stage, Stage::Production | Stage::Capacity)) {
         return Some(Colour::Green);
     }
-    if applicable.is_empty() {
+    let procedures = applicable(project, day);
+    if procedures.is_empty() {
         let landed = reached(&|stage| stage == Stage::Landed).then_some(Colour::Red);
         return if reached(&building) { Some(Colour::Blue) } else { landed };
     }
-    let done = done_on(applicable, day);
-    let mut filings = applicable.iter().filter(|procedure| procedure.name.contains(rules.filing()));
-    let filed = filings.any(|procedure| procedure.done.is_some_and(|date| by(Some(date))));
-    if done == applicable.len() && reached(&building) {
+    let done = done_on(&procedures, day);
+    let mut filings = procedures.iter().filter(|procedure| procedure.name.contains(rules.filing()));
+    let filed = filings.any(|procedure| procedure.done.is_some_and(|date| date.first() <= day));
+    if done == procedures.len() && reached(&building) {
         Some(Colour::Blue)
-    } else if rules.yellow_from().reached(done, applicable.len()) {
+    } else if rules.yellow_from().reached(done, procedures.len()) {
         Some(Colour::Yellow)
     } else {
         filed.then_some(Colour::Red)
     }
 }
 
+/// The colour by the end of `day`, with the one of `before` kept: a procedure that comes onto the list later takes no
+/// colour back. Cancellation does, and a colour told by the stage gives way to one by procedures.
+fn kept(project: &Project, day: Day, rules: &ColourRules, before: Option<(Day, Colour)>) -> Option<Colour> {
+    let by_procedures = |day: Day| !applicable(project, day).is_empty();
+    let before = before.filter(|(since, _)| by_procedures(*since) && by_procedures(day));
+    let cancelled = reached(project, day, |stage| stage == Stage::Cancelled);
+    at(project, day, rules).max(before.filter(|_| !cancelled).map(|(_, colour)| colour))
+}
+
 /// The changes of colour that have a date.
-fn history(project: &Project, applicable: &[&Procedure], day: Day, rules: &ColourRules) -> Vec<(PartialDate, Colour)> {
+fn history(project: &Project, day: Day, rules: &ColourRules) -> Vec<(PartialDate, Option<Colour>)> {
     let mut dated = project.clone();
     dated.stages.retain(|entry| entry.date.is_some() && !entry.planned && entry.scope.is_none());
     let stages = dated.stages.iter().filter_map(|entry| entry.date);
-    let dates = applicable.iter().filter_map(|procedure| procedure.done).chain(stages);
+    let procedures = project.procedures.iter().filter(|procedure| procedure.not_applicable.is_none());
+    let dates = procedures.flat_map(|procedure| [procedure.done, procedure.added]).flatten().chain(stages);
     let mut dates: Vec<PartialDate> = dates.filter(|date| date.first() <= day).collect();
     dates.sort_unstable();
     dates.dedup();
-    let mut changes: Vec<(PartialDate, Colour)> = Vec::new();
+    let mut changes: Vec<(PartialDate, Option<Colour>)> = Vec::new();
     for date in dates {
-        let colour = at(&dated, applicable, date.first(), rules);
-        if let Some(colour) = colour.filter(|colour| changes.last().map(|(_, last)| last) != Some(colour)) {
+        let colour = kept(&dated, date.first(), rules, last(&changes));
+        if colour != changes.last().and_then(|(_, colour)| *colour) {
             changes.push((date, colour));
         }
     }
     changes
+}
+
+/// The last colour of a history, with the day it was reached.
+fn last(history: &[(PartialDate, Option<Colour>)]) -> Option<(Day, Colour)> {
+    history.last().and_then(|(date, colour)| Some((date.first(), (*colour)?)))
+}
+
+/// Projects by colour on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spread {
+    /// The last day of a month, or the day of the bulletin.
+    pub day: Day,
+    /// Projects of each colour, in the order of [`Colour::ALL`].
+    pub counts: Vec<usize>,
+}
+
+/// Projects by colour at the end of every month since the first change, and on `day`. Changes without a date, and
+/// colours set by hand, are not in it.
+pub(super) fn spread(colours: &BTreeMap<String, ColourState>, day: Day) -> Vec<Spread> {
+    let mut changes: Vec<(Day, Option<Colour>, Option<Colour>)> = Vec::new();
+    for state in colours.values() {
+        let mut before = None;
+        for (date, colour) in &state.history {
+            changes.push((date.first(), before, *colour));
+            before = *colour;
+        }
+    }
+    changes.sort();
+    let Some((first, ..)) = changes.first() else { return Vec::new() };
+    let mut counts: BTreeMap<Colour, usize> = BTreeMap::new();
+    let mut changes_left = changes.iter().peekable();
+    month_ends(*first, day)
+        .map(|end| {
+            while let Some((_, from, to)) = changes_left.next_if(|(date, ..)| *date <= end) {
+                if let Some(count) = from.and_then(|from| counts.get_mut(&from)) {
+                    *count = count.saturating_sub(1);
+                }
+                if let Some(to) = to {
+                    *counts.entry(*to).or_default() += 1;
+                }
+            }
+            let count = |colour: &Colour| counts.get(colour).copied().unwrap_or(0);
+            Spread { day: end, counts: Colour::ALL.iter().map(count).collect() }
+        })
+        .collect()
+}
+
+/// The last day of every month from that of `first` on, and `day` for the last.
+fn month_ends(first: Day, day: Day) -> impl Iterator<Item = Day> {
+    let months = std::iter::successors(first.with_day(1), |month| month.checked_add_months(Months::new(1)));
+    months.take_while(move |month| *month <= day).map(move |month| {
+        let next = month.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt());
+        next.map_or(day, |end| end.min(day))
+    })
 }
 
 #[cfg(test)]
@@ -187,6 +267,22 @@ mod tests {
         assert_eq!(state(none_applies, "2023-02-01").basis, Basis::Stage);
         let vague = "procedures: [{name: 备案, done: 2023-01}, {name: 用地}, {name: 环评}]";
         assert_eq!(state(vague, "2023-01-15").colour, Some(Colour::Red));
+    }
+
+    #[test]
+    fn a_procedure_added_later_takes_no_colour_back() {
+        let later = "procedures: [{name: 备案, done: 2023-01-10}, {name: 用地, done: 2023-02-10}, {name: 消防, added: 2023-03-01}, {name: 环评, added: 2023-03-01}]\n";
+        for (day, colour, kept, of) in [
+            ("2023-02-01", Colour::Red, true, 2),
+            ("2023-02-28", Colour::Yellow, false, 2),
+            ("2023-03-02", Colour::Yellow, true, 4),
+        ] {
+            let state = state(later, day);
+            assert_eq!((state.colour, state.kept, state.of), (Some(colour), kept, of), "{day}");
+        }
+        let by_stage = "stages: [{stage: 开工, date: 2023-01-01}]\nprocedures: [{name: 备案, done: 2023-03-01, added: 2023-02-01}, {name: 环评, added: 2023-02-01}]\n";
+        assert_eq!(state(by_stage, "2023-01-15").colour, Some(Colour::Blue));
+        assert_eq!(state(by_stage, "2023-03-15").colour, Some(Colour::Red));
     }
 
     #[test]

@@ -37,6 +37,20 @@ pub struct LedgerCount {
 }
 
 impl LedgerCount {
+    /// Counts the entries of a group.
+    pub(super) fn of<'a>(entries: impl Iterator<Item = &'a LedgerEntry>) -> Self {
+        let mut count = Self::default();
+        let mut days = Vec::new();
+        for entry in entries {
+            count.raised += 1;
+            count.solved += usize::from(matches!(entry.state, ProblemState::Solved | ProblemState::StruckOff));
+            count.struck_off += usize::from(entry.state == ProblemState::StruckOff);
+            days.extend(entry.solved_in);
+        }
+        count.median_days = median(days);
+        count
+    }
+
     /// Solved of raised in percent, to one decimal. `None` when nothing was raised.
     pub fn rate(&self) -> Option<Decimal> {
         let raised = Decimal::from(self.raised);
@@ -55,12 +69,14 @@ pub struct Ledger {
     pub by_office: BTreeMap<Option<String>, LedgerCount>,
     /// By kind of problem.
     pub by_kind: BTreeMap<Option<String>, LedgerCount>,
+    /// By the year of raising; `None` where it is not known.
+    pub by_year: BTreeMap<Option<i32>, LedgerCount>,
 }
 
 /// The ledger of `bulletin` on `day`.
 pub(super) fn ledger(bulletin: &Bulletin, day: Day) -> Ledger {
-    let mut ledger = Ledger::default();
-    let mut days: BTreeMap<Group, Vec<i64>> = BTreeMap::new();
+    let mut entries = Vec::new();
+    let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
     for entry in bulletin.of_kind(Kind::Project) {
         let Record::Project(project) = &entry.record else { continue };
         for (index, problem) in project.problems.iter().enumerate() {
@@ -72,40 +88,33 @@ pub(super) fn ledger(bulletin: &Bulletin, day: Day) -> Ledger {
             let solved_in = solved.then(|| between(problem.raised?, problem.solved?)).flatten();
             let age_days = (!solved).then(|| Some((day - exact(problem.raised?)?).num_days())).flatten();
             let office = problem.office.as_ref().or(project.office.as_ref()).map(|office| office.id.clone());
-            let groups = [Group::All, Group::Office(office), Group::Kind(problem.kind.clone())];
-            for group in groups {
-                let count = ledger.count(&group);
-                count.raised += 1;
-                count.solved += usize::from(solved);
-                count.struck_off += usize::from(state == ProblemState::StruckOff);
-                days.entry(group).or_default().extend(solved_in);
+            let year = problem.raised.map(|raised| raised.year());
+            for group in [Group::Office(office), Group::Kind(problem.kind.clone()), Group::Year(year)] {
+                groups.entry(group).or_default().push(entries.len());
             }
-            ledger.entries.push(LedgerEntry { project: entry.id.clone(), index, state, age_days, solved_in });
+            entries.push(LedgerEntry { project: entry.id.clone(), index, state, age_days, solved_in });
         }
     }
-    for (group, days) in days {
-        ledger.count(&group).median_days = median(days);
+    let mut ledger = Ledger { total: LedgerCount::of(entries.iter()), ..Ledger::default() };
+    for (group, indexes) in groups {
+        let count = LedgerCount::of(indexes.iter().filter_map(|index| entries.get(*index)));
+        match group {
+            Group::Office(office) => _ = ledger.by_office.insert(office, count),
+            Group::Kind(kind) => _ = ledger.by_kind.insert(kind, count),
+            Group::Year(year) => _ = ledger.by_year.insert(year, count),
+        }
     }
     let settled = |entry: &LedgerEntry| matches!(entry.state, ProblemState::Solved | ProblemState::StruckOff);
-    ledger.entries.sort_by_key(|entry| (settled(entry), std::cmp::Reverse(entry.age_days)));
+    entries.sort_by_key(|entry| (settled(entry), std::cmp::Reverse(entry.age_days)));
+    ledger.entries = entries;
     ledger
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Group {
-    All,
     Office(Option<String>),
     Kind(Option<String>),
-}
-
-impl Ledger {
-    fn count(&mut self, group: &Group) -> &mut LedgerCount {
-        match group {
-            Group::All => &mut self.total,
-            Group::Office(office) => self.by_office.entry(office.clone()).or_default(),
-            Group::Kind(kind) => self.by_kind.entry(kind.clone()).or_default(),
-        }
-    }
+    Year(Option<i32>),
 }
 
 /// How far a problem has come by `day`: by its dates, and by the stated state where there are none.

@@ -3,24 +3,32 @@
 //! Plain functions of (bulletin, day), tested without disk. Pages only show what is computed here.
 
 mod colour;
+mod groups;
 mod ledger;
 mod overdue;
+mod progress;
+mod ranking;
 mod relations;
 mod reports;
 mod schedule;
+mod targets;
 mod totals;
 
 use std::collections::BTreeMap;
 
-use crate::date::Day;
+use crate::date::{Day, WorkingDays};
 use crate::record::{Bulletin, Kind, Record};
 
-pub use colour::{Basis, ColourState, colour};
+pub use colour::{Basis, ColourState, Spread, colour};
+pub use groups::{Enclave, Group, StewardLoad};
 pub use ledger::{Ledger, LedgerCount, LedgerEntry};
 pub use overdue::{Overdue, OverdueKind};
-pub use relations::{Outcome, Relation, RelationKind};
+pub use progress::{CurvePoint, Forecast, Progress, finish_stages, finished, planned_finish, progress};
+pub use ranking::{Ranking, Standing as RankingStanding, UnitSort};
+pub use relations::{Outcome, Relation, RelationKind, relations};
 pub use reports::{Dated, Happening, Measure, Report};
 pub use schedule::{NextDue, Schedule, ScheduleItem, ScheduleState, schedule};
+pub use targets::{Standing as TargetStanding, TargetState, answering};
 pub use totals::{StageCount, Total};
 
 /// Everything computed for a day.
@@ -28,6 +36,8 @@ pub use totals::{StageCount, Total};
 pub struct Figures {
     /// The day.
     pub as_of: Day,
+    /// The working-day calendar.
+    pub working_days: WorkingDays,
     /// Recomputed relations by record id, in the order of the record.
     pub relations: BTreeMap<String, Vec<Relation>>,
     /// Every project's colour, by record id.
@@ -38,13 +48,27 @@ pub struct Figures {
     pub overdue: Vec<Overdue>,
     /// Every period that has an entry, the latest first.
     pub reports: Vec<Report>,
+    /// The rankings of every quarter, the latest first; none where the bulletin has no formula.
+    pub rankings: Vec<Ranking>,
+    /// Where every target stands, by indicator.
+    pub targets: BTreeMap<String, Vec<Option<TargetStanding>>>,
     /// Projects by stage, in the order of a project's life; stages without projects left out.
     pub stages: Vec<StageCount>,
-    /// Sum of the projects' total investment, in 元.
+    /// How many projects came how far, from talks to production.
+    pub funnel: Vec<StageCount>,
+    /// Projects by colour at the end of each month, up to the day.
+    pub spread: Vec<Spread>,
+    /// The projects of parks, offices and events with their figures, by record id.
+    pub groups: BTreeMap<String, Group>,
+    /// Enclave projects by township and park.
+    pub enclaves: Vec<Enclave>,
+    /// Stewards and their work, by office.
+    pub stewards: Vec<StewardLoad>,
+    /// Sum of the projects' total investment.
     pub investment: Total,
 }
 
-/// Computes the figures of `bulletin` for `as_of`.
+/// Computes the figures of `bulletin` for `as_of`. The bulletin is to be that of the day: [`Bulletin::on_day`].
 pub fn compute(bulletin: &Bulletin, as_of: Day) -> Figures {
     let rules = bulletin.config.colours.clone().unwrap_or_default();
     let colours = bulletin.of_kind(Kind::Project).filter_map(|entry| match &entry.record {
@@ -53,14 +77,26 @@ pub fn compute(bulletin: &Bulletin, as_of: Day) -> Figures {
     });
     let colours: BTreeMap<String, ColourState> = colours.collect();
     let ledger = ledger::ledger(bulletin, as_of);
+    let happenings = reports::happenings(bulletin, &colours, &ledger, as_of);
+    let ranking = bulletin.config.ranking.as_ref();
+    let projects = || totals::projects(bulletin).map(|(_, project)| project);
+    let overdue = overdue::overdue(bulletin, as_of);
     Figures {
         as_of,
-        reports: reports::reports(bulletin, &colours, &ledger, as_of),
+        working_days: bulletin.config.working_days(),
+        reports: reports::reports(bulletin, &happenings, as_of),
+        rankings: ranking.map_or_else(Vec::new, |rules| ranking::rankings(bulletin, rules, &happenings, as_of)),
+        targets: targets::targets(bulletin, as_of),
         relations: relations::all(bulletin),
+        spread: colour::spread(&colours, as_of),
+        groups: groups::groups(bulletin, &colours, &ledger, &overdue),
         colours,
         ledger,
-        overdue: overdue::overdue(bulletin, as_of),
-        stages: totals::stages(bulletin),
-        investment: totals::investment(bulletin),
+        overdue,
+        stages: totals::stages(projects()),
+        funnel: totals::funnel(projects()),
+        enclaves: groups::enclaves(bulletin),
+        stewards: groups::stewards(bulletin),
+        investment: totals::investment(projects()),
     }
 }

@@ -41,9 +41,7 @@ pub(super) fn overdue(bulletin: &Bulletin, day: Day) -> Vec<Overdue> {
     let mut items = Vec::new();
     for entry in bulletin.of_kind(Kind::Project) {
         let Record::Project(project) = &entry.record else { continue };
-        if !halted(project, day) {
-            items.extend(of_project(&entry.id, project, day));
-        }
+        items.extend(overdue_of(&entry.id, project, day));
     }
     items.sort_by(|a, b| {
         b.days_late.cmp(&a.days_late).then_with(|| (&a.project, a.kind, &a.name).cmp(&(&b.project, b.kind, &b.name)))
@@ -51,8 +49,13 @@ pub(super) fn overdue(bulletin: &Bulletin, day: Day) -> Vec<Overdue> {
     items
 }
 
+/// What of one project is overdue on `day`.
+pub(super) fn overdue_of(id: &str, project: &Project, day: Day) -> Vec<Overdue> {
+    if halted(project, day) { Vec::new() } else { of_project(id, project, day) }
+}
+
 /// Whether the project is stopped, slowed or cancelled on the day.
-fn halted(project: &Project, day: Day) -> bool {
+pub(super) fn halted(project: &Project, day: Day) -> bool {
     let reached = |date: Option<PartialDate>| date.is_none_or(|date| date.first() <= day);
     let mut actual = project.stages.iter().rev().filter(|entry| !entry.planned && entry.scope.is_none());
     let last = actual.find(|entry| reached(entry.date));
@@ -87,8 +90,7 @@ mod tests {
 
     fn late(yaml: &str, day: &str) -> Vec<(String, i64)> {
         let project: Project = serde_yaml::from_str(&format!("title: 甲\n{yaml}")).expect("a project");
-        let day = day.parse().expect("a day");
-        let items = if halted(&project, day) { Vec::new() } else { of_project("a", &project, day) };
+        let items = overdue_of("a", &project, day.parse().expect("a day"));
         items.into_iter().map(|item| (item.name, item.days_late)).collect()
     }
 

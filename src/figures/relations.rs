@@ -10,7 +10,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::date::{PartialDate, Period};
 use crate::diagnostic::Text;
 use crate::quantity::{Percent, Quantity};
-use crate::record::{Bulletin, Figure, Indicator, Record};
+use crate::record::{Bulletin, Entry, Figure, Indicator, Record};
 use crate::source::yaml::Step;
 
 /// What sort of relation.
@@ -58,18 +58,19 @@ pub struct Relation {
     pub explanation: Text,
 }
 
-pub(super) fn all(bulletin: &Bulletin) -> BTreeMap<String, Vec<Relation>> {
-    let mut out = BTreeMap::new();
-    for entry in &bulletin.entries {
-        let mut relations = among_figures(entry.record.common().figures);
-        if let Record::Indicator(indicator) = &entry.record {
-            relations.extend(of_indicator(indicator, bulletin));
-        }
-        if !relations.is_empty() {
-            out.insert(entry.id.clone(), relations);
-        }
+/// The relations of a record, in its order.
+pub fn relations(bulletin: &Bulletin, entry: &Entry) -> Vec<Relation> {
+    let mut relations = among_figures(entry.record.common().figures);
+    if let Record::Indicator(indicator) = &entry.record {
+        relations.extend(of_indicator(indicator, bulletin));
     }
-    out
+    relations
+}
+
+/// The relations of every record that has any.
+pub(super) fn all(bulletin: &Bulletin) -> BTreeMap<String, Vec<Relation>> {
+    let of = |entry: &Entry| (entry.id.clone(), relations(bulletin, entry));
+    bulletin.entries.iter().map(of).filter(|(_, relations)| !relations.is_empty()).collect()
 }
 
 /// Where a figure stands and what it is called.

@@ -12,9 +12,10 @@ use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::overdue::overdue;
-use super::{ColourState, Ledger};
+use super::totals::investment;
+use super::{ColourState, Ledger, StageCount};
 use crate::date::{Day, PartialDate, Period};
-use crate::record::{Bulletin, Colour, Kind, Record, Stage};
+use crate::record::{Bulletin, Colour, Kind, RankingWeights, Record, Stage};
 
 /// Something that happened, with the record it is told in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +62,8 @@ pub enum Measure {
     Landed,
     /// Projects started 开工.
     Started,
+    /// Projects resumed 复工.
+    Resumed,
     /// Projects completed 竣工.
     Completed,
     /// Projects put into production 投产.
@@ -69,6 +72,8 @@ pub enum Measure {
     Paid,
     /// Procedures done.
     Procedures,
+    /// Changes of colour.
+    Colours,
     /// Problems raised.
     Raised,
     /// Problems solved.
@@ -84,10 +89,12 @@ impl Measure {
         Measure::SignedMoney,
         Measure::Landed,
         Measure::Started,
+        Measure::Resumed,
         Measure::Completed,
         Measure::Production,
         Measure::Paid,
         Measure::Procedures,
+        Measure::Colours,
         Measure::Raised,
         Measure::Solved,
         Measure::Overdue,
@@ -100,10 +107,12 @@ impl Measure {
             Measure::SignedMoney => "signed_money",
             Measure::Landed => "landed",
             Measure::Started => "started",
+            Measure::Resumed => "resumed",
             Measure::Completed => "completed",
             Measure::Production => "production",
             Measure::Paid => "paid",
             Measure::Procedures => "procedures",
+            Measure::Colours => "colours_gained",
             Measure::Raised => "raised",
             Measure::Solved => "solved",
             Measure::Overdue => "overdue",
@@ -116,6 +125,40 @@ impl Measure {
     }
 }
 
+impl RankingWeights {
+    /// What one of `measure` is worth. `None` where nothing was given, and for what is not ranked by.
+    pub fn of(&self, measure: Measure) -> Option<i32> {
+        match measure {
+            Measure::Signed => self.signed,
+            Measure::Landed => self.landed,
+            Measure::Started => self.started,
+            Measure::Completed => self.completed,
+            Measure::Production => self.production,
+            Measure::Procedures => self.procedures,
+            Measure::Solved => self.solved,
+            Measure::Overdue => self.overdue,
+            Measure::SignedMoney | Measure::Resumed | Measure::Paid | Measure::Colours | Measure::Raised => None,
+        }
+    }
+}
+
+/// The count that a happening adds to.
+pub(super) fn measure_of(what: &Happening) -> Option<Measure> {
+    match what {
+        Happening::Stage(Stage::Signed) => Some(Measure::Signed),
+        Happening::Stage(Stage::Landed) => Some(Measure::Landed),
+        Happening::Stage(Stage::Started) => Some(Measure::Started),
+        Happening::Stage(Stage::Resumed) => Some(Measure::Resumed),
+        Happening::Stage(Stage::Completed) => Some(Measure::Completed),
+        Happening::Stage(Stage::Production) => Some(Measure::Production),
+        Happening::Procedure(_) => Some(Measure::Procedures),
+        Happening::Colour(_) => Some(Measure::Colours),
+        Happening::Raised(_) => Some(Measure::Raised),
+        Happening::Solved(_) => Some(Measure::Solved),
+        _ => None,
+    }
+}
+
 /// A period and what happened in it.
 #[derive(Clone, Debug)]
 pub struct Report {
@@ -125,6 +168,8 @@ pub struct Report {
     pub open: bool,
     /// What happened, by date.
     pub happenings: Vec<Dated>,
+    /// Stages that projects reached, with their number and money.
+    pub stages: Vec<StageCount>,
     /// Its figures.
     pub figures: BTreeMap<Measure, Decimal>,
     /// The same figures of the period before, where that is after the first entry.
@@ -134,16 +179,10 @@ pub struct Report {
 }
 
 /// Every period that has an entry, the latest first; of those that begin together the longer first.
-pub(super) fn reports(
-    bulletin: &Bulletin,
-    colours: &BTreeMap<String, ColourState>,
-    ledger: &Ledger,
-    day: Day,
-) -> Vec<Report> {
-    let happenings = happenings(bulletin, colours, ledger, day);
+pub(super) fn reports(bulletin: &Bulletin, happenings: &[Dated], day: Day) -> Vec<Report> {
     let Some(first) = happenings.iter().map(|happening| happening.date.first()).min() else { return Vec::new() };
     let mut periods: BTreeMap<(std::cmp::Reverse<Day>, std::cmp::Reverse<Day>), Period> = BTreeMap::new();
-    for happening in &happenings {
+    for happening in happenings {
         for period in holding(happening.date) {
             periods.insert((std::cmp::Reverse(period.first()), std::cmp::Reverse(period.last())), period);
         }
@@ -157,7 +196,7 @@ pub(super) fn reports(
         .collect();
     let figures: BTreeMap<(Day, Day), BTreeMap<Measure, Decimal>> = wanted
         .into_par_iter()
-        .map(|(from, to)| ((from, to), figures(bulletin, &happenings, &payments, from, to, day)))
+        .map(|(from, to)| ((from, to), figures(bulletin, happenings, &payments, from, to, day)))
         .collect();
     let known = |period: Option<Period>| {
         let period = period.filter(|period| period.first() >= first)?;
@@ -166,7 +205,8 @@ pub(super) fn reports(
     let report = |period: Period| Report {
         period,
         open: period.last() > day,
-        happenings: within(&happenings, period.first(), period.last()).cloned().collect(),
+        happenings: within(happenings, period.first(), period.last()).cloned().collect(),
+        stages: stages(bulletin, within(happenings, period.first(), period.last())),
         figures: figures.get(&(period.first(), period.last())).cloned().unwrap_or_default(),
         before: known(before(period)),
         year_before: known(year_before(period)),
@@ -216,8 +256,33 @@ fn same_sort(period: Period, day: Day) -> Option<Period> {
     sorts.into_iter().find(same)
 }
 
+/// Stages that projects reached, with their number and money. A project counts once a stage.
+fn stages<'a>(bulletin: &Bulletin, happenings: impl Iterator<Item = &'a Dated>) -> Vec<StageCount> {
+    let mut by_stage: BTreeMap<Stage, BTreeSet<&str>> = BTreeMap::new();
+    for dated in happenings {
+        if let Happening::Stage(stage) = dated.what {
+            by_stage.entry(stage).or_default().insert(&dated.record);
+        }
+    }
+    let project = |id: &&str| match bulletin.entry(id).map(|entry| &entry.record) {
+        Some(Record::Project(project)) => Some(&**project),
+        _ => None,
+    };
+    let count = |(stage, ids): (Stage, BTreeSet<&str>)| StageCount {
+        stage,
+        n: ids.len(),
+        money: investment(ids.iter().filter_map(project)),
+    };
+    by_stage.into_iter().map(count).collect()
+}
+
 /// Everything dated, up to the day, by date.
-fn happenings(bulletin: &Bulletin, colours: &BTreeMap<String, ColourState>, ledger: &Ledger, day: Day) -> Vec<Dated> {
+pub(super) fn happenings(
+    bulletin: &Bulletin,
+    colours: &BTreeMap<String, ColourState>,
+    ledger: &Ledger,
+    day: Day,
+) -> Vec<Dated> {
     let mut found = Vec::new();
     for entry in &bulletin.entries {
         let mut add = |date: Option<PartialDate>, what: Happening| {
@@ -243,7 +308,9 @@ fn happenings(bulletin: &Bulletin, colours: &BTreeMap<String, ColourState>, ledg
             _ => {}
         }
         for (date, colour) in colours.get(&entry.id).map_or(&[][..], |state| state.history.as_slice()) {
-            add(Some(*date), Happening::Colour(*colour));
+            if let Some(colour) = colour {
+                add(Some(*date), Happening::Colour(*colour));
+            }
         }
     }
     for entry in &ledger.entries {
@@ -263,7 +330,8 @@ fn happenings(bulletin: &Bulletin, colours: &BTreeMap<String, ColourState>, ledg
     found
 }
 
-fn within(happenings: &[Dated], from: Day, to: Day) -> impl Iterator<Item = &Dated> {
+/// The happenings that lie whole in a stretch of days.
+pub(super) fn within(happenings: &[Dated], from: Day, to: Day) -> impl Iterator<Item = &Dated> {
     let start = happenings.partition_point(|happening| happening.date.first() < from);
     let rest = happenings.get(start..).unwrap_or(&[]);
     rest.iter()
@@ -304,23 +372,13 @@ fn figures(
         }
     };
     for happening in within(happenings, from, to) {
-        let measure = match &happening.what {
-            Happening::Stage(Stage::Signed) => {
-                let project = bulletin.entry(&happening.record).map(|entry| &entry.record);
-                let Some(Record::Project(project)) = project else { continue };
-                let total = project.investment.as_ref().and_then(|investment| investment.total.as_ref()?.0.whole());
-                add(Measure::SignedMoney, total.unwrap_or_default());
-                Measure::Signed
-            }
-            Happening::Stage(Stage::Landed) => Measure::Landed,
-            Happening::Stage(Stage::Started) => Measure::Started,
-            Happening::Stage(Stage::Completed) => Measure::Completed,
-            Happening::Stage(Stage::Production) => Measure::Production,
-            Happening::Procedure(_) => Measure::Procedures,
-            Happening::Raised(_) => Measure::Raised,
-            Happening::Solved(_) => Measure::Solved,
-            _ => continue,
-        };
+        let Some(measure) = measure_of(&happening.what) else { continue };
+        if measure == Measure::Signed {
+            let project = bulletin.entry(&happening.record).map(|entry| &entry.record);
+            let Some(Record::Project(project)) = project else { continue };
+            let total = project.investment.as_ref().and_then(|investment| investment.total.as_ref()?.0.whole());
+            add(Measure::SignedMoney, total.unwrap_or_default());
+        }
         add(measure, Decimal::ONE);
     }
     for paid in payments {

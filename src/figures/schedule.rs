@@ -2,9 +2,10 @@
 //! or late, and what is due next.
 //!
 //! Two dates are early or late to each other only when one is certainly before the other: a month is neither early nor
-//! late to a day in it. Days are counted in the calendar, between dates known to the day.
+//! late to a day in it. Days are counted between dates known to the day: in the calendar, and as working days where the
+//! working-day calendar knows the years.
 
-use crate::date::{Day, PartialDate};
+use crate::date::{Day, PartialDate, WorkingDays};
 use crate::record::Project;
 use crate::record::leaf::choices;
 
@@ -28,6 +29,8 @@ pub struct ScheduleItem {
     pub state: ScheduleState,
     /// How many calendar days early, late, overdue, or still to go; where both dates are known to the day.
     pub days: Option<i64>,
+    /// The same in working days, where the calendar knows the years.
+    pub working_days: Option<i64>,
 }
 
 /// What a project has to do next.
@@ -51,11 +54,11 @@ pub struct Schedule {
 }
 
 /// The schedule of `project` on `day`.
-pub fn schedule(project: &Project, day: Day) -> Schedule {
-    let milestones = project.milestones.iter().map(|milestone| item(milestone.planned, milestone.actual, day));
+pub fn schedule(project: &Project, day: Day, working: &WorkingDays) -> Schedule {
+    let milestones = project.milestones.iter().map(|milestone| item(milestone.planned, milestone.actual, day, working));
     let procedures = project.procedures.iter().map(|procedure| match procedure.not_applicable {
         Some(_) => None,
-        None => Some(item(procedure.due, procedure.done, day)),
+        None => Some(item(procedure.due, procedure.done, day, working)),
     });
     let open_milestones =
         project.milestones.iter().map(|milestone| (&milestone.name, milestone.planned, milestone.actual));
@@ -69,29 +72,27 @@ pub fn schedule(project: &Project, day: Day) -> Schedule {
     Schedule { milestones: milestones.collect(), procedures: procedures.collect(), next }
 }
 
-fn item(planned: Option<PartialDate>, actual: Option<PartialDate>, day: Day) -> ScheduleItem {
+fn item(planned: Option<PartialDate>, actual: Option<PartialDate>, day: Day, working: &WorkingDays) -> ScheduleItem {
     let exact = |date: PartialDate| date.day().map(|_| date.first());
-    let apart = |from: Option<Day>, to: Option<Day>| from.zip(to).map(|(from, to)| (to - from).num_days().abs());
     let actual = actual.filter(|actual| actual.first() <= day);
-    match (planned, actual) {
-        (None, None) => ScheduleItem { state: ScheduleState::Unplanned, days: None },
-        (None, Some(_)) => ScheduleItem { state: ScheduleState::Done, days: None },
-        (Some(planned), Some(actual)) => {
-            let state = if actual.is_before(planned.first()) {
-                ScheduleState::DoneEarly
-            } else if planned.is_before(actual.first()) {
-                ScheduleState::DoneLate
-            } else {
-                ScheduleState::DoneOnTime
-            };
-            let differs = state != ScheduleState::DoneOnTime;
-            ScheduleItem { state, days: apart(exact(planned), exact(actual)).filter(|_| differs) }
+    let (state, from, to) = match (planned, actual) {
+        (None, None) => (ScheduleState::Unplanned, None, None),
+        (None, Some(_)) => (ScheduleState::Done, None, None),
+        (Some(planned), Some(actual)) if actual.is_before(planned.first()) => {
+            (ScheduleState::DoneEarly, exact(planned), exact(actual))
         }
-        (Some(planned), None) => {
-            let state = if planned.is_before(day) { ScheduleState::Late } else { ScheduleState::Due };
-            let from = if state == ScheduleState::Late { Some(planned.last()) } else { exact(planned) };
-            ScheduleItem { state, days: apart(from, Some(day)) }
+        (Some(planned), Some(actual)) if planned.is_before(actual.first()) => {
+            (ScheduleState::DoneLate, exact(planned), exact(actual))
         }
+        (Some(_), Some(_)) => (ScheduleState::DoneOnTime, None, None),
+        (Some(planned), None) if planned.is_before(day) => (ScheduleState::Late, Some(planned.last()), Some(day)),
+        (Some(planned), None) => (ScheduleState::Due, exact(planned), Some(day)),
+    };
+    let between = from.zip(to);
+    ScheduleItem {
+        state,
+        days: between.map(|(from, to)| (to - from).num_days().abs()),
+        working_days: between.and_then(|(from, to)| working.between(from, to)),
     }
 }
 
@@ -101,7 +102,7 @@ mod tests {
 
     fn at(planned: &str, actual: &str, day: &str) -> (ScheduleState, Option<i64>) {
         let date = |text: &str| (!text.is_empty()).then(|| text.parse().expect("a date"));
-        let found = item(date(planned), date(actual), day.parse().expect("a day"));
+        let found = item(date(planned), date(actual), day.parse().expect("a day"), &WorkingDays::default());
         (found.state, found.days)
     }
 
@@ -128,7 +129,9 @@ mod tests {
         let yaml = "title: 甲\nmilestones: [{name: 开工, planned: 2024-03-01}, {name: 竣工, planned: 2024-12-01}]\n\
                     procedures: [{name: 用地, due: 2024-01-01}, {name: 环评, due: 2024-02-20, not_applicable: 豁免}]\n";
         let project: Project = serde_yaml::from_str(yaml).expect("a project");
-        let next = |day: &str| schedule(&project, day.parse().expect("a day")).next.map(|next| next.name);
+        let next = |day: &str| {
+            schedule(&project, day.parse().expect("a day"), &WorkingDays::default()).next.map(|next| next.name)
+        };
         assert_eq!(next("2023-12-01").as_deref(), Some("用地"));
         assert_eq!(next("2024-02-01").as_deref(), Some("开工"));
         assert_eq!(next("2025-01-01"), None);

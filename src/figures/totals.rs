@@ -1,23 +1,25 @@
-//! Counts and sums over all projects.
+//! Counts and sums over projects: by stage, and how many came how far.
+
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
 use crate::quantity::{Comparator, Quantity, Scale};
-use crate::record::{Bulletin, Kind, Record};
+use crate::record::{Bulletin, Entry, Kind, Project, Record, Stage};
 
-/// How many projects are listed under a stage.
+/// Projects listed under a stage, and their money.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StageCount {
-    /// The stage as a leaf.
-    pub stage: serde_json::Value,
-    /// Its key.
-    pub key: &'static str,
+    /// The stage.
+    pub stage: Stage,
     /// How many.
     pub n: usize,
+    /// Their total investment.
+    pub money: Total,
 }
 
 /// A sum that says how many records it rests on. Projects that are part of another are not counted again.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Total {
     /// The sum; at least that much when a part is vague (`≥`). `None` when no record states a value.
     pub value: Option<Quantity>,
@@ -27,42 +29,65 @@ pub struct Total {
     pub of: usize,
 }
 
-pub(super) fn stages(bulletin: &Bulletin) -> Vec<StageCount> {
-    let mut counts = std::collections::BTreeMap::new();
-    for entry in bulletin.of_kind(Kind::Project) {
-        let Record::Project(project) = &entry.record else { continue };
-        if let Some(stage) = project.listed_stage() {
-            *counts.entry(stage).or_insert(0_usize) += 1;
-        }
-    }
-    counts
-        .into_iter()
-        .map(|(stage, n)| StageCount { stage: serde_json::to_value(stage).unwrap_or_default(), key: stage.key(), n })
-        .collect()
+/// The projects of a bulletin, with their ids.
+pub(super) fn projects(bulletin: &Bulletin) -> impl Iterator<Item = (&Entry, &Project)> {
+    bulletin.of_kind(Kind::Project).filter_map(|entry| match &entry.record {
+        Record::Project(project) => Some((entry, &**project)),
+        _ => None,
+    })
 }
 
-pub(super) fn investment(bulletin: &Bulletin) -> Total {
-    let mut of = 0;
-    let mut stated = 0;
+/// Projects by the stage they are listed under, in the order of a project's life; stages without projects left out.
+pub(super) fn stages<'a>(projects: impl Iterator<Item = &'a Project>) -> Vec<StageCount> {
+    let mut by_stage: BTreeMap<Stage, Vec<&Project>> = BTreeMap::new();
+    for project in projects {
+        if let Some(stage) = project.listed_stage() {
+            by_stage.entry(stage).or_default().push(project);
+        }
+    }
+    by_stage.into_iter().map(|(stage, projects)| count(stage, &projects)).collect()
+}
+
+/// Steps of the funnel from talks to production 洽谈到投产 (S10).
+const STEPS: &[Stage] = &[Stage::InTalks, Stage::Signed, Stage::Landed, Stage::Started, Stage::Production];
+
+/// How many projects came how far: at each step, those that reached it or a later one, as a whole.
+pub(super) fn funnel<'a>(projects: impl Iterator<Item = &'a Project>) -> Vec<StageCount> {
+    let furthest = |project: &Project| {
+        let whole = project.stages.iter().filter(|entry| !entry.planned && entry.scope.is_none());
+        whole.map(|entry| entry.stage).filter(|stage| *stage < Stage::Stopped).max()
+    };
+    let reached: Vec<(Stage, &Project)> = projects.filter_map(|project| Some((furthest(project)?, project))).collect();
+    let step = |step: &Stage| {
+        let projects: Vec<&Project> =
+            reached.iter().filter(|(furthest, _)| furthest >= step).map(|(_, project)| *project).collect();
+        count(*step, &projects)
+    };
+    STEPS.iter().map(step).collect()
+}
+
+fn count(stage: Stage, projects: &[&Project]) -> StageCount {
+    StageCount { stage, n: projects.len(), money: investment(projects.iter().copied()) }
+}
+
+/// Sum of the projects' total investment.
+pub(super) fn investment<'a>(projects: impl Iterator<Item = &'a Project>) -> Total {
+    let mut total = Total::default();
     let mut sum = Decimal::ZERO;
     let mut comparator = Comparator::Exactly;
-    for entry in bulletin.of_kind(Kind::Project) {
-        let Record::Project(project) = &entry.record else { continue };
-        if project.part_of.is_some() {
-            continue;
-        }
-        of += 1;
-        let total = project.investment.as_ref().and_then(|investment| investment.total.as_ref());
-        if let Some((money, whole)) = total.and_then(|money| Some((money, money.0.whole()?))) {
+    for project in projects.filter(|project| project.part_of.is_none()) {
+        total.of += 1;
+        let money = project.investment.as_ref().and_then(|investment| investment.total.as_ref());
+        if let Some((money, whole)) = money.and_then(|money| Some((money, money.0.whole()?))) {
             let Some(next) = sum.checked_add(whole) else { continue };
             sum = next;
-            stated += 1;
+            total.stated += 1;
             comparator = added(comparator, &money.0);
         }
     }
     let exact = Quantity { comparator, value: Decimal::ZERO, to: None, scale: Scale::Yi, unit: "元".into() };
-    let value = (stated > 0).then(|| Quantity { comparator, ..exact.like(sum) });
-    Total { value, stated, of }
+    total.value = (total.stated > 0).then(|| Quantity { comparator, ..exact.like(sum) });
+    total
 }
 
 /// How vague a sum is once `part` is added: lower bounds keep it a lower bound, anything else makes it approximate.
@@ -72,5 +97,47 @@ fn added(sum: Comparator, part: &Quantity) -> Comparator {
         (sum, Comparator::Exactly) if part.to.is_none() => sum,
         (sum, other) if lower(sum) && lower(other) => Comparator::AtLeast,
         _ => Comparator::About,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn project(yaml: &str) -> Project {
+        serde_yaml::from_str(&format!("title: 甲\n{yaml}")).expect("a project")
+    }
+
+    #[test]
+    fn a_project_counts_at_every_step_it_has_passed() {
+        let projects = [
+            project("stages: [{stage: 签约}, {stage: 取消, reason: 无}]\ninvestment: {total: 1亿元}\n"),
+            project("stages: [{stage: 投产}]\ninvestment: {total: ≥2亿元}\n"),
+            project("stages: [{stage: 开工, scope: 一期}]\n"),
+            project("stages: [{stage: 储备}, {stage: 落地, planned: true}]\n"),
+        ];
+        let counted: Vec<_> = funnel(projects.iter())
+            .iter()
+            .map(|step| (step.stage.key(), step.n, step.money.value.as_ref().map(Quantity::to_string)))
+            .collect();
+        let money = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            counted,
+            [
+                ("in_talks", 2, money("≥3亿元")),
+                ("signed", 2, money("≥3亿元")),
+                ("landed", 1, money("≥2亿元")),
+                ("started", 1, money("≥2亿元")),
+                ("production", 1, money("≥2亿元")),
+            ]
+        );
+    }
+
+    #[test]
+    fn parts_of_a_project_are_not_added_again() {
+        let projects =
+            [project("investment: {total: 5亿元}\n"), project("part_of: a\ninvestment: {total: 1亿元}\n"), project("")];
+        let total = investment(projects.iter());
+        assert_eq!((total.value.map(|sum| sum.to_string()), total.stated, total.of), (Some("5亿元".into()), 1, 2));
     }
 }

@@ -176,6 +176,9 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
         findings.push(bad_id(file, &id, record.common().title));
         return (None, findings);
     }
+    if let Record::Project(project) = &mut record {
+        project.plan_backwards();
+    }
     let tree = record.tree();
     (Some(Entry { id, kind, file: file.path.clone(), record, tree }), findings)
 }

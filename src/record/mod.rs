@@ -7,16 +7,20 @@ mod common;
 mod explain;
 pub mod leaf;
 mod listed;
+mod on_day;
 mod site;
 pub mod tree;
 
 pub use bulletin::{Bulletin, Entry, parse};
 pub use common::Common;
+pub use indicator::{IndicatorTarget, Point};
 pub use leaf::{Any, Figure, Prose, Ref, Target};
 pub(crate) use listed::choice_facet;
 pub use listed::{Facet, Listed, Order, Term};
-pub use project::{Colour, Problem, ProblemState, Procedure, Stage, TypedColour, Update};
-pub use site::{ColourRules, Document, Foot, SiteConfig, UiLang};
+pub use project::{
+    Colour, Milestone, Problem, ProblemState, Procedure, Stage, StageEntry, Steward, TypedColour, Update,
+};
+pub use site::{ColourRules, Document, Foot, RankingRules, RankingWeights, SiteConfig, UiLang};
 
 /// Lists the kinds: type, module, name (also of the template), Chinese name, folder in `content/`, section in the site's addresses.
 macro_rules! kinds {

@@ -1,5 +1,6 @@
 //! Projects 项目: who builds what, where, with whose money, how far it has come.
 
+use chrono::Days;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -62,6 +63,10 @@ record! {
         /// Money 投资.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub investment: Option<Investment>,
+        /// When the whole is planned to be finished 计划竣工日期; what is due so many days before it is counted back
+        /// from here.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub finish: Option<PartialDate>,
         /// Stages with their dates 阶段.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub stages: Vec<StageEntry>,
@@ -141,6 +146,20 @@ impl Project {
             Some(_) if (Stage::Started..Stage::Stopped).contains(&entry.stage) => stage.max(Some(Stage::Building)),
             Some(_) => stage,
         })
+    }
+
+    /// Counts the dates back from the finish 倒排工期 (S5) that are given in days before it.
+    pub(super) fn plan_backwards(&mut self) {
+        let Some(finish) = self.finish.filter(|finish| finish.day().is_some()) else { return };
+        let back = |days: Option<u32>| {
+            finish.first().checked_sub_days(Days::new(days?.into())).and_then(PartialDate::within_range)
+        };
+        for milestone in &mut self.milestones {
+            milestone.planned = milestone.planned.or_else(|| back(milestone.days_before_finish));
+        }
+        for procedure in &mut self.procedures {
+            procedure.due = procedure.due.or_else(|| back(procedure.days_before_finish));
+        }
     }
 
     /// The latest dated thing the record tells, for ordering lists.
@@ -302,9 +321,15 @@ pub struct Procedure {
     /// The office that decides 审批单位.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub authority: Option<Ref<Office>>,
+    /// When it came onto the list, for one that was not on it from the start 增列日期.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub added: Option<PartialDate>,
     /// Due 应办结日期.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<PartialDate>,
+    /// Due so many calendar days before the project's `finish`, instead of a date 倒排天数.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days_before_finish: Option<u32>,
     /// Done 办结日期.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<PartialDate>,
@@ -325,6 +350,12 @@ pub struct Milestone {
     /// Planned date 计划日期.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub planned: Option<PartialDate>,
+    /// Planned so many calendar days before the project's `finish`, instead of a date 倒排天数.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days_before_finish: Option<u32>,
+    /// Progress planned by then 计划形象进度; the last milestone is 100 % where nothing is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<Percent>,
     /// Actual date 实际日期.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actual: Option<PartialDate>,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::date::PartialDate;
+use crate::date::{PartialDate, Period, WorkingDays};
 use crate::quantity::Fraction;
 
 /// The bulletin's configuration 站点配置.
@@ -42,9 +42,27 @@ pub struct SiteConfig {
     /// The rules of four-colour management 四色管理规则; without it, those of the sources.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colours: Option<ColourRules>,
+    /// The ranking of units by quarter 季度排名; without it, there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ranking: Option<RankingRules>,
+    /// Years of the working-day calendar to add to those shipped (2020 to 2026), or to put in their place 工作日历.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub working_days: Vec<WorkingYear>,
     /// The documents that records name as their sources 来源文件.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<Document>,
+}
+
+impl SiteConfig {
+    /// The working-day calendar: the years shipped, and those of the bulletin.
+    pub fn working_days(&self) -> WorkingDays {
+        let mut days = WorkingDays::default();
+        for year in &self.working_days {
+            let worked: Vec<_> = year.worked.iter().map(|day| day.first()).collect();
+            days.set(year.year, &year.off, &worked);
+        }
+        days
+    }
 }
 
 super::leaf::choices! {
@@ -92,6 +110,73 @@ impl ColourRules {
     pub fn yellow_from(&self) -> Fraction {
         self.yellow_from.unwrap_or(Fraction { part: 2, whole: 3 })
     }
+}
+
+/// The formula of the quarterly ranking 季度排名 (S4; `shuangta-2023-investment:34-39`): a unit's score is the sum of its
+/// projects' happenings in the quarter, each times its weight.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RankingRules {
+    /// What a happening is worth 权重.
+    pub weights: RankingWeights,
+    /// Units with fewer projects than this at the end of the quarter are listed apart, without a place; `2` by default
+    /// 参加排名的最少项目数.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least_projects: Option<u32>,
+    /// Why the formula is as it is; readers see it 说明.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl RankingRules {
+    /// How many projects a unit needs to have a place.
+    pub fn least_projects(&self) -> usize {
+        self.least_projects.map_or(2, |least| usize::try_from(least).unwrap_or(usize::MAX))
+    }
+}
+
+/// What each happening of a quarter is worth 权重: whole numbers, negative to count against a unit. What is not given
+/// counts nothing.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RankingWeights {
+    /// A project signed 签约.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<i32>,
+    /// A project landed 落地.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub landed: Option<i32>,
+    /// A project started 开工.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started: Option<i32>,
+    /// A project completed 竣工.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub completed: Option<i32>,
+    /// A project put into production 投产.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub production: Option<i32>,
+    /// A procedure done 办结手续.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub procedures: Option<i32>,
+    /// A problem solved 解决问题.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub solved: Option<i32>,
+    /// An item overdue at the end of the quarter 季末逾期.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overdue: Option<i32>,
+}
+
+/// A year's public holidays and make-up days 节假日与调休.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WorkingYear {
+    /// The year.
+    pub year: i32,
+    /// Days off 放假, as `2027-01-01..2027-01-03`.
+    pub off: Vec<Period>,
+    /// Weekend days worked 调休上班.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub worked: Vec<PartialDate>,
 }
 
 /// The foot of every page 页脚 (Guide for government websites, State Council office 2017 no. 47).

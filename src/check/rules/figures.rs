@@ -2,14 +2,14 @@
 
 use crate::check::Looked;
 use crate::diagnostic::{Finding, Text, codes};
-use crate::figures::{Outcome, RelationKind};
+use crate::figures::{self, Outcome, RelationKind};
 use crate::record::Entry;
 use crate::source::yaml::Step;
 use crate::text::nearest;
 
 /// A stated total, rate or cut that does not hold. A warning: the bulletin publishes both values, marked.
 pub(in crate::check) fn relations(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
-    let relations = looked.figures.relations.get(&entry.id).map_or(&[][..], Vec::as_slice);
+    let relations = figures::relations(looked.bulletin, entry);
     let failing = relations.iter().filter(|relation| relation.outcome == Outcome::Fails);
     failing
         .map(|relation| {

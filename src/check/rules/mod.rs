@@ -1,4 +1,6 @@
 //! The rules, by area.
 
 pub(super) mod figures;
+pub(super) mod progress;
 pub(super) mod prose;
+pub(super) mod targets;

@@ -38,8 +38,9 @@ pub struct ColourView {
 /// A change of colour.
 #[derive(Clone, Debug, Serialize)]
 pub struct ColourChange {
-    /// The colour, as a choice leaf.
-    pub colour: Colour,
+    /// The colour, as a choice leaf; none where it was lost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub colour: Option<Colour>,
     /// When.
     pub date: PartialDate,
 }

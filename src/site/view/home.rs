@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use serde::Serialize;
-use serde_json::Value;
 
 use super::{Card, ColourCount, Content, Link, SiteView, View};
 use crate::date::{Day, PartialDate};
-use crate::record::{Document, Entry, Kind, Record};
+use crate::record::{Document, Entry, Kind, Record, Stage};
 use crate::site::Plan;
 
 /// Cards in a section of the front page.
@@ -50,7 +49,7 @@ pub struct HomeFigure {
 #[derive(Clone, Debug, Serialize)]
 pub struct StageView {
     /// The stage, as a choice leaf.
-    pub stage: Value,
+    pub stage: Stage,
     /// How many.
     pub count: usize,
     /// Link to them.
@@ -117,7 +116,7 @@ fn figures(plan: &Plan<'_>) -> Vec<HomeFigure> {
 fn stages(plan: &Plan<'_>) -> Vec<StageView> {
     let link = |key: &str| plan.settings.base.link(&format!("/projects/stage/{}/", crate::text::slug(key)));
     let stages = plan.figures.stages.iter();
-    stages.map(|count| StageView { stage: count.stage.clone(), count: count.n, url: link(count.key) }).collect()
+    stages.map(|count| StageView { stage: count.stage, count: count.n, url: link(count.stage.key()) }).collect()
 }
 
 fn sections(plan: &Plan<'_>) -> Vec<HomeSection> {

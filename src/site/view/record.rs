@@ -100,7 +100,7 @@ pub(in crate::site) fn record(plan: &Plan<'_>, site: &Arc<SiteView>, index: usiz
     let relations = plan.figures.relations.get(&entry.id).map_or(&[][..], Vec::as_slice);
     let failing = relations.iter().filter(|relation| relation.outcome == Outcome::Fails);
     let schedule = match &entry.record {
-        Record::Project(project) => schedule(project, plan.figures.as_of),
+        Record::Project(project) => schedule(project, plan.figures.as_of, &plan.figures.working_days),
         _ => Schedule::default(),
     };
     let view = RecordView {
@@ -318,11 +318,10 @@ fn put_schedule<'s>(list: Option<&mut Value>, items: impl Iterator<Item = Option
     let list = list.and_then(Value::as_array_mut).into_iter().flatten();
     for (value, item) in list.zip(items) {
         if let (Value::Object(map), Some(item)) = (value, item) {
-            let mut schedule = json!({ "state": item.state });
-            if let (Some(days), Some(schedule)) = (item.days, schedule.as_object_mut()) {
-                schedule.insert("days".into(), days.into());
-            }
-            map.insert("schedule".into(), schedule);
+            let mut schedule = Map::from_iter([("state".to_owned(), json!(item.state))]);
+            let counts = [("days", item.days), ("working_days", item.working_days)];
+            schedule.extend(counts.into_iter().filter_map(|(key, count)| Some((key.to_owned(), count?.into()))));
+            map.insert("schedule".into(), schedule.into());
         }
     }
 }
