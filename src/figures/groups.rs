@@ -154,18 +154,18 @@ fn with_those_above<'a>(bulletin: &'a Bulletin, id: &'a str) -> Vec<&'a str> {
 
 /// Enclave projects by township, then park.
 pub(super) fn enclaves(bulletin: &Bulletin) -> Vec<Enclave> {
-    let mut by_township: BTreeMap<(&str, Option<&str>), Vec<(&str, &Project)>> = BTreeMap::new();
+    let mut by_township: BTreeMap<(&str, Option<&str>), Vec<&str>> = BTreeMap::new();
     for (entry, project) in projects(bulletin) {
         if let Some(township) = &project.enclave_of {
             let park = project.park.as_ref().map(|park| park.id.as_str());
-            by_township.entry((township, park)).or_default().push((&entry.id, project));
+            by_township.entry((township, park)).or_default().push(&entry.id);
         }
     }
-    let enclave = |((township, park), projects): ((&str, Option<&str>), Vec<(&str, &Project)>)| Enclave {
+    let enclave = |((township, park), ids): ((&str, Option<&str>), Vec<&str>)| Enclave {
         township: township.to_owned(),
         park: park.map(str::to_owned),
-        projects: projects.iter().map(|(id, _)| (*id).to_owned()).collect(),
-        money: totals::investment(projects.iter().map(|(_, project)| *project)),
+        money: totals::investment(ids.iter().filter_map(|id| project(bulletin, id))),
+        projects: ids.into_iter().map(str::to_owned).collect(),
     };
     by_township.into_iter().map(enclave).collect()
 }

@@ -64,7 +64,8 @@ fn project_on(project: &Project, day: Day) -> Option<Project> {
     }
     for problem in &mut project.problems {
         let dates = [&mut problem.assigned, &mut problem.solved, &mut problem.struck_off];
-        if dates.into_iter().fold(false, |any, date| forget(date, day) || any) {
+        let forgotten = dates.map(|date| forget(date, day));
+        if forgotten.contains(&true) {
             problem.state = None;
         }
     }
