@@ -13,6 +13,7 @@
 //! [`build`] below reads as that list. `serve` and `cli` stand above it. Imports only ever point down the list of
 //! modules; `tests/floors.rs` holds that.
 
+pub mod chart;
 pub mod date;
 pub mod diagnostic;
 pub mod quantity;

@@ -61,7 +61,7 @@ fn a_new_record_of_every_kind_passes_the_check() {
         let path = String::from_utf8_lossy(&made.stdout).trim().to_owned();
         assert!(folder.path().join(&path).is_file(), "{kind}: {path}");
     }
-    let checked = gongbao(folder.path(), &["check", "--deny", "warnings"]);
+    let checked = gongbao(folder.path(), &["check", "--as-of", "2100-01-01", "--deny", "warnings"]);
     assert_eq!(code(&checked), 0, "{}", stderr(&checked));
     assert_eq!(code(&gongbao(folder.path(), &["new", "project", "甲项目", "--id", "a"])), 2);
     assert_eq!(code(&gongbao(folder.path(), &["new", "projekt", "甲"])), 2);

@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// The floors from the ground up; modules of one floor may use each other. `lib.rs` and `ARCHITECTURE.md` list the same.
 const FLOORS: &[&[&str]] = &[
-    &["date", "diagnostic", "quantity", "text"],
+    &["chart", "date", "diagnostic", "quantity", "text"],
     &["source"],
     &["record"],
     &["figures"],

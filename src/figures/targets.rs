@@ -2,7 +2,8 @@
 //! at, beside how much of the time has passed, and the state in words.
 //!
 //! * The actual is the latest known value of the target's own time: a value as of a day in it, or of a stretch that
-//!   begins with it, with the stretches that follow on without a gap added. An indicator without a series of its own
+//!   begins with it, with the stretches that follow on without a gap added. A percentage is a level: its latest value
+//!   of any stretch in it counts. An indicator without a series of its own
 //!   takes that of the one it names in `watch`. Forecasts and values in another unit are not actuals.
 //! * A number of things or an amount is compared with time: share of the target reached against share of the period
 //!   elapsed by the end of the actual's own time. A percentage or a growth is a level: it is reached or not.
@@ -160,10 +161,13 @@ fn actual(
         Some((value(point)?, until.last().min(day)))
     });
     let whole = series.iter().filter_map(|point| {
-        let begins = point.period.filter(|own| own.first() == period.first() && own.last() <= period.last());
-        begins?;
+        let own = point.period.filter(|own| own.first() >= period.first() && own.last() <= period.last())?;
         let first = (value(point)?, end(point)?.min(day));
-        Some(if growth { first } else { followed(series, first, &value, period, day) })
+        match own.first() == period.first() {
+            true if growth || unit == "%" => Some(first),
+            true => Some(followed(series, first, &value, period, day)),
+            false => (unit == "%" && !growth).then_some(first),
+        }
     });
     as_of.chain(whole).max_by_key(|(_, until)| *until).map(|(value, until)| (value, Some(until)))
 }
@@ -260,6 +264,10 @@ mod tests {
             (
                 "targets: [{period: 2023, value: ≥95%}]\nseries: [{date: 2023-06-30, value: 94%}]\n",
                 told("below", "94%", "49.6", "98.9"),
+            ),
+            (
+                "targets: [{period: 2023, value: ≥95%}]\nseries: [{period: 2023-01, value: 94%}, {period: 2023-06, value: 96%}]\n",
+                told("reached", "96%", "49.6", "101.1"),
             ),
             (
                 "targets: [{period: 2023, yoy: 8%}]\nseries: [{period: 2023-H1, value: 3亿元, yoy: 8.2%}]\n",

@@ -142,7 +142,14 @@ fn stylesheet(files: &BTreeMap<String, File>) -> String {
     let order = STYLES.iter().copied().chain(components).chain([PRINT]);
     let lines = order.filter_map(|path| files.get(path)).flat_map(|file| file.text.lines()).map(str::trim);
     let lines = lines.filter(|line| !line.is_empty() && !is_comment(line)).map(tighten);
-    lines.collect::<Vec<_>>().join("\n")
+    lines.fold(String::new(), |mut sheet, line| {
+        if sheet.ends_with(';') && line == "}" {
+            sheet.pop();
+        } else if !sheet.is_empty() && !sheet.ends_with(['{', '}', ';', ',']) {
+            sheet.push('\n');
+        }
+        sheet + &line
+    })
 }
 
 /// A line without the space after a declaration's colon and before a block.

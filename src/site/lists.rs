@@ -101,7 +101,10 @@ impl<'a> Lists<'a> {
             }
             let facets = this.facet_lists(kind, &entries, ui, &collation);
             this.facets.insert(kind, facets);
-            this.lists.push(List { kind, what: What::All, address: format!("/{}/", kind.section()), entries });
+            // Where indicators have targets, their board has the section's address.
+            let has_board = kind == Kind::Indicator && !figures.targets.is_empty();
+            let address = format!("/{}/{}", kind.section(), if has_board { "all/" } else { "" });
+            this.lists.push(List { kind, what: What::All, address, entries });
         }
         this.consultations();
         this

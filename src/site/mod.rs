@@ -52,6 +52,12 @@ enum Subject {
     NotFound,
     Problems,
     Overdue,
+    Stages,
+    Stewards,
+    Targets,
+    Rankings,
+    /// The ranking of a quarter.
+    Ranking(usize),
     Reports,
     /// A period bulletin.
     Report(usize),
@@ -86,6 +92,11 @@ impl Site<'_> {
             Subject::NotFound => view::not_found(plan, shared),
             Subject::Problems => view::problems(plan, shared),
             Subject::Overdue => view::overdue(plan, shared),
+            Subject::Stages => view::stages(plan, shared),
+            Subject::Stewards => view::stewards(plan, shared),
+            Subject::Targets => view::targets(plan, shared),
+            Subject::Rankings => view::rankings(plan, shared),
+            Subject::Ranking(index) => view::ranking(plan, shared, index),
             Subject::Reports => view::reports(plan, shared),
             Subject::Report(index) => view::report(plan, shared, index),
             Subject::List(list, n) => view::list(plan, shared, list, n),
@@ -116,6 +127,15 @@ pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Sett
     ];
     pages.extend(plan.has_ledger().then(|| single("/problems/", "problems", Subject::Problems)));
     pages.extend(plan.has_due_dates().then(|| single("/overdue/", "overdue", Subject::Overdue)));
+    pages.extend((!figures.stages.is_empty()).then(|| single("/stages/", "sheet", Subject::Stages)));
+    pages.extend((!figures.stewards.is_empty()).then(|| single("/stewards/", "sheet", Subject::Stewards)));
+    pages.extend((!figures.targets.is_empty()).then(|| single("/targets/", "sheet", Subject::Targets)));
+    pages.extend((!figures.rankings.is_empty()).then(|| single("/ranking/", "sheet", Subject::Rankings)));
+    let rankings = figures.rankings.iter().enumerate();
+    pages.extend(
+        rankings
+            .map(|(index, ranking)| single(&view::ranking_address(ranking.period), "sheet", Subject::Ranking(index))),
+    );
     pages.extend((!figures.reports.is_empty()).then(|| single("/reports/", "reports", Subject::Reports)));
     pages.extend(
         figures

@@ -24,6 +24,8 @@ pub struct ProblemsView {
     pub by_office: Vec<CountRow>,
     /// By kind of problem.
     pub by_kind: Vec<CountRow>,
+    /// By year of raising, the latest first.
+    pub by_year: Vec<CountRow>,
 }
 
 /// A problem.
@@ -111,6 +113,9 @@ pub struct OverdueRow {
     pub due: PartialDate,
     /// Days late.
     pub days_late: i64,
+    /// Working days late, where the calendar knows the years.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub working_days: Option<i64>,
     /// The published explanation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<String>,
@@ -129,6 +134,11 @@ pub(in crate::site) fn problems(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
     };
     let mut by_office: Vec<CountRow> = ledger.by_office.iter().map(office).collect();
     let mut by_kind: Vec<CountRow> = ledger.by_kind.iter().map(kind).collect();
+    let year = |(year, count): (&Option<i32>, &LedgerCount)| {
+        let title = year.map_or_else(|| plan.word("ledger.unknown"), |year| year.to_string());
+        count_row(title, None, count)
+    };
+    let by_year = ledger.by_year.iter().rev().map(year).collect();
     by_office.sort_by_key(|row| std::cmp::Reverse(row.raised));
     by_kind.sort_by_key(|row| std::cmp::Reverse(row.raised));
     let view = ProblemsView {
@@ -136,6 +146,7 @@ pub(in crate::site) fn problems(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
         total: count_row(plan.word("ledger.total"), None, &ledger.total),
         by_office,
         by_kind,
+        by_year,
     };
     let above = plan.section_link(Kind::Project).into_iter().collect();
     let head = plan.head("problems", "/problems/", &plan.word("ledger.problems"), None, above);
@@ -199,6 +210,7 @@ fn overdue_row(plan: &Plan<'_>, item: &Overdue) -> Option<OverdueRow> {
         milestone: item.kind == OverdueKind::Milestone,
         due: item.due,
         days_late: item.days_late,
+        working_days: plan.figures.working_days.between(item.due.last(), plan.figures.as_of),
         explanation: item.explanation.clone(),
     })
 }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{Card, ColourCount, ColourGroup, Content, Link, SiteView, View};
+use crate::chart::Chart;
+use crate::record::Kind;
 use crate::site::Plan;
 use crate::site::lists::{List, What};
 
@@ -25,6 +27,12 @@ pub struct ListView {
     /// On the board of colours: the legend with counts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub legend: Vec<ColourCount>,
+    /// On the board of colours: the colours over time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chart: Option<Chart>,
+    /// Pages of computed figures about the records.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub boards: Vec<Link>,
     /// On the board of colours: every project under its colour.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub board: Vec<ColourGroup>,
@@ -97,6 +105,7 @@ pub(in crate::site) fn list(plan: &Plan<'_>, site: &Arc<SiteView>, index: usize,
     let Some(list) = plan.lists.get(index) else { return super::not_found(plan, site) };
     let section = plan.section_link(list.kind);
     let (title, above, about) = match &list.what {
+        What::All if list.address.ends_with("/all/") => (plan.word("targets.all"), section.into_iter().collect(), None),
         What::All => (plan.many(list.kind), Vec::new(), None),
         What::Consultations => (plan.word("list.consultations"), section.into_iter().collect(), None),
         What::Facet(name) => {
@@ -125,6 +134,8 @@ pub(in crate::site) fn list(plan: &Plan<'_>, site: &Arc<SiteView>, index: usize,
         pager: pager(plan, list, n),
         facets: plan.facet_views(list),
         legend,
+        chart: (list.what == What::Facet("colour")).then(|| plan.spread_chart()).flatten(),
+        boards: if (list.kind, &list.what) == (Kind::Project, &What::All) { plan.board_links() } else { Vec::new() },
         board,
         about,
     };

@@ -1,12 +1,15 @@
 //! Views: the finished values a page shows, one file a page kind. What is not in a view does not exist for a template.
 
+mod boards;
 mod colour;
+mod computed;
 mod home;
 mod ledgers;
 mod list;
 mod record;
 mod report;
 mod shared;
+mod sheet;
 mod sitemap;
 
 pub use colour::{ColourChange, ColourCount, ColourGroup, ColourView};
@@ -16,8 +19,10 @@ pub use list::{FacetView, ListView, Number, Pager, TermView};
 pub use record::{Backlinks, Check, NextDueView, RecordView};
 pub use report::{FigureRow, ReportItem, ReportSection, ReportView, ReportYear};
 pub use shared::{Card, CardFact, Head, Link, SiteView};
+pub use sheet::{Cell, HeadCell, SheetSection, SheetView, TableView};
 pub use sitemap::SectionView;
 
+pub(super) use boards::{ranking, ranking_address, rankings, stages, stewards, targets};
 pub(super) use home::home;
 pub(super) use ledgers::{overdue, problems};
 pub(super) use list::list;
@@ -77,6 +82,11 @@ pub enum Content {
     Report {
         /// The bulletin.
         report: Box<ReportView>,
+    },
+    /// A page of computed figures.
+    Sheet {
+        /// Its parts.
+        sheet: Box<SheetView>,
     },
     /// The index of period bulletins.
     Reports {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Card, ColourView, Content, Link, SiteView, View};
+use super::{Card, ColourView, Content, Link, SheetSection, SiteView, View};
 use crate::date::PartialDate;
 use crate::figures::{Outcome, Relation, Schedule, ScheduleItem, schedule};
 use crate::record::tree::{Leaf, leaf, path_text};
@@ -31,6 +31,8 @@ pub struct RecordView {
     /// For projects: the colour of the day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<ColourView>,
+    /// What is computed for it.
+    pub computed: Vec<SheetSection>,
     /// For projects: what is due next.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_due: Option<NextDueView>,
@@ -107,6 +109,7 @@ pub(in crate::site) fn record(plan: &Plan<'_>, site: &Arc<SiteView>, index: usiz
         record: plan.record_tree(entry, relations, &schedule),
         checks: failing.map(|relation| plan.check(relation)).collect(),
         colour: plan.figures.colours.get(&entry.id).map(|state| plan.colour(state)),
+        computed: plan.computed(entry),
         next_due: schedule.next.map(|next| NextDueView { name: next.name, date: next.date }),
         by_date: entry.record.listed().order() == Order::NewestFirst,
         older: neighbour(older),

@@ -7,9 +7,9 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Card, Content, Link, SiteView, View};
+use super::{Card, Cell, Content, Link, SiteView, TableView, View};
 use crate::date::{PartialDate, Period};
-use crate::figures::{Dated, Happening, Measure, Report};
+use crate::figures::{Dated, Happening, Measure, Report, StageCount};
 use crate::quantity::{Quantity, Scale};
 use crate::record::{Record, Update};
 use crate::site::Plan;
@@ -29,6 +29,12 @@ pub struct ReportView {
     pub open: bool,
     /// Its figures with their changes.
     pub rows: Vec<FigureRow>,
+    /// Stages that projects reached, with number and money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stages: Option<TableView>,
+    /// The quarter's ranking.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rankings: Vec<Link>,
     /// What happened to projects, by sort of happening.
     pub sections: Vec<ReportSection>,
     /// News of the period.
@@ -128,6 +134,8 @@ pub(in crate::site) fn report(plan: &Plan<'_>, site: &Arc<SiteView>, index: usiz
         to: PartialDate::from_day(report.period.last()),
         open: report.open,
         rows: Measure::ALL.iter().map(|measure| figure_row(plan, report, *measure)).collect(),
+        stages: stages(plan, report),
+        rankings: plan.ranking_of(report.period).into_iter().collect(),
         sections: sections(plan, report),
         news: cards(&Happening::News),
         notices: cards(&Happening::Notice),
@@ -180,6 +188,15 @@ fn inside(plan: &Plan<'_>, period: Period) -> Vec<Link> {
     let mut periods: Vec<Period> = plan.figures.reports.iter().filter(within).map(|report| report.period).collect();
     periods.sort_by_key(|other| (year_and_sort(*other).1, other.first()));
     periods.into_iter().filter_map(|period| plan.report_link(period)).collect()
+}
+
+/// Stages that projects reached in the period, with number and money.
+fn stages(plan: &Plan<'_>, report: &Report) -> Option<TableView> {
+    let row = |stage: &StageCount| vec![Cell::badge(stage.stage), Cell::text(stage.n), plan.money_cell(&stage.money)];
+    let head = [("facet.stage", false), ("group.projects", true), ("home.investment", true)];
+    let head = head.map(|(key, number)| (plan.word(key), number));
+    let rows = report.stages.iter().map(row).collect();
+    (!report.stages.is_empty()).then(|| TableView::new(plan.word("report.stage_caption"), head, rows))
 }
 
 fn figure_row(plan: &Plan<'_>, report: &Report, measure: Measure) -> FigureRow {

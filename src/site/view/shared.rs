@@ -174,7 +174,7 @@ impl Plan<'_> {
         let list = self.lists.of_kind(kind)?;
         Some(Link {
             count: Some(list.entries.len()),
-            ..Link::new(self.many(kind), self.settings.base.link(&list.address))
+            ..Link::new(self.many(kind), self.settings.base.link(&format!("/{}/", kind.section())))
         })
     }
 

@@ -39,7 +39,7 @@ const LINKS_SHOWN: usize = 200;
 /// The site map.
 pub(in crate::site) fn sitemap(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
     let mut sections: Vec<SectionView> = Kind::ALL.iter().filter_map(|kind| section(plan, *kind)).collect();
-    let ledgers: Vec<Link> = plan.reports_link().into_iter().chain(plan.ledger_links()).collect();
+    let ledgers: Vec<Link> = plan.reports_link().into_iter().chain(plan.board_links()).collect();
     if !ledgers.is_empty() {
         sections.push(SectionView { title: plan.word("ledger.title"), url: None, links: ledgers, facets: Vec::new() });
     }
@@ -70,7 +70,7 @@ fn section(plan: &Plan<'_>, kind: Kind) -> Option<SectionView> {
         }
     };
     let facets = plan.lists.facets(kind).iter().map(facet).collect();
-    Some(SectionView { title: plan.many(kind), url: Some(base.link(&list.address)), links, facets })
+    Some(SectionView { title: plan.many(kind), url: Some(base.link(&format!("/{}/", kind.section()))), links, facets })
 }
 
 /// The page for addresses that do not exist.
