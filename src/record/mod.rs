@@ -10,7 +10,7 @@ mod listed;
 mod site;
 pub mod tree;
 
-pub use bulletin::{Bulletin, Entry, parse};
+pub use bulletin::{Absent, Bulletin, Entry, parse};
 pub use common::Common;
 pub use leaf::{Any, Figure, Prose, Ref, Target};
 pub(crate) use listed::choice_facet;
