@@ -5,6 +5,7 @@
 mod colour;
 mod ledger;
 mod overdue;
+mod quote;
 mod relations;
 mod reports;
 mod schedule;
@@ -18,6 +19,7 @@ use crate::record::{Bulletin, Kind, Record};
 pub use colour::{Basis, ColourState, colour};
 pub use ledger::{Ledger, LedgerCount, LedgerEntry};
 pub use overdue::{Overdue, OverdueKind};
+pub use quote::{Quote, QuoteError, QuoteFault, quote, record_id};
 pub use relations::{Outcome, Relation, RelationKind};
 pub use reports::{Dated, Happening, Measure, Report};
 pub use schedule::{NextDue, Schedule, ScheduleItem, ScheduleState, schedule};
