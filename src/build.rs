@@ -152,7 +152,7 @@ fn site(
         Settings { base: outcome.base.clone(), strings: theme.strings(), stylesheet: theme.stylesheet_path() };
     let planned = site::plan(&on_day, &figures, &settings);
     outcome.findings.extend(planned.findings);
-    let looked = Looked { source: &outcome.source, bulletin, figures: &figures, site: &planned.value };
+    let looked = Looked { source: &outcome.source, bulletin, on_day: &on_day, figures: &figures, site: &planned.value };
     outcome.findings.extend(check::check(&looked));
     if let (Some(done), 0) = (render, outcome.errors()) {
         let rendered = render::render(&planned.value, theme, done);

@@ -15,8 +15,10 @@ use crate::source::Source;
 pub struct Looked<'a> {
     /// The files.
     pub source: &'a Source,
-    /// The records.
+    /// The records, as they were read.
     pub bulletin: &'a Bulletin,
+    /// The records as they stand on the day.
+    pub on_day: &'a Bulletin,
     /// What follows from them.
     pub figures: &'a Figures,
     /// The pages to be.

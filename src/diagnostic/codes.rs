@@ -49,6 +49,8 @@ codes! {
     NO_SECTION = "GB0111", "file-outside-sections", Error;
     /// 合并冲突标记没有清除。 Merge-conflict markers were left in the file.
     CONFLICT_MARKER = "GB0112", "conflict-marker", Error;
+    /// 正文里的 {{ 没有用 }} 结束。 A {{ in a text that no }} closes.
+    UNCLOSED_QUOTE = "GB0113", "unclosed-reference-in-text", Error;
 
     /// 未知的键名。 An unknown key.
     UNKNOWN_KEY = "GB0201", "unknown-key", Error;
@@ -70,6 +72,8 @@ codes! {
     EMPTY_TEXT = "GB0209", "empty-text", Error;
     /// 网址写法不对。 Not a web address.
     BAD_ADDRESS = "GB0210", "bad-web-address", Error;
+    /// 正文引用数据的格式不对。 A reference in a text asks for a format that its value does not have.
+    WRONG_FORMAT = "GB0211", "wrong-format-in-text", Error;
 
     /// 编号重复。 Two records have the same id.
     DUPLICATE_ID = "GB0301", "duplicate-id", Error;
@@ -85,6 +89,8 @@ codes! {
     SAME_ADDRESS = "GB0306", "same-address", Error;
     /// 数据之间的引用不存在。 A figure refers to one that is not there.
     UNKNOWN_FIGURE = "GB0307", "unknown-figure", Error;
+    /// 正文引用的记录或字段不存在。 A reference in a text to a record or field that does not exist.
+    UNKNOWN_QUOTE = "GB0308", "unknown-reference-in-text", Error;
 
     /// 比率与其分子分母不符。 A stated rate does not follow from its counts.
     RATE_DOES_NOT_HOLD = "GB0401", "rate-does-not-hold", Warning;
@@ -92,13 +98,17 @@ codes! {
     SUM_DOES_NOT_HOLD = "GB0402", "sum-does-not-hold", Warning;
     /// 没有任何整数件数能得出这个比率。 No whole number of cases gives the stated rate.
     IMPOSSIBLE_RATE = "GB0403", "impossible-rate", Warning;
+    /// 正文引用的不是一个值。 A reference in a text to something that is not a single value.
+    NOT_A_FIGURE = "GB0404", "not-a-figure", Error;
+    /// 正文引用的数据没有值。 A reference in a text to a value that is not known.
+    UNKNOWN_QUOTED_VALUE = "GB0405", "value-not-known", Error;
 
     /// 目标与实际数的单位不同，无法比较。 A target and its figures are in different units.
-    UNIT_MISMATCH = "GB0404", "unit-mismatch", Warning;
+    UNIT_MISMATCH = "GB0406", "unit-mismatch", Warning;
     /// 目标是“至少为零”，任何数都达到了。 A target of at least nothing, which any figure reaches.
-    TARGET_OF_ZERO = "GB0405", "target-of-zero", Warning;
+    TARGET_OF_ZERO = "GB0407", "target-of-zero", Warning;
     /// 形象进度不在0%到100%之间。 A progress outside 0 to 100 %.
-    PERCENT_RANGE = "GB0406", "percent-out-of-range", Error;
+    PERCENT_RANGE = "GB0408", "percent-out-of-range", Error;
 
     /// 阶段的顺序或日期颠倒。 Stages out of order, by sort or by date.
     STAGE_ORDER = "GB0501", "stages-out-of-order", Error;
@@ -133,6 +143,9 @@ codes! {
     UNSAFE_LINK = "GB0705", "unsafe-link", Error;
     /// 正文中的一级标题。 A first-level heading inside a text.
     HEADING_LEVEL = "GB0706", "heading-level", Warning;
+
+    /// 正文引用了不能引用的字段。 A reference in a text to a field that must not be lifted into one.
+    PRIVATE_QUOTE = "GB0801", "private-field-in-text", Error;
 
     /// 模板出错。 A template cannot be read or rendered.
     TEMPLATE = "GB0901", "template-error", Error;

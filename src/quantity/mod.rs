@@ -5,7 +5,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Visitor};
 use serde::ser::SerializeMap;
@@ -124,6 +124,32 @@ impl Quantity {
     pub fn like(&self, whole: Decimal) -> Self {
         let value = (whole / self.scale.factor()).normalize();
         Self { comparator: Comparator::Exactly, value, to: None, scale: self.scale, unit: self.unit.clone() }
+    }
+
+    /// The same number stated in `scale`. `None` when that takes more digits than can be held.
+    pub fn in_scale(&self, scale: Scale) -> Option<Self> {
+        if scale == self.scale {
+            return Some(self.clone());
+        }
+        let stated = |value: Decimal| {
+            let whole = value.checked_mul(self.scale.factor())?;
+            let value = whole.checked_div(scale.factor())?;
+            (value.checked_mul(scale.factor()) == Some(whole)).then(|| value.normalize())
+        };
+        let to = match self.to {
+            Some(to) => Some(stated(to)?),
+            None => None,
+        };
+        Some(Self { value: stated(self.value)?, to, scale, ..self.clone() })
+    }
+
+    /// The same number with at most `n` decimals, half away from zero.
+    pub fn rounded(&self, n: u32) -> Self {
+        let round = |value: Decimal| {
+            let rounded = value.round_dp_with_strategy(n, RoundingStrategy::MidpointAwayFromZero);
+            if rounded.is_zero() { rounded.abs() } else { rounded }
+        };
+        Self { value: round(self.value), to: self.to.map(round), ..self.clone() }
     }
 }
 
@@ -371,6 +397,30 @@ mod tests {
     fn units_compare_in_whole() {
         assert_eq!(quantity("0.866亿元").whole(), quantity("8660万元").whole());
         assert_eq!(quantity("1亿元").like(Decimal::from(61_460_000)).to_string(), "0.6146亿元");
+    }
+
+    #[test]
+    fn scales_change_exactly_and_decimals_round_away_from_zero() {
+        for (text, scale, expected) in [
+            ("4.37亿元", Scale::Wan, Some("43700万元")),
+            ("≥8660万元", Scale::Yi, Some("≥0.866亿元")),
+            ("0.50亿元", Scale::Yi, Some("0.50亿元")),
+            ("2~3万元", Scale::One, Some("20000~30000元")),
+            ("0.0000000000000000000000000001元", Scale::Yi, None),
+            ("9999999999999999999999999999亿元", Scale::One, None),
+        ] {
+            let stated = quantity(text).in_scale(scale).map(|stated| stated.to_string());
+            assert_eq!(stated.as_deref(), expected, "{text}");
+        }
+        for (text, n, expected) in [
+            ("4.365亿元", 2, "4.37亿元"),
+            ("-2.5%", 0, "-3%"),
+            ("≥4.3", 2, "≥4.3"),
+            ("-0.4", 0, "0"),
+            ("1.5~2.45", 1, "1.5~2.5"),
+        ] {
+            assert_eq!(quantity(text).rounded(n).to_string(), expected);
+        }
     }
 
     #[test]

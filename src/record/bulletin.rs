@@ -42,12 +42,27 @@ pub struct Bulletin {
     /// Images and attachments, by path.
     pub assets: BTreeMap<String, Asset>,
     index: BTreeMap<String, usize>,
+    absent: BTreeMap<String, Absent>,
+}
+
+/// Why a record that has a file is not in the bulletin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absent {
+    /// It is a draft, and drafts are not built.
+    Draft,
+    /// It cannot be read, and that is reported.
+    Unread,
 }
 
 impl Bulletin {
     /// The record with this id.
     pub fn entry(&self, id: &str) -> Option<&Entry> {
         self.index.get(id).and_then(|index| self.entries.get(*index))
+    }
+
+    /// Why the record with this id is left out, if there is one.
+    pub fn absent(&self, id: &str) -> Option<Absent> {
+        self.absent.get(id).copied()
     }
 
     /// The records of a kind, by id.
@@ -91,23 +106,30 @@ pub fn parse(source: &Source, drafts: bool) -> Result<Checked<Bulletin>, Vec<Fin
     let read: Vec<(Option<Entry>, Vec<Finding>)> =
         source.files.par_iter().filter(|file| &*file.path != CONFIG).map(read_file).collect();
     let mut entries: Vec<Entry> = Vec::with_capacity(read.len());
-    let mut unread: Vec<String> = source.unread.iter().map(|path| stem(path).to_owned()).collect();
+    let mut absent: BTreeMap<String, Absent> =
+        source.unread.iter().map(|path| (stem(path).to_owned(), Absent::Unread)).collect();
     for ((entry, found), file) in read.into_iter().zip(source.files.iter().filter(|file| &*file.path != CONFIG)) {
         findings.extend(found);
         match entry {
             Some(entry) => entries.push(entry),
-            None => unread.push(stem(&file.path).to_owned()),
+            None => {
+                absent.insert(stem(&file.path).to_owned(), Absent::Unread);
+            }
         }
     }
-    let draft_ids: Vec<String> =
-        entries.iter().filter(|entry| !drafts && entry.record.common().draft).map(|entry| entry.id.clone()).collect();
-    entries.retain(|entry| drafts || !entry.record.common().draft);
+    entries.retain(|entry| {
+        let kept = drafts || !entry.record.common().draft;
+        if !kept {
+            absent.entry(entry.id.clone()).or_insert(Absent::Draft);
+        }
+        kept
+    });
     entries.sort_by(|a, b| (a.kind, &a.id, &a.file).cmp(&(b.kind, &b.id, &b.file)));
     let index = index(source, &mut entries, &mut findings);
     let assets = source.assets.iter().map(|asset| (asset.path.clone(), asset.clone())).collect();
     let Some(config) = config else { return Err(findings) };
-    let bulletin = Bulletin { config, entries, assets, index };
-    findings.extend(references(&bulletin, source, &unread, &draft_ids));
+    let bulletin = Bulletin { config, entries, assets, index, absent };
+    findings.extend(references(&bulletin, source));
     Ok(Checked { value: bulletin, findings })
 }
 
@@ -270,12 +292,12 @@ impl Source {
 }
 
 /// Checks that what records point at is there: records, documents, images, files.
-fn references(bulletin: &Bulletin, source: &Source, unread: &[String], drafts: &[String]) -> Vec<Finding> {
+fn references(bulletin: &Bulletin, source: &Source) -> Vec<Finding> {
     let check = |entry: &Entry| {
         let mut findings = Vec::new();
         tree::leaves(&entry.tree, &mut |path, leaf| {
             let fault = match leaf {
-                Leaf::Ref(id, kind) => reference_fault(bulletin, id, kind, unread, drafts),
+                Leaf::Ref(id, kind) => reference_fault(bulletin, id, kind),
                 Leaf::Document(id) => document_fault(bulletin, id),
                 Leaf::Image(name) | Leaf::File(name) => file_fault(bulletin, entry, name),
                 Leaf::Prose(_) => None,
@@ -293,10 +315,10 @@ fn references(bulletin: &Bulletin, source: &Source, unread: &[String], drafts: &
 
 type Fault = (crate::diagnostic::Code, Text, Text);
 
-fn reference_fault(bulletin: &Bulletin, id: &str, kind: &str, unread: &[String], drafts: &[String]) -> Option<Fault> {
-    match bulletin.entry(id) {
-        Some(target) if kind.is_empty() || target.kind.name() == kind => None,
-        Some(target) => {
+fn reference_fault(bulletin: &Bulletin, id: &str, kind: &str) -> Option<Fault> {
+    match (bulletin.entry(id), bulletin.absent(id)) {
+        (Some(target), _) if kind.is_empty() || target.kind.name() == kind => None,
+        (Some(target), _) => {
             let found = target.kind.name();
             let zh = |name: &str| Kind::from_name(name).map_or("", Kind::zh);
             let message = Text::new(
@@ -305,8 +327,8 @@ fn reference_fault(bulletin: &Bulletin, id: &str, kind: &str, unread: &[String],
             );
             Some((codes::WRONG_KIND, message, candidates(bulletin, id, kind)))
         }
-        None if unread.iter().any(|other| other == id) => None,
-        None if drafts.iter().any(|draft| draft == id) => {
+        (None, Some(Absent::Unread)) => None,
+        (None, Some(Absent::Draft)) => {
             let message = Text::new(
                 format!("“{id}”还是草稿，不会发布"),
                 format!("\"{id}\" is a draft and will not be published"),
@@ -317,7 +339,7 @@ fn reference_fault(bulletin: &Bulletin, id: &str, kind: &str, unread: &[String],
             );
             Some((codes::REFERENCE_TO_DRAFT, message, help))
         }
-        None => {
+        (None, None) => {
             let message = Text::new(format!("没有编号为“{id}”的记录"), format!("there is no record \"{id}\""));
             Some((codes::UNKNOWN_REFERENCE, message, candidates(bulletin, id, kind)))
         }

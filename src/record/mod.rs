@@ -11,7 +11,7 @@ mod on_day;
 mod site;
 pub mod tree;
 
-pub use bulletin::{Bulletin, Entry, parse};
+pub use bulletin::{Absent, Bulletin, Entry, parse};
 pub use common::Common;
 pub use indicator::{IndicatorTarget, Point};
 pub use leaf::{Any, Figure, Prose, Ref, Target};

@@ -1,4 +1,5 @@
-//! Markdown to HTML: anchors on headings, links resolved, images with their size, code highlighted, raw HTML dropped.
+//! Markdown to HTML: anchors on headings, links and references resolved, images with their size, code highlighted, raw
+//! HTML dropped.
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
 use serde_json::{Map, Value, json};
@@ -17,10 +18,10 @@ pub(super) struct Prose {
     pub(super) toc: Vec<Value>,
 }
 
-/// Renders `text`. `resolved` has its `links` and `images`; `prefix` goes before every id.
+/// Renders `text`. `resolved` has its `links`, `images` and `quotes`; `prefix` goes before every id.
 pub(super) fn html(text: &str, resolved: &Map<String, Value>, prefix: &str, strings: &Strings) -> Prose {
     let events = markdown::events(text);
-    let headings = markdown::headings(&events);
+    let headings = markdown::headings(&events, &|reference| quoted(resolved, reference));
     let toc = if headings.len() >= HEADINGS_FOR_TOC {
         headings.iter().map(|heading| toc_entry(heading, prefix)).collect()
     } else {
@@ -34,6 +35,7 @@ pub(super) fn html(text: &str, resolved: &Map<String, Value>, prefix: &str, stri
         out: Vec::new(),
         notes: Vec::new(),
         in_head: false,
+        in_link: false,
     };
     let mut events = events.into_iter().map(|(event, _)| event);
     while let Some(event) = events.next() {
@@ -42,6 +44,12 @@ pub(super) fn html(text: &str, resolved: &Map<String, Value>, prefix: &str, stri
     let mut out = String::new();
     html::push_html(&mut out, writer.out.into_iter());
     Prose { html: out, toc }
+}
+
+/// The words that a reference stands for.
+fn quoted(resolved: &Map<String, Value>, reference: &str) -> String {
+    let words = resolved.get("quotes").and_then(|quotes| quotes.get(reference)?.get("text")?.as_str());
+    words.map_or_else(|| markdown::as_written(reference), str::to_owned)
 }
 
 fn toc_entry(heading: &Heading, prefix: &str) -> Value {
@@ -57,6 +65,7 @@ struct Writer<'a> {
     /// Names of footnotes in the order they are referred to.
     notes: Vec<String>,
     in_head: bool,
+    in_link: bool,
 }
 
 impl Writer<'_> {
@@ -70,8 +79,15 @@ impl Writer<'_> {
             }
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                 let dest_url = self.destination(dest_url);
+                self.in_link = true;
                 self.out.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
             }
+            Event::End(TagEnd::Link) => {
+                self.in_link = false;
+                self.out.push(event);
+            }
+            Event::InlineMath(reference) => self.quote(&reference),
+            Event::DisplayMath(words) => self.out.push(Event::Text(words)),
             Event::Start(Tag::Image { dest_url, title, .. }) => self.image(&dest_url, &title, rest),
             Event::Start(Tag::CodeBlock(kind)) => self.code_block(&kind, rest),
             Event::Start(Tag::BlockQuote(Some(kind))) => self.callout(kind),
@@ -115,6 +131,20 @@ impl Writer<'_> {
         self.out.push(Event::Html(html.to_owned().into()));
     }
 
+    /// What a reference stands for, with a link to the record that says so.
+    fn quote(&mut self, reference: &str) {
+        let text = escape(&quoted(self.resolved, reference));
+        let quote = self.resolved.get("quotes").and_then(|quotes| quotes.get(reference));
+        let get = |key: &str| quote.and_then(|quote| quote.get(key)).and_then(Value::as_str);
+        self.raw(&match get("url").filter(|_| !self.in_link) {
+            Some(url) => format!("<a class=\"gb-quote\" href=\"{}\">{text}</a>", escape(url)),
+            None => {
+                let value = escape(get("value").unwrap_or(""));
+                format!("<data class=\"gb-quote\" value=\"{value}\">{text}</data>")
+            }
+        });
+    }
+
     /// The number of a footnote, from 1.
     fn note(&mut self, name: &str) -> usize {
         let known = self.notes.iter().position(|other| other == name);
@@ -141,6 +171,7 @@ impl Writer<'_> {
         for event in &mut *rest {
             match event {
                 Event::Text(text) | Event::Code(text) => alt.push_str(&text),
+                Event::InlineMath(reference) => alt.push_str(&quoted(self.resolved, &reference)),
                 Event::End(TagEnd::Image) => break,
                 _ => {}
             }

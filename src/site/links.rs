@@ -1,10 +1,11 @@
-//! Who refers to whom: through fields and through links in texts. Made once, read by every page.
+//! Who refers to whom: through fields, and through links and references in texts. Made once, read by every page.
 
 use std::collections::BTreeMap;
 
 use pulldown_cmark::{Event, Tag};
 use rayon::prelude::*;
 
+use crate::figures::record_id;
 use crate::record::tree::{self, Leaf};
 use crate::record::{Bulletin, Kind};
 use crate::source::markdown;
@@ -72,12 +73,15 @@ impl Links {
             let mut found = Vec::new();
             tree::leaves(&entry.tree, &mut |_, leaf| match leaf {
                 Leaf::Ref(id, _) => found.extend(position.get(id)),
-                Leaf::Prose(text) if text.contains("](") => {
-                    for (link, _) in links_in(text) {
+                Leaf::Prose(text) => {
+                    let links = if text.contains("](") { links_in(text) } else { Vec::new() };
+                    for (link, _) in links {
                         if let LinkTarget::Record(_, id, _) = LinkTarget::parse(&link) {
                             found.extend(position.get(id));
                         }
                     }
+                    let references = markdown::references(text);
+                    found.extend(references.iter().filter_map(|reference| position.get(record_id(reference))));
                 }
                 _ => {}
             });

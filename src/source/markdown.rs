@@ -4,7 +4,12 @@
 //! this is released, delimiter runs beside Chinese text are fenced with a mark that the parser takes for punctuation,
 //! and the marks are taken out of every event again ([`events`]). Soft line breaks between Chinese characters leave no
 //! space, and the full-width spaces editors type at the start of a paragraph are dropped.
+//!
+//! References to figures `{{ … }}` are read here too, so that what stands for them is a text and never Markdown: in the
+//! events a reference is an `InlineMath` with what stands between the braces, and a `{{` that nothing closes is a
+//! `DisplayMath`. Mathematics itself is not among the extensions, so neither comes otherwise.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -37,7 +42,106 @@ pub fn events(text: &str) -> Vec<Placed<'static>> {
         .filter(|(event, _)| !matches!(event, Event::Text(text) if text.is_empty()))
         .collect();
     join_lines(&mut events);
+    if text.contains("{{") {
+        events = take_references(text, events);
+    }
     link_addresses(events)
+}
+
+/// Takes the references out of texts that follow each other, but not out of code.
+fn take_references(source: &str, events: Vec<Placed<'static>>) -> Vec<Placed<'static>> {
+    let mut out = Vec::with_capacity(events.len());
+    let mut run = Run::default();
+    let mut in_code = false;
+    for (event, range) in events {
+        if let (Event::Text(words), false) = (&event, in_code) {
+            run.push(source, words, range);
+            continue;
+        }
+        std::mem::take(&mut run).split(source, &mut out);
+        in_code = match event {
+            Event::Start(Tag::CodeBlock(_)) => true,
+            Event::End(TagEnd::CodeBlock) => false,
+            _ => in_code,
+        };
+        out.push((event, range));
+    }
+    run.split(source, &mut out);
+    out
+}
+
+/// Texts that follow each other, as one.
+#[derive(Default)]
+struct Run {
+    words: String,
+    /// Where each text begins: in `words`, and in the source.
+    starts: Vec<(usize, usize)>,
+    /// Where the source ends.
+    end: usize,
+    /// Braces in `words` that were written `\{` or as an entity.
+    literal: Vec<usize>,
+}
+
+impl Run {
+    fn push(&mut self, source: &str, words: &str, range: Range<usize>) {
+        let start = range.end.saturating_sub(words.len());
+        let before = start.checked_sub(1).and_then(|before| source.as_bytes().get(before));
+        if words.starts_with('{') && (source.as_bytes().get(start) != Some(&b'{') || before == Some(&b'\\')) {
+            self.literal.push(self.words.len());
+        }
+        self.starts.push((self.words.len(), start));
+        self.words.push_str(words);
+        self.end = range.end;
+    }
+
+    fn split(self, source: &str, out: &mut Vec<Placed<'static>>) {
+        let mut done = 0;
+        while let Some(open) = self.open(done) {
+            let inside = open + 2;
+            let rest = self.words.get(inside..).unwrap_or("");
+            let rest = rest.get(..rest.find("{{").unwrap_or(rest.len())).unwrap_or("");
+            self.text(source, done..open, out);
+            let (event, end) = match rest.find("}}") {
+                Some(close) => {
+                    let expression = rest.get(..close).unwrap_or("").trim().to_owned();
+                    (Event::InlineMath(expression.into()), inside + close + 2)
+                }
+                None => (Event::DisplayMath("{{".into()), inside),
+            };
+            out.push((event, self.place(source, open..end)));
+            done = end;
+        }
+        self.text(source, done..self.words.len(), out);
+    }
+
+    fn text(&self, source: &str, span: Range<usize>, out: &mut Vec<Placed<'static>>) {
+        if let Some(words) = self.words.get(span.clone()).filter(|words| !words.is_empty()) {
+            out.push((Event::Text(words.to_owned().into()), self.place(source, span)));
+        }
+    }
+
+    /// The first `{{` from `from` on, of which no brace is meant literally.
+    fn open(&self, mut from: usize) -> Option<usize> {
+        loop {
+            let found = from + self.words.get(from..)?.find("{{")?;
+            match [found + 1, found].into_iter().find(|brace| self.literal.binary_search(brace).is_ok()) {
+                Some(literal) => from = literal + 1,
+                None => return Some(found),
+            }
+        }
+    }
+
+    /// Where a span of `words`, not empty, stands in the source.
+    fn place(&self, source: &str, span: Range<usize>) -> Range<usize> {
+        let at = |offset: usize| {
+            let after = self.starts.partition_point(|(start, _)| *start <= offset);
+            let part = after.checked_sub(1).and_then(|part| self.starts.get(part));
+            part.map_or(0, |(start, place)| place + (offset - start))
+        };
+        let place = at(span.start)..at(span.end - 1) + 1;
+        let whole = || self.starts.first().map_or(0, |(_, place)| *place)..self.end;
+        if source.get(place.clone()).is_some() { place } else { whole() }
+    }
 }
 
 /// Puts a fence on each side of every run of `*`, `~~` or `__` that stands beside a wide character.
@@ -224,14 +328,42 @@ fn find_address(text: &str) -> Option<(usize, usize)> {
     (address.len() > "https://".len()).then(|| (start, start + address.len()))
 }
 
+/// What a reference stands for, as words.
+pub type Quoted<'a> = &'a dyn Fn(&str) -> String;
+
+/// A reference as it is written.
+pub fn as_written(expression: &str) -> String {
+    format!("{{{{ {expression} }}}}")
+}
+
+/// The references of a text: what stands between the braces.
+pub fn references(text: &str) -> Vec<String> {
+    if !text.contains("{{") {
+        return Vec::new();
+    }
+    let reference = |(event, _)| match event {
+        Event::InlineMath(expression) => Some(expression.into_string()),
+        _ => None,
+    };
+    events(text).into_iter().filter_map(reference).collect()
+}
+
+/// The words of an event: of a text, of code, or what a reference stands for.
+fn words<'e>(event: &'e Event<'_>, quoted: Quoted<'_>) -> Option<Cow<'e, str>> {
+    match event {
+        Event::Text(words) | Event::Code(words) | Event::DisplayMath(words) => Some(Cow::Borrowed(words)),
+        Event::InlineMath(expression) => Some(Cow::Owned(quoted(expression))),
+        _ => None,
+    }
+}
+
 /// The words of a text without their marks.
-pub fn plain(text: &str) -> String {
+pub fn plain(text: &str, quoted: Quoted<'_>) -> String {
     let mut out = String::new();
     for (event, _) in events(text) {
         match event {
-            Event::Text(words) | Event::Code(words) => out.push_str(&words),
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => out.push(' '),
-            _ => {}
+            event => out.extend(words(&event, quoted)),
         }
     }
     out.trim_end().to_owned()
@@ -244,13 +376,12 @@ pub fn images_in(text: &str) -> Vec<(String, String, Range<usize>)> {
     for (event, range) in events(text) {
         match event {
             Event::Start(Tag::Image { dest_url, .. }) => open = Some((dest_url.into_string(), String::new(), range)),
-            Event::Text(text) | Event::Code(text) => {
+            Event::End(TagEnd::Image) => found.extend(open.take()),
+            event => {
                 if let Some((_, alt, _)) = &mut open {
-                    alt.push_str(&text);
+                    alt.extend(words(&event, &as_written));
                 }
             }
-            Event::End(TagEnd::Image) => found.extend(open.take()),
-            _ => {}
         }
     }
     found
@@ -270,7 +401,7 @@ pub struct Heading {
 }
 
 /// The headings of a text, with unique anchors.
-pub fn headings(events: &[Placed<'_>]) -> Vec<Heading> {
+pub fn headings(events: &[Placed<'_>], quoted: Quoted<'_>) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
     let mut open: Option<Heading> = None;
     for (event, range) in events {
@@ -279,18 +410,17 @@ pub fn headings(events: &[Placed<'_>]) -> Vec<Heading> {
                 let id = id.as_deref().unwrap_or("").to_owned();
                 open = Some(Heading { level: *level as u8, id, title: String::new(), place: range.clone() });
             }
-            Event::Text(text) | Event::Code(text) => {
-                if let Some(heading) = &mut open {
-                    heading.title.push_str(text);
-                }
-            }
             Event::End(TagEnd::Heading(_)) => {
                 if let Some(mut heading) = open.take() {
                     heading.id = unique(&heading, &found);
                     found.push(heading);
                 }
             }
-            _ => {}
+            event => {
+                if let Some(heading) = &mut open {
+                    heading.title.extend(words(event, quoted));
+                }
+            }
         }
     }
     found
@@ -371,13 +501,53 @@ mod tests {
     #[test]
     fn headings_have_unique_anchors() {
         let events = events("## 项目\n\n## 项目\n\n### 其他 {#qi-ta}\n\n## ——\n");
-        let ids: Vec<_> = headings(&events).into_iter().map(|heading| heading.id).collect();
+        let ids: Vec<_> = headings(&events, &as_written).into_iter().map(|heading| heading.id).collect();
         assert_eq!(ids, ["xiang-mu", "xiang-mu-2", "qi-ta", "section"]);
+    }
+
+    /// What the references of a text are, each with the source it came from; `!` for one that is not closed.
+    fn found(text: &str) -> Vec<(String, &str)> {
+        let reference = |(event, range): Placed<'static>| match event {
+            Event::InlineMath(expression) => Some((expression.into_string(), &text[range])),
+            Event::DisplayMath(_) => Some(("!".to_owned(), &text[range])),
+            _ => None,
+        };
+        events(text).into_iter().filter_map(reference).collect()
+    }
+
+    #[test]
+    fn references_are_taken_out_with_their_places() {
+        for (text, expected) in [
+            ("投资{{ a.b_c_d }}。", vec![("a.b_c_d", "{{ a.b_c_d }}")]),
+            ("\u{3000}\u{3000}{{a.b,万元}}、{{ all.x }}", vec![("a.b,万元", "{{a.b,万元}}"), ("all.x", "{{ all.x }}")]),
+            ("&amp;**共{{ a.b }}**项", vec![("a.b", "{{ a.b }}")]),
+            ("|甲|\n|-|\n|{{ a.b }}|\n", vec![("a.b", "{{ a.b }}")]),
+            ("## 共{{ a.b }}\n", vec![("a.b", "{{ a.b }}")]),
+            ("[共{{ a.b }}](x)![{{ a.c }}](y)", vec![("a.b", "{{ a.b }}"), ("a.c", "{{ a.c }}")]),
+            ("{{ a.b {{ a.c }}", vec![("!", "{{"), ("a.c", "{{ a.c }}")]),
+            ("{{ a.b\n\n}}", vec![("!", "{{")]),
+            (r"\{{ a.b }} {\{ a.b }} &#123;{ a.b }} {{ a.c }}", vec![("a.c", "{{ a.c }}")]),
+            (r"\\{{ a.b }}", vec![("a.b", "{{ a.b }}")]),
+            ("`{{ a.b }}`\n\n```\n{{ a.b }}\n```\n\n    {{ a.b }}\n", vec![]),
+            ("<b>{{ a.b }}</b>", vec![("a.b", "{{ a.b }}")]),
+        ] {
+            let found = found(text);
+            assert_eq!(found.iter().map(|(a, b)| (a.as_str(), *b)).collect::<Vec<_>>(), expected, "{text}");
+        }
+        assert_eq!(html(r"甲\{{ a.b }}"), "<p>甲{{ a.b }}</p>");
+    }
+
+    #[test]
+    fn headings_and_plain_texts_have_the_words_of_references() {
+        let quoted = |expression: &str| format!("<{expression}>");
+        assert_eq!(plain("共**{{ a.b }}**项 `{{`", &quoted), "共<a.b>项 {{");
+        let headings = headings(&events("## 共{{ a.b }}项"), &|_| "12".to_owned());
+        assert_eq!((headings[0].title.as_str(), headings[0].id.as_str()), ("共12项", "gong-12-xiang"));
     }
 
     proptest! {
         #[test]
-        fn places_lie_in_the_text(text in "[*_~a一。“ \\n#|-]{0,40}") {
+        fn places_lie_in_the_text(text in "[*_~a一。“ \\n#|{}&;\\\\-]{0,40}") {
             for (_, range) in events(&text) {
                 prop_assert!(text.get(range.clone()).is_some(), "{range:?}");
             }
@@ -385,7 +555,7 @@ mod tests {
 
         #[test]
         fn any_text_parses_without_panic(text in "\\PC{0,80}") {
-            let _ = headings(&events(&text));
+            let _ = headings(&events(&text), &as_written);
         }
     }
 }

@@ -1,11 +1,13 @@
-//! Texts: links that lead nowhere or are not allowed, images that are missing or have no text, raw HTML, headings.
+//! Texts: links that lead nowhere or are not allowed, images that are missing or have no text, raw HTML, headings,
+//! references to figures.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
 use crate::check::Looked;
-use crate::diagnostic::{Finding, Place, Text, codes};
+use crate::diagnostic::{At, Finding, Place, Text, codes};
+use crate::figures::{QuoteError, quote};
 use crate::record::tree::{Leaf, leaves};
 use crate::record::{Bulletin, Entry};
 use crate::site::LinkTarget;
@@ -21,7 +23,7 @@ pub(in crate::check) fn prose(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding
             let body_start = body_start(looked, entry, path, text);
             let at = |range: Range<usize>| match body_start {
                 Some(start) => Place::span(entry.file.clone(), range.start + start..range.end + start),
-                None => looked.source.place(&entry.file, path),
+                None => place_in_field(looked, &looked.source.place(&entry.file, path), text, range),
             };
             findings.extend(of_text(looked, entry, text, &at));
         }
@@ -37,9 +39,27 @@ fn body_start(looked: &Looked<'_>, entry: &Entry, path: &[Step], text: &str) -> 
     (file.text.get(body.clone()) == Some(text)).then_some(body.start)
 }
 
+/// The place in a YAML field of what stands at `range` of its text: where the same words are found again, as often as
+/// before it in the text. The whole field where line breaks or quoting hide them.
+fn place_in_field(looked: &Looked<'_>, field: &Place, text: &str, range: Range<usize>) -> Place {
+    let found = || {
+        let At::Span(start, end) = field.at else { return None };
+        let written = looked.source.file(&field.file)?.text.get(start..end)?;
+        let words = text.get(range.clone()).filter(|words| !words.is_empty())?;
+        let before = text.get(..range.start)?.matches(words).count();
+        let (at, _) = written.match_indices(words).nth(before)?;
+        Some(Place::span(field.file.clone(), start + at..start + at + words.len()))
+    };
+    found().unwrap_or_else(|| field.clone())
+}
+
 fn of_text(looked: &Looked<'_>, entry: &Entry, text: &str, at: &dyn Fn(Range<usize>) -> Place) -> Vec<Finding> {
     let events = markdown::events(text);
-    let headings = markdown::headings(&events);
+    let this = looked.on_day.entry(&entry.id).unwrap_or(entry);
+    let quoted = |expression: &str| quote(looked.on_day, looked.figures, this, expression);
+    let words =
+        |expression: &str| quoted(expression).map_or_else(|_| markdown::as_written(expression), |quote| quote.text);
+    let headings = markdown::headings(&events, &words);
     let mut findings = Vec::new();
     for heading in headings.iter().filter(|heading| heading.level == 1) {
         let message = Text::new(
@@ -64,6 +84,19 @@ fn of_text(looked: &Looked<'_>, entry: &Entry, text: &str, at: &dyn Fn(Range<usi
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let anchors = headings.iter().any(|heading| Some(heading.id.as_str()) == dest_url.strip_prefix('#'));
                 findings.extend(link(looked, entry, dest_url, anchors).map(|fault| fault.at(at(range.clone()))));
+            }
+            Event::InlineMath(expression) => {
+                if let Err(QuoteError::Fault(fault)) = quoted(expression) {
+                    let finding = Finding::new(fault.code, at(range.clone()), fault.message);
+                    findings.push(finding.help(fault.help.zh, fault.help.en));
+                }
+            }
+            Event::DisplayMath(_) => {
+                let message = Text::new("“{{”后面没有“}}”", "nothing closes this \"{{\"");
+                findings.push(Finding::new(codes::UNCLOSED_QUOTE, at(range.clone()), message).help(
+                    "在同一行里写成 {{ 编号.字段 }}；要显示花括号本身，写 \\{{",
+                    "write {{ ID.KEY }} on one line; to show the braces themselves, write \\{{",
+                ));
             }
             _ => {}
         }

@@ -8,11 +8,12 @@ use serde_json::{Map, Value, json};
 
 use super::{Card, ColourView, Content, Link, SheetSection, SiteView, View};
 use crate::date::PartialDate;
-use crate::figures::{Outcome, Relation, Schedule, ScheduleItem, schedule};
+use crate::figures::{Outcome, Relation, Schedule, ScheduleItem, quote, schedule};
 use crate::record::tree::{Leaf, leaf, path_text};
 use crate::record::{Entry, Kind, Order, Record};
 use crate::site::links::{LinkTarget, links_in};
 use crate::site::{Plan, address};
+use crate::source::markdown::{as_written, images_in, references};
 use crate::source::yaml::Step;
 use crate::text::Ui;
 
@@ -232,7 +233,7 @@ impl Plan<'_> {
         map
     }
 
-    /// The links and images of a text, by what the editor wrote, for the render floor.
+    /// The links, images and references of a text, by what the editor wrote, for the render floor.
     fn prose(&self, entry: &Entry, text: &str) -> Map<String, Value> {
         let mut links: BTreeMap<String, Value> = BTreeMap::new();
         let mut images: Map<String, Value> = Map::new();
@@ -242,14 +243,34 @@ impl Plan<'_> {
                     links.insert(link, url.into());
                 }
             }
-            for (name, ..) in crate::source::markdown::images_in(text) {
+            for (name, ..) in images_in(text) {
                 images.insert(name.clone(), Value::Object(self.file(entry, &name)));
             }
         }
         let mut map = Map::new();
         map.insert("links".into(), serde_json::to_value(links).unwrap_or_default());
         map.insert("images".into(), Value::Object(images));
+        if text.contains("{{") {
+            let quotes = references(text).into_iter().filter_map(|reference| {
+                let quote = self.quote(entry, &reference)?;
+                Some((reference, quote))
+            });
+            map.insert("quotes".into(), Value::Object(quotes.collect()));
+        }
         map
+    }
+
+    /// What a reference in a text of `entry` stands for: its words, its value, and where that is told.
+    fn quote(&self, entry: &Entry, reference: &str) -> Option<Value> {
+        let quote = quote(self.bulletin, self.figures, entry, reference).ok()?;
+        let from = quote.entry.filter(|from| from.id != entry.id);
+        let url = from.map(|from| self.settings.base.link(&address(from)));
+        Some(json!({ "text": quote.text, "value": quote.value, "url": url }))
+    }
+
+    /// The words of a reference in a text of `entry`.
+    pub(super) fn quoted(&self, entry: &Entry, reference: &str) -> String {
+        quote(self.bulletin, self.figures, entry, reference).map_or_else(|_| as_written(reference), |quote| quote.text)
     }
 
     /// Where a link in a record's text leads, from the root of the host. `None` for links that stay as they are.

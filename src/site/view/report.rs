@@ -11,7 +11,7 @@ use super::{Card, Cell, Content, Link, SiteView, TableView, View};
 use crate::date::{PartialDate, Period};
 use crate::figures::{Dated, Happening, Measure, Report, StageCount};
 use crate::quantity::{Quantity, Scale};
-use crate::record::{Record, Update};
+use crate::record::{Entry, Record, Update};
 use crate::site::Plan;
 use crate::source::markdown::plain;
 use crate::text::{shorten, show};
@@ -254,7 +254,7 @@ fn item(plan: &Plan<'_>, happening: &Dated) -> Option<ReportItem> {
         Happening::Stage(stage) => (None, leaf(serde_json::to_value(stage))),
         Happening::Colour(colour) => (None, leaf(serde_json::to_value(colour))),
         Happening::Procedure(index) => (project.procedures.get(*index).map(|procedure| procedure.name.clone()), None),
-        Happening::Update(index) => (project.updates.get(*index).map(update_text), None),
+        Happening::Update(index) => (project.updates.get(*index).map(|update| update_text(plan, entry, update)), None),
         Happening::Raised(index) | Happening::Solved(index) => {
             (project.problems.get(*index).map(|problem| problem.what.clone()), None)
         }
@@ -265,9 +265,10 @@ fn item(plan: &Plan<'_>, happening: &Dated) -> Option<ReportItem> {
 }
 
 /// A progress report in a line: how far, and what happened.
-fn update_text(update: &Update) -> String {
+fn update_text(plan: &Plan<'_>, entry: &Entry, update: &Update) -> String {
     let percent = update.percent.as_ref().map(|percent| percent.0.to_string());
-    let note = update.note.as_ref().map(|note| shorten(&plain(&note.0), NOTE_SHOWN));
+    let quoted = |reference: &str| plan.quoted(entry, reference);
+    let note = update.note.as_ref().map(|note| shorten(&plain(&note.0, &quoted), NOTE_SHOWN));
     [percent, note].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
