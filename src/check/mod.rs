@@ -27,7 +27,8 @@ pub struct Looked<'a> {
 type Rule = fn(&Looked<'_>, &Entry) -> Vec<Finding>;
 
 /// Every rule.
-const RULES: &[Rule] = &[rules::figures::relations, rules::figures::keys, rules::prose::prose];
+const RULES: &[Rule] =
+    &[rules::figures::relations, rules::figures::keys, rules::places::coordinates, rules::prose::prose];
 
 /// Runs every rule over every record.
 pub fn check(looked: &Looked<'_>) -> Vec<Finding> {

@@ -49,6 +49,8 @@ codes! {
     NO_SECTION = "GB0111", "file-outside-sections", Error;
     /// 合并冲突标记没有清除。 Merge-conflict markers were left in the file.
     CONFLICT_MARKER = "GB0112", "conflict-marker", Error;
+    /// 文件不是 JSON。 The file is not JSON.
+    JSON_SYNTAX = "GB0113", "json-syntax", Error;
 
     /// 未知的键名。 An unknown key.
     UNKNOWN_KEY = "GB0201", "unknown-key", Error;
@@ -70,6 +72,12 @@ codes! {
     EMPTY_TEXT = "GB0209", "empty-text", Error;
     /// 网址写法不对。 Not a web address.
     BAD_ADDRESS = "GB0210", "bad-web-address", Error;
+    /// 边界文件里有不能用作边界的内容。 A boundary file holds what cannot be drawn as a boundary.
+    BAD_GEOMETRY = "GB0211", "bad-geometry", Error;
+    /// 坐标超出经纬度范围。 Coordinates that are no longitude and latitude.
+    BAD_COORDINATES = "GB0212", "bad-coordinates", Error;
+    /// 地图边界缺少审图号。 Boundaries without a map approval number.
+    NO_MAP_APPROVAL = "GB0213", "no-map-approval", Error;
 
     /// 编号重复。 Two records have the same id.
     DUPLICATE_ID = "GB0301", "duplicate-id", Error;

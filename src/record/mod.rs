@@ -2,6 +2,7 @@
 //!
 //! `kinds!` below is the one place that lists the kinds. To add one: a file here, a template, a line there.
 
+mod boundaries;
 mod bulletin;
 mod common;
 mod explain;
@@ -10,13 +11,14 @@ mod listed;
 mod site;
 pub mod tree;
 
+pub use boundaries::Outline;
 pub use bulletin::{Bulletin, Entry, parse};
 pub use common::Common;
 pub use leaf::{Any, Figure, Prose, Ref, Target};
 pub(crate) use listed::choice_facet;
 pub use listed::{Facet, Listed, Order, Term};
-pub use project::{Colour, Problem, ProblemState, Procedure, Stage, TypedColour, Update};
-pub use site::{ColourRules, Document, Foot, SiteConfig, UiLang};
+pub use project::{Colour, Coordinates, Problem, ProblemState, Procedure, Stage, TypedColour, Update};
+pub use site::{ColourRules, Document, Foot, SiteConfig, UiLang, WallMap};
 
 /// Lists the kinds: type, module, name (also of the template), Chinese name, folder in `content/`, section in the site's addresses.
 macro_rules! kinds {

@@ -42,6 +42,9 @@ pub struct SiteConfig {
     /// The rules of four-colour management 四色管理规则; without it, those of the sources.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colours: Option<ColourRules>,
+    /// The wall map of projects 挂图作战.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub map: Option<WallMap>,
     /// The documents that records name as their sources 来源文件.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<Document>,
@@ -92,6 +95,21 @@ impl ColourRules {
     pub fn yellow_from(&self) -> Fraction {
         self.yellow_from.unwrap_or(Fraction { part: 2, whole: 3 })
     }
+}
+
+/// The wall map 挂图作战 beyond the projects' coordinates.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WallMap {
+    /// Boundaries 边界: a `.geojson` file beside `site.yaml`, lines and areas in WGS 84.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub boundaries: Option<String>,
+    /// Map approval number 审图号, shown under the map; boundaries need one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approval: Option<String>,
+    /// A remark, shown under the map 说明.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// The foot of every page 页脚 (Guide for government websites, State Council office 2017 no. 47).
