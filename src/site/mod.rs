@@ -52,6 +52,7 @@ enum Subject {
     NotFound,
     Problems,
     Overdue,
+    Map,
     Reports,
     /// A period bulletin.
     Report(usize),
@@ -86,6 +87,7 @@ impl Site<'_> {
             Subject::NotFound => view::not_found(plan, shared),
             Subject::Problems => view::problems(plan, shared),
             Subject::Overdue => view::overdue(plan, shared),
+            Subject::Map => view::map(plan, shared),
             Subject::Reports => view::reports(plan, shared),
             Subject::Report(index) => view::report(plan, shared, index),
             Subject::List(list, n) => view::list(plan, shared, list, n),
@@ -116,6 +118,7 @@ pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Sett
     ];
     pages.extend(plan.has_ledger().then(|| single("/problems/", "problems", Subject::Problems)));
     pages.extend(plan.has_due_dates().then(|| single("/overdue/", "overdue", Subject::Overdue)));
+    pages.extend(plan.has_map().then(|| single(view::MAP_ADDRESS, "map", Subject::Map)));
     pages.extend((!figures.reports.is_empty()).then(|| single("/reports/", "reports", Subject::Reports)));
     pages.extend(
         figures

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{Card, ColourCount, ColourGroup, Content, Link, SiteView, View};
+use crate::record::Kind;
 use crate::site::Plan;
 use crate::site::lists::{List, What};
 
@@ -28,6 +29,9 @@ pub struct ListView {
     /// On the board of colours: every project under its colour.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub board: Vec<ColourGroup>,
+    /// On the list of all projects: links to the ledgers and the map.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ledgers: Vec<Link>,
     /// For the list of a facet's value that is a record: the record.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<Link>,
@@ -119,6 +123,7 @@ pub(in crate::site) fn list(plan: &Plan<'_>, site: &Arc<SiteView>, index: usize,
         What::Term("colour", _) => (plan.colour_counts(), Vec::new()),
         _ => (Vec::new(), Vec::new()),
     };
+    let all_projects = list.kind == Kind::Project && list.what == What::All;
     let view = ListView {
         title,
         cards: plan.cards(list.on_page(n)),
@@ -126,6 +131,7 @@ pub(in crate::site) fn list(plan: &Plan<'_>, site: &Arc<SiteView>, index: usize,
         facets: plan.facet_views(list),
         legend,
         board,
+        ledgers: if all_projects { plan.ledger_links() } else { Vec::new() },
         about,
     };
     let head = plan.head("list", &list.page_address(n), &page_title, None, above);

@@ -1,18 +1,22 @@
 //! Views: the finished values a page shows, one file a page kind. What is not in a view does not exist for a template.
 
 mod colour;
+mod geometry;
 mod home;
 mod ledgers;
 mod list;
+mod map;
 mod record;
 mod report;
 mod shared;
 mod sitemap;
 
 pub use colour::{ColourChange, ColourCount, ColourGroup, ColourView};
+pub use geometry::{GridLine, Point, ScaleBar};
 pub use home::{HomeView, StageView};
 pub use ledgers::{CountRow, OverdueOffice, OverdueRow, OverdueView, ProblemRow, ProblemsView};
 pub use list::{FacetView, ListView, Number, Pager, TermView};
+pub use map::{Boundary, KeyRow, MapView, Mark, PlaceGroup};
 pub use record::{Backlinks, Check, NextDueView, RecordView};
 pub use report::{FigureRow, ReportItem, ReportSection, ReportView, ReportYear};
 pub use shared::{Card, CardFact, Head, Link, SiteView};
@@ -21,6 +25,7 @@ pub use sitemap::SectionView;
 pub(super) use home::home;
 pub(super) use ledgers::{overdue, problems};
 pub(super) use list::list;
+pub(super) use map::{ADDRESS as MAP_ADDRESS, map};
 pub(super) use record::record;
 pub(super) use report::{address as report_address, report, reports};
 pub(super) use shared::site;
@@ -72,6 +77,11 @@ pub enum Content {
     Overdue {
         /// The list.
         overdue: Box<OverdueView>,
+    },
+    /// The wall map.
+    Map {
+        /// The map.
+        map: Box<MapView>,
     },
     /// A period bulletin.
     Report {
