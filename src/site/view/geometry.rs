@@ -178,7 +178,7 @@ fn degrees(value: f64, decimals: usize, [positive, negative]: [&str; 2]) -> Stri
 
 /// Where each mark stands, so that any two are `distance` apart and none hides another: at its own spot, unless an
 /// earlier mark took it; those that gave way stand at the nearest free place on rings around theirs, in order.
-/// Around one spot there is room for some two thousand; further ones stay on it.
+/// Around one spot there is room for some 500; further ones stay on it.
 pub(super) fn apart(spots: &[Point], distance: f64, height: f64) -> Vec<Point> {
     let mut taken = Taken { distance, cells: BTreeMap::new() };
     let own: Vec<bool> = spots.iter().map(|spot| taken.take(*spot)).collect();

@@ -113,17 +113,7 @@ const BELOW: f64 = 42.0;
 /// The page of the wall map.
 pub(in crate::site) fn map(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
     let Some(frame) = plan.map_frame() else { return super::not_found(plan, site) };
-    let marked = plan.marked();
-    let spots: Vec<Point> = marked.iter().map(|(_, at)| frame.point(*at)).collect();
-    let room = FILLED * geometry::WIDTH * frame.height / marked.len().max(1) as f64;
-    let mark_size = geometry::tenth((room.sqrt() / APART).clamp(LEAST_SIZE, 1.0));
-    let places = geometry::apart(&spots, APART * mark_size, frame.height);
-    let marks: Vec<Mark> = marked
-        .iter()
-        .zip(spots.into_iter().zip(places))
-        .enumerate()
-        .map(|(index, ((entry, _), (spot, at)))| plan.mark(index + 1, entry, spot, at))
-        .collect();
+    let (marks, mark_size) = plan.marks(&frame);
     let settings = plan.bulletin.config.map.clone().unwrap_or_default();
     let boundaries = plan.bulletin.boundaries.iter();
     let view = MapView {
@@ -198,6 +188,17 @@ impl Plan<'_> {
     /// The projects with coordinates, in the order of their list.
     pub(super) fn marked(&self) -> Vec<(&Entry, Coordinates)> {
         self.projects().filter_map(|entry| Some((entry, whereabouts(entry).0?))).collect()
+    }
+
+    /// The marks, and their size.
+    fn marks(&self, frame: &Frame) -> (Vec<Mark>, f64) {
+        let marked = self.marked();
+        let spots: Vec<Point> = marked.iter().map(|(_, at)| frame.point(*at)).collect();
+        let room = FILLED * geometry::WIDTH * frame.height / marked.len().max(1) as f64;
+        let size = geometry::tenth((room.sqrt() / APART).clamp(LEAST_SIZE, 1.0));
+        let places = geometry::apart(&spots, APART * size, frame.height);
+        let marks = marked.iter().zip(spots.into_iter().zip(places)).enumerate();
+        (marks.map(|(index, ((entry, _), (spot, at)))| self.mark(index + 1, entry, spot, at)).collect(), size)
     }
 
     fn mark(&self, n: usize, entry: &Entry, spot: Point, at: Point) -> Mark {
