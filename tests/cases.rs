@@ -2,8 +2,8 @@
 //!
 //! A case is prose and fenced blocks. The first word of a block's info string says what it is:
 //!
-//! * `yaml PATH`, `md PATH`, `html PATH`, `css PATH`: a file of the bulletin. After the path may stand `bom` (begin with
-//!   a byte-order mark), `gb18030` (write in that encoding), `tabs` (each `→` is a tab).
+//! * `yaml PATH`, `md PATH`, `html PATH`, `css PATH`, `geojson PATH`: a file of the bulletin. After the path may stand
+//!   `bom` (begin with a byte-order mark), `gb18030` (write in that encoding), `tabs` (each `→` is a tab).
 //! * `findings`: every finding, one a line. A case without this block has none.
 //! * `page ADDRESS SELECTOR`: the text of the first element that the CSS selector finds on the built page.
 //! * `source ADDRESS SELECTOR`: its HTML.
@@ -122,7 +122,7 @@ fn blocks(text: &str) -> Result<Vec<Block>, String> {
     if open.is_some() {
         return Err("a block (````) is not closed".into());
     }
-    let known = ["yaml", "md", "html", "css", "findings", "page", "source"];
+    let known = ["yaml", "md", "html", "css", "geojson", "findings", "page", "source"];
     for block in &blocks {
         let first = block.info.first().map(String::as_str).unwrap_or("");
         if !known.contains(&first) {
@@ -141,7 +141,7 @@ fn write_files(folder: &Path, blocks: &[Block]) -> Result<(), String> {
     };
     for block in blocks {
         let words: Vec<&str> = block.info.iter().map(String::as_str).collect();
-        if let ["yaml" | "md" | "html" | "css", path, options @ ..] = words.as_slice() {
+        if let ["yaml" | "md" | "html" | "css" | "geojson", path, options @ ..] = words.as_slice() {
             let mut text = block.text.clone();
             let mut bytes = None;
             for option in options {

@@ -32,6 +32,7 @@ type Rule = fn(&Looked<'_>, &Entry) -> Vec<Finding>;
 const RULES: &[Rule] = &[
     rules::figures::relations,
     rules::figures::keys,
+    rules::places::coordinates,
     rules::progress::progress,
     rules::prose::prose,
     rules::targets::targets,

@@ -51,6 +51,8 @@ codes! {
     CONFLICT_MARKER = "GB0112", "conflict-marker", Error;
     /// 正文里的 {{ 没有用 }} 结束。 A {{ in a text that no }} closes.
     UNCLOSED_QUOTE = "GB0113", "unclosed-reference-in-text", Error;
+    /// 文件不是 JSON。 The file is not JSON.
+    JSON_SYNTAX = "GB0114", "json-syntax", Error;
 
     /// 未知的键名。 An unknown key.
     UNKNOWN_KEY = "GB0201", "unknown-key", Error;
@@ -74,6 +76,12 @@ codes! {
     BAD_ADDRESS = "GB0210", "bad-web-address", Error;
     /// 正文引用数据的格式不对。 A reference in a text asks for a format that its value does not have.
     WRONG_FORMAT = "GB0211", "wrong-format-in-text", Error;
+    /// 边界文件里有不能用作边界的内容。 A boundary file holds what cannot be drawn as a boundary.
+    BAD_GEOMETRY = "GB0212", "bad-geometry", Error;
+    /// 坐标超出经纬度范围。 Coordinates that are no longitude and latitude.
+    BAD_COORDINATES = "GB0213", "bad-coordinates", Error;
+    /// 地图边界缺少审图号。 Boundaries without a map approval number.
+    NO_MAP_APPROVAL = "GB0214", "no-map-approval", Error;
 
     /// 编号重复。 Two records have the same id.
     DUPLICATE_ID = "GB0301", "duplicate-id", Error;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::Value;
 
+use super::boundaries::{self, Outline};
 use super::explain::{Faulty, explain};
 use super::tree::{self, Leaf};
 use super::{Kind, Record, SiteConfig};
@@ -15,7 +16,7 @@ use crate::source::{Asset, Format, Source, SourceFile, front_matter};
 use crate::text::{is_slug, nearest, slug};
 
 /// The configuration's path.
-const CONFIG: &str = "content/site.yaml";
+pub(super) const CONFIG: &str = "content/site.yaml";
 
 /// One record and where it came from.
 #[derive(Clone, Debug)]
@@ -41,6 +42,8 @@ pub struct Bulletin {
     pub entries: Vec<Entry>,
     /// Images and attachments, by path.
     pub assets: BTreeMap<String, Asset>,
+    /// Boundaries for the map, as far as they can be drawn.
+    pub boundaries: Vec<Outline>,
     index: BTreeMap<String, usize>,
     absent: BTreeMap<String, Absent>,
 }
@@ -103,12 +106,13 @@ fn asset_path(file: &str, name: &str) -> Option<String> {
 pub fn parse(source: &Source, drafts: bool) -> Result<Checked<Bulletin>, Vec<Finding>> {
     let mut findings = Vec::new();
     let config = config(source, &mut findings);
-    let read: Vec<(Option<Entry>, Vec<Finding>)> =
-        source.files.par_iter().filter(|file| &*file.path != CONFIG).map(read_file).collect();
+    let files: Vec<&SourceFile> =
+        source.files.iter().filter(|file| &*file.path != CONFIG && file.format != Format::GeoJson).collect();
+    let read: Vec<(Option<Entry>, Vec<Finding>)> = files.par_iter().copied().map(read_file).collect();
     let mut entries: Vec<Entry> = Vec::with_capacity(read.len());
     let mut absent: BTreeMap<String, Absent> =
         source.unread.iter().map(|path| (stem(path).to_owned(), Absent::Unread)).collect();
-    for ((entry, found), file) in read.into_iter().zip(source.files.iter().filter(|file| &*file.path != CONFIG)) {
+    for ((entry, found), file) in read.into_iter().zip(files) {
         findings.extend(found);
         match entry {
             Some(entry) => entries.push(entry),
@@ -128,7 +132,8 @@ pub fn parse(source: &Source, drafts: bool) -> Result<Checked<Bulletin>, Vec<Fin
     let index = index(source, &mut entries, &mut findings);
     let assets = source.assets.iter().map(|asset| (asset.path.clone(), asset.clone())).collect();
     let Some(config) = config else { return Err(findings) };
-    let bulletin = Bulletin { config, entries, assets, index, absent };
+    let boundaries = boundaries::read(config.map.as_ref(), source, &mut findings);
+    let bulletin = Bulletin { config, entries, assets, index, boundaries, absent };
     findings.extend(references(&bulletin, source));
     Ok(Checked { value: bulletin, findings })
 }
@@ -170,7 +175,7 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
         return (None, vec![outside_sections(file)]);
     };
     let (head, body) = match file.format {
-        Format::Yaml => (0..file.text.len(), None),
+        Format::Yaml | Format::GeoJson => (0..file.text.len(), None),
         Format::Markdown => match front_matter::split(&file.text) {
             Some((head, body)) => (head, Some(body)),
             None => return (None, vec![no_front_matter(file)]),
@@ -246,7 +251,7 @@ fn bad_id(file: &SourceFile, id: &str, title: &str) -> Finding {
 /// The place of the value at `path` in a file, front matter or body.
 pub(super) fn place_in(file: &SourceFile, path: &[Step]) -> Place {
     let head = match file.format {
-        Format::Yaml => Some(0..file.text.len()),
+        Format::Yaml | Format::GeoJson => Some(0..file.text.len()),
         Format::Markdown => front_matter::split(&file.text).map(|(head, _)| head),
     };
     let Some(head) = head else { return Place::file(file.path.clone()) };

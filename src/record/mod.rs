@@ -2,6 +2,7 @@
 //!
 //! `kinds!` below is the one place that lists the kinds. To add one: a file here, a template, a line there.
 
+mod boundaries;
 mod bulletin;
 mod common;
 mod explain;
@@ -11,6 +12,7 @@ mod on_day;
 mod site;
 pub mod tree;
 
+pub use boundaries::Outline;
 pub use bulletin::{Absent, Bulletin, Entry, parse};
 pub use common::Common;
 pub use indicator::{IndicatorTarget, Point};
@@ -18,9 +20,9 @@ pub use leaf::{Any, Figure, Prose, Ref, Target};
 pub(crate) use listed::choice_facet;
 pub use listed::{Facet, Listed, Order, Term};
 pub use project::{
-    Colour, Milestone, Problem, ProblemState, Procedure, Stage, StageEntry, Steward, TypedColour, Update,
+    Colour, Coordinates, Milestone, Problem, ProblemState, Procedure, Stage, StageEntry, Steward, TypedColour, Update,
 };
-pub use site::{ColourRules, Document, Foot, RankingRules, RankingWeights, SiteConfig, UiLang};
+pub use site::{ColourRules, Document, Foot, RankingRules, RankingWeights, SiteConfig, UiLang, WallMap};
 
 /// Lists the kinds: type, module, name (also of the template), Chinese name, folder in `content/`, section in the site's addresses.
 macro_rules! kinds {

@@ -277,7 +277,7 @@ pub struct Steward {
 }
 
 /// Longitude and latitude in degrees, WGS 84.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Coordinates {
     /// Longitude 经度, −180 to 180.
@@ -286,6 +286,13 @@ pub struct Coordinates {
     /// Latitude 纬度, −90 to 90.
     #[schemars(range(min = -90.0, max = 90.0))]
     pub lat: f64,
+}
+
+impl Coordinates {
+    /// Whether both are in their ranges; not so for NaN.
+    pub fn are_valid(self) -> bool {
+        self.lon.abs() <= 180.0 && self.lat.abs() <= 90.0
+    }
 }
 
 /// Money of a project.

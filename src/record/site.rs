@@ -48,6 +48,9 @@ pub struct SiteConfig {
     /// Years of the working-day calendar to add to those shipped (2020 to 2026), or to put in their place 工作日历.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub working_days: Vec<WorkingYear>,
+    /// The wall map of projects 挂图作战.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub map: Option<WallMap>,
     /// The documents that records name as their sources 来源文件.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<Document>,
@@ -164,6 +167,21 @@ pub struct RankingWeights {
     /// An item overdue at the end of the quarter 季末逾期.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue: Option<i32>,
+}
+
+/// The wall map 挂图作战 beyond the projects' coordinates.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WallMap {
+    /// Boundaries 边界: a `.geojson` file beside `site.yaml`, lines and areas in WGS 84.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub boundaries: Option<String>,
+    /// Map approval number 审图号, shown under the map; boundaries need one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approval: Option<String>,
+    /// A remark, shown under the map 说明.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// A year's public holidays and make-up days 节假日与调休.

@@ -58,6 +58,7 @@ enum Subject {
     Rankings,
     /// The ranking of a quarter.
     Ranking(usize),
+    Map,
     Reports,
     /// A period bulletin.
     Report(usize),
@@ -97,6 +98,7 @@ impl Site<'_> {
             Subject::Targets => view::targets(plan, shared),
             Subject::Rankings => view::rankings(plan, shared),
             Subject::Ranking(index) => view::ranking(plan, shared, index),
+            Subject::Map => view::map(plan, shared),
             Subject::Reports => view::reports(plan, shared),
             Subject::Report(index) => view::report(plan, shared, index),
             Subject::List(list, n) => view::list(plan, shared, list, n),
@@ -136,6 +138,7 @@ pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Sett
         rankings
             .map(|(index, ranking)| single(&view::ranking_address(ranking.period), "sheet", Subject::Ranking(index))),
     );
+    pages.extend(plan.has_map().then(|| single(view::MAP_ADDRESS, "map", Subject::Map)));
     pages.extend((!figures.reports.is_empty()).then(|| single("/reports/", "reports", Subject::Reports)));
     pages.extend(
         figures

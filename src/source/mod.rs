@@ -26,6 +26,8 @@ pub enum Format {
     Yaml,
     /// `.md`: front matter and Markdown.
     Markdown,
+    /// `.geojson` beside `site.yaml`: boundaries for the map, not published. Deeper ones are attachments.
+    GeoJson,
 }
 
 /// A text file of the bulletin.
@@ -205,6 +207,7 @@ fn read_entry(root: &Path, entry: Result<walkdir::DirEntry, walkdir::Error>) -> 
     let format = match extension.as_deref() {
         Some("yaml" | "yml") => Format::Yaml,
         Some("md") => Format::Markdown,
+        Some("geojson") if entry.depth() == 1 => Format::GeoJson,
         _ => return read_asset(&path, entry.into_path(), bytes),
     };
     if bytes > MAX_TEXT_BYTES {

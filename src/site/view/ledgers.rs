@@ -237,7 +237,7 @@ impl Plan<'_> {
         })
     }
 
-    /// Links to the ledgers there are, with the number of open and of overdue items.
+    /// Links to the ledgers there are and to the map, with the number of open and of overdue items and of marks.
     pub(super) fn ledger_links(&self) -> Vec<Link> {
         let total = &self.figures.ledger.total;
         let link = |word: &str, address: &str, count: usize| Link {
@@ -246,6 +246,7 @@ impl Plan<'_> {
         };
         let problems = self.has_ledger().then(|| link("ledger.open", "/problems/", total.raised - total.solved));
         let overdue = self.has_due_dates().then(|| link("ledger.overdue", "/overdue/", self.figures.overdue.len()));
-        problems.into_iter().chain(overdue).collect()
+        let map = self.has_map().then(|| link("map.marked", super::MAP_ADDRESS, self.marked().len()));
+        problems.into_iter().chain(overdue).chain(map).collect()
     }
 }

@@ -128,6 +128,7 @@ pub(in crate::site) fn list(plan: &Plan<'_>, site: &Arc<SiteView>, index: usize,
         What::Term("colour", _) => (plan.colour_counts(), Vec::new()),
         _ => (Vec::new(), Vec::new()),
     };
+    let all_projects = list.kind == Kind::Project && list.what == What::All;
     let view = ListView {
         title,
         cards: plan.cards(list.on_page(n)),
@@ -135,7 +136,7 @@ pub(in crate::site) fn list(plan: &Plan<'_>, site: &Arc<SiteView>, index: usize,
         facets: plan.facet_views(list),
         legend,
         chart: (list.what == What::Facet("colour")).then(|| plan.spread_chart()).flatten(),
-        boards: if (list.kind, &list.what) == (Kind::Project, &What::All) { plan.board_links() } else { Vec::new() },
+        boards: if all_projects { plan.board_links() } else { Vec::new() },
         board,
         about,
     };

@@ -3,9 +3,11 @@
 mod boards;
 mod colour;
 mod computed;
+mod geometry;
 mod home;
 mod ledgers;
 mod list;
+mod map;
 mod record;
 mod report;
 mod shared;
@@ -13,9 +15,11 @@ mod sheet;
 mod sitemap;
 
 pub use colour::{ColourChange, ColourCount, ColourGroup, ColourView};
+pub use geometry::{GridLine, Point, ScaleBar};
 pub use home::{HomeView, StageView};
 pub use ledgers::{CountRow, OverdueOffice, OverdueRow, OverdueView, ProblemRow, ProblemsView};
 pub use list::{FacetView, ListView, Number, Pager, TermView};
+pub use map::{Boundary, KeyRow, MapView, Mark, PlaceGroup};
 pub use record::{Backlinks, Check, NextDueView, RecordView};
 pub use report::{FigureRow, ReportItem, ReportSection, ReportView, ReportYear};
 pub use shared::{Card, CardFact, Head, Link, SiteView};
@@ -26,6 +30,7 @@ pub(super) use boards::{ranking, ranking_address, rankings, stages, stewards, ta
 pub(super) use home::home;
 pub(super) use ledgers::{overdue, problems};
 pub(super) use list::list;
+pub(super) use map::{ADDRESS as MAP_ADDRESS, map};
 pub(super) use record::record;
 pub(super) use report::{address as report_address, report, reports};
 pub(super) use shared::site;
@@ -77,6 +82,11 @@ pub enum Content {
     Overdue {
         /// The list.
         overdue: Box<OverdueView>,
+    },
+    /// The wall map.
+    Map {
+        /// The map.
+        map: Box<MapView>,
     },
     /// A period bulletin.
     Report {

@@ -37,6 +37,9 @@ pub struct RecordView {
     /// For projects: what is due next.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_due: Option<NextDueView>,
+    /// For projects with coordinates: link to their line beside the wall map.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_map: Option<String>,
     /// Whether its list is ordered by date, so that neighbours are newer and older and not just before and after.
     pub by_date: bool,
     /// The record after this one in its list.
@@ -112,6 +115,7 @@ pub(in crate::site) fn record(plan: &Plan<'_>, site: &Arc<SiteView>, index: usiz
         colour: plan.figures.colours.get(&entry.id).map(|state| plan.colour(state)),
         computed: plan.computed(entry),
         next_due: schedule.next.map(|next| NextDueView { name: next.name, date: next.date }),
+        on_map: plan.on_map(entry),
         by_date: entry.record.listed().order() == Order::NewestFirst,
         older: neighbour(older),
         newer: neighbour(newer),
