@@ -26,9 +26,8 @@ const BAR: (f64, f64) = (1.45, 0.8);
 pub fn bars(words: Words, bars: &[Bar], keys: Vec<Key>) -> Option<Chart> {
     let most = bars.iter().map(|bar| bar.value).fold(100.0, f64::max);
     let mut chart = rows(words, "bars", bars, most, keys)?;
-    let bottom = place(bars.len() as f64 * ROW);
     let x = place(100.0 / most * 100.0);
-    chart.marks.push(Mark::Down { class: "target", x, y: 0.0, end: bottom });
+    chart.marks.extend((0..bars.len()).map(|row| across("target", x, row)));
     Some(chart)
 }
 
@@ -58,15 +57,15 @@ fn rows(words: Words, sort: &'static str, bars: &[Bar], most: f64, keys: Vec<Key
         let wide = |value: f64| place((value.max(0.0) / most * 100.0).min(100.0));
         marks.push(Mark::Bar { class: "ground", x: 0.0, y, width: 100.0, height: BAR.1 });
         marks.push(Mark::Bar { class: bar.class, x: 0.0, y, width: wide(bar.value), height: BAR.1 });
-        let pace = bar.pace.map(|pace| Mark::Down {
-            class: "pace",
-            x: wide(pace),
-            y: place(y - 0.15),
-            end: place(y + BAR.1 + 0.15),
-        });
-        marks.extend(pace);
+        marks.extend(bar.pace.map(|pace| across("pace", wide(pace), index)));
     }
     Some(words.chart(sort, bars.len() as f64 * ROW, None, marks, keys))
+}
+
+/// A mark across the bar of a row.
+fn across(class: &'static str, x: f64, row: usize) -> Mark {
+    let top = row as f64 * ROW + BAR.0;
+    Mark::Down { class, x, y: place(top - 0.2), end: place(top + BAR.1 + 0.2) }
 }
 
 #[cfg(test)]

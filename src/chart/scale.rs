@@ -14,6 +14,9 @@ pub(super) struct TimeScale {
 /// Letters under the chart, at most.
 const LABELS: usize = 5;
 
+/// How wide letters are on the narrowest screen, in percent of the chart.
+const LETTERS: f64 = 18.0;
+
 /// Months between two letters: the first that gives few enough.
 const STEPS: &[i32] = &[1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
 
@@ -34,11 +37,19 @@ impl TimeScale {
 
     /// Lines and letters for months or years, from `top` to `bottom` in em.
     pub(super) fn axis(&self, top: f64, bottom: f64) -> Vec<Mark> {
+        let ticks: Vec<(f64, String)> = self.ticks().into_iter().map(|(day, label)| (self.x(day), label)).collect();
+        let starts: Vec<f64> = ticks.iter().map(|(x, _)| left(*x)).collect();
         let mut marks = Vec::new();
-        for (day, label) in self.ticks() {
-            let x = self.x(day);
+        for (index, (x, label)) in ticks.into_iter().enumerate() {
             marks.push(Mark::Down { class: "grid", x, y: top, end: bottom });
-            marks.push(Mark::Text { class: "axis", x, y: place(bottom + 1.1), anchor: anchor(x), text: label });
+            let at_edge = index == 0 && starts.get(1).is_some_and(|next| left(x) + LETTERS > *next);
+            let covered = index
+                .checked_sub(1)
+                .and_then(|before| starts.get(before))
+                .is_some_and(|before| anchor(x) == "end" && before + LETTERS > left(x));
+            if !at_edge && !covered {
+                marks.push(Mark::Text { class: "axis", x, y: place(bottom + 1.1), anchor: anchor(x), text: label });
+            }
         }
         marks
     }
@@ -64,6 +75,15 @@ impl TimeScale {
     }
 }
 
+/// Where letters at `x` begin, in percent.
+fn left(x: f64) -> f64 {
+    match anchor(x) {
+        "start" => x,
+        "end" => x - LETTERS,
+        _ => x - LETTERS / 2.0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +100,18 @@ mod tests {
             let scale = TimeScale::holding(days.into_iter()).expect("a scale");
             assert_eq!(scale.ticks().into_iter().map(|(_, label)| label).collect::<Vec<_>>(), expected);
         }
+    }
+
+    #[test]
+    fn letters_at_an_edge_give_way() {
+        let letters = |from: &str, to: &str| {
+            let days = [from, to].map(|day| day.parse().expect("a day"));
+            let marks = TimeScale::holding(days.into_iter()).expect("a scale").axis(0.0, 10.0);
+            let text = |mark: Mark| if let Mark::Text { text, .. } = mark { Some(text) } else { None };
+            marks.into_iter().filter_map(text).collect::<Vec<_>>()
+        };
+        assert_eq!(letters("2023-06-20", "2025-11-20"), ["2024-01", "2024-07", "2025-01", "2025-07"]);
+        assert_eq!(letters("2023-01-20", "2025-07-03"), ["2023-07", "2024-01", "2024-07", "2025-01"]);
     }
 
     #[test]

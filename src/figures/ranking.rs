@@ -4,7 +4,8 @@
 //! * A unit's projects: for an office those it is responsible for, for a park those in it, for a township those it
 //!   brought in as enclave projects, else those that stand there.
 //! * Equal scores share a place, and the next place is as many further on (1, 2, 2, 4).
-//! * Units with fewer projects than the rule asks for, counted at the end of the quarter, have no place.
+//! * Units with fewer projects than the rule asks for, counted at the end of the quarter, have no place. Nor has any
+//!   unit where fewer than two are left to compare, or where nothing that counts happened to any of them.
 //! * The change is that against the place in the quarter before; a unit without a place then has none.
 
 use std::collections::BTreeMap;
@@ -52,7 +53,7 @@ pub struct Standing {
     pub inputs: BTreeMap<Measure, i64>,
     /// The sum of inputs times weights.
     pub score: i64,
-    /// The place, from 1; `None` when there are too few projects to rank.
+    /// The place, from 1; `None` for those listed apart.
     pub place: Option<usize>,
     /// Places gained since the quarter before; negative when lost.
     pub gained: Option<i64>,
@@ -153,8 +154,10 @@ fn known_by(project: &Project, day: Day) -> bool {
 
 /// Gives places, and the change against `before`.
 fn placed(mut standings: Vec<Standing>, least: usize, before: &[Standing]) -> Vec<Standing> {
-    let scores: Vec<i64> =
-        standings.iter().filter(|standing| standing.projects >= least).map(|standing| standing.score).collect();
+    let compared: Vec<&Standing> = standings.iter().filter(|standing| standing.projects >= least).collect();
+    let happened = compared.iter().any(|standing| standing.inputs.values().any(|input| *input != 0));
+    let scores: Vec<i64> = compared.iter().map(|standing| standing.score).collect();
+    let least = if happened && scores.len() > 1 { least } else { usize::MAX };
     for standing in standings.iter_mut().filter(|standing| standing.projects >= least) {
         let place = scores.iter().filter(|score| **score > standing.score).count() + 1;
         let earlier = before.iter().find(|earlier| earlier.unit == standing.unit).and_then(|earlier| earlier.place);
@@ -174,7 +177,8 @@ mod tests {
     use super::*;
 
     fn standing(unit: &str, projects: usize, score: i64) -> Standing {
-        Standing { unit: unit.into(), projects, inputs: BTreeMap::new(), score, place: None, gained: None }
+        let inputs = BTreeMap::from([(Measure::Signed, score)]);
+        Standing { unit: unit.into(), projects, inputs, score, place: None, gained: None }
     }
 
     fn places(standings: &[Standing]) -> Vec<(&str, Option<usize>, Option<i64>)> {
@@ -194,6 +198,13 @@ mod tests {
             places(&placed(second, 2, &first)),
             [("丙", Some(1), None), ("甲", Some(2), Some(0)), ("乙", Some(3), Some(-2)), ("丁", Some(4), Some(-2))]
         );
+    }
+
+    #[test]
+    fn nothing_to_compare_is_not_ranked() {
+        let alone = placed(vec![standing("甲", 9, 5), standing("乙", 1, 9)], 2, &[]);
+        let idle = placed(vec![standing("甲", 9, 0), standing("乙", 9, 0)], 2, &[]);
+        assert!(alone.iter().chain(&idle).all(|standing| standing.place.is_none()));
     }
 
     #[test]

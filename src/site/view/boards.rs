@@ -1,6 +1,7 @@
 //! Boards: pages that are computed figures of the whole bulletin. Stages with funnel, halts and enclave projects (S2, S10);
 //! stewards (S7); quarterly ranking (S4); targets (S9).
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -11,7 +12,9 @@ use super::sheet::{Cell, SheetSection, SheetView, TableView};
 use super::{Content, Link, SiteView, View};
 use crate::chart::{self, Bar, Key, Spark, Words};
 use crate::date::{Day, PartialDate, Period};
-use crate::figures::{Measure, RankingStanding, StewardLoad, TargetStanding, TargetState, UnitSort, answering};
+use crate::figures::{
+    Measure, Outcome, RankingStanding, StewardLoad, TargetStanding, TargetState, UnitSort, answering,
+};
 use crate::record::{Entry, Indicator, Kind, Record, Stage};
 use crate::site::Plan;
 
@@ -339,23 +342,16 @@ impl Plan<'_> {
             Some(lost) => self.settings.strings.with_n("ranking.down", -lost),
         };
         let row = |standing: &RankingStanding| {
-            let place = standing.place.map(|place| vec![Cell::text(place), Cell::text(change(standing))]);
-            let unit = self.unit_cell(sort, &standing.unit);
-            let rest = inputs(standing).into_iter().chain([Cell::text(standing.score)]);
-            let named = [unit, Cell::text(standing.projects)];
-            named.into_iter().chain(rest).chain(place.unwrap_or_default()).collect::<Vec<_>>()
+            let place = standing.place.map(|place| [Cell::text(place), Cell::text(change(standing))]);
+            let counts = [Cell::text(standing.score), Cell::text(standing.projects)];
+            let unit = std::iter::once(self.unit_cell(sort, &standing.unit));
+            unit.chain(place.into_iter().flatten()).chain(counts).chain(inputs(standing)).collect::<Vec<_>>()
         };
         let head = |placed: bool| {
-            let columns = [(self.word("ranking.unit"), false), (self.word("ranking.projects"), true)];
+            let places = ["place", "change"].into_iter().filter(move |_| placed);
+            let counts = places.chain(["score", "projects"]).map(|word| (self.word(&format!("ranking.{word}")), true));
             let inputs = measures.iter().map(|measure| (self.measure(*measure), true));
-            let places = [(self.word("ranking.place"), true), (self.word("ranking.change"), true)];
-            let places = places.into_iter().filter(move |_| placed);
-            columns
-                .into_iter()
-                .chain(inputs)
-                .chain([(self.word("ranking.score"), true)])
-                .chain(places)
-                .collect::<Vec<_>>()
+            std::iter::once((self.word("ranking.unit"), false)).chain(counts).chain(inputs).collect::<Vec<_>>()
         };
         let key = match sort {
             UnitSort::Office => "offices",
@@ -396,7 +392,7 @@ impl Plan<'_> {
         };
         let mut rows: Vec<(&&str, &BTreeMap<usize, usize>)> = places.iter().collect();
         rows.sort_by_key(|(unit, of)| (of.get(&0).copied().unwrap_or(usize::MAX), **unit));
-        let quarters = rankings.iter().map(|ranking| (ranking.period.to_string(), true));
+        let quarters = rankings.iter().map(|ranking| (self.say(ranking.period), true));
         let head = std::iter::once((self.word("ranking.unit"), false)).chain(quarters);
         let title = self.sort_title(sort);
         let caption = self.fill("ranking.places_caption", &[("sort", title.clone())]);
@@ -447,6 +443,25 @@ impl Plan<'_> {
             ("targets.series", false),
         ];
         self.head_cells(head).into()
+    }
+
+    /// Each indicator's latest target that has an actual, those of the latest time first, at most `most`.
+    pub(super) fn latest_targets(&self, most: usize) -> Option<TableView> {
+        let Some(list) = self.lists.of_kind(Kind::Indicator) else { return None };
+        let entries: Vec<&Entry> = list.entries.iter().filter_map(|index| self.bulletin.entries.get(*index)).collect();
+        let mut latest: BTreeMap<&str, (Option<Day>, usize, Vec<Cell>)> = BTreeMap::new();
+        for (place, (entry, indicator, index, standing)) in self.standings(&entries).enumerate() {
+            let Some(standing) = standing.filter(|standing| standing.actual.is_some()) else { continue };
+            let end = indicator.targets.get(index).and_then(|target| target.period).map(Period::last);
+            if latest.get(&*entry.id).is_none_or(|(known, ..)| *known <= end) {
+                let row = self.target_row(entry, indicator, index, Some(standing));
+                latest.insert(&entry.id, (end, place, row));
+            }
+        }
+        let mut rows: Vec<_> = latest.into_values().collect();
+        rows.sort_by_key(|(end, place, _)| (Reverse(*end), *place));
+        let rows: Vec<_> = rows.into_iter().take(most).map(|(.., row)| row).collect();
+        (!rows.is_empty()).then(|| TableView::new(self.word("home.targets_caption"), self.target_head(), rows))
     }
 
     fn target_row(
@@ -620,16 +635,17 @@ impl Plan<'_> {
             latest.max_by_key(|point| point.date.map(PartialDate::last).or_else(|| point.period.map(Period::last)));
         let value = latest.and_then(|point| point.value.as_ref()).or_else(|| indicator.targets.last()?.value.as_ref());
         let relations = self.figures.relations.get(&entry.id).filter(|_| whole.is_none());
-        let checks = relations.into_iter().flatten().map(|relation| match relation.outcome {
-            crate::figures::Outcome::Fails => self.fill("targets.does_not_hold", &[("n", relation.recomputed.clone())]),
-            _ => self.word("targets.holds"),
-        });
+        let (fails, holds): (Vec<_>, Vec<_>) =
+            relations.into_iter().flatten().partition(|relation| relation.outcome == Outcome::Fails);
+        let fails =
+            fails.into_iter().map(|relation| self.fill("targets.does_not_hold", &[("n", relation.recomputed.clone())]));
+        let holds = (!holds.is_empty()).then(|| self.settings.strings.with_n("targets.holds", holds.len().to_string()));
         vec![
             name,
             office.map_or_else(|| self.unknown(), |office| Cell::link(self.link(office))),
             level.map_or_else(|| self.unknown(), |level| Cell::text(self.say(level))),
             value.map_or_else(|| self.unknown(), Cell::text),
-            Cell::text(checks.collect::<Vec<_>>().join("；")),
+            Cell::text(fails.chain(holds).collect::<Vec<_>>().join("；")),
         ]
     }
 

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Card, ColourCount, Content, Link, SiteView, View};
+use super::{Card, ColourCount, Content, Link, SiteView, TableView, View};
 use crate::date::{Day, PartialDate};
-use crate::record::{Document, Entry, Kind, Record, Stage};
+use crate::record::{Document, Entry, Kind, Stage};
 use crate::site::Plan;
 
 /// Cards in a section of the front page.
@@ -23,8 +23,14 @@ pub struct HomeView {
     pub stages: Vec<StageView>,
     /// What is new, and what is open now.
     pub sections: Vec<HomeSection>,
-    /// Indicators with a target and an actual.
-    pub targets: Vec<Card>,
+    /// Pages of figures about projects.
+    pub boards: Vec<Link>,
+    /// Where the latest targets stand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub targets: Option<TableView>,
+    /// The targets' board.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub targets_link: Option<Link>,
     /// Parks with their number of projects.
     pub parks: Vec<Link>,
     /// The documents that the records name as sources.
@@ -77,8 +83,10 @@ pub(in crate::site) fn home(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
         figures: figures(plan),
         colours: plan.colour_counts(),
         stages: stages(plan),
+        boards: plan.board_links(),
         sections: sections(plan),
-        targets: targets(plan),
+        targets: plan.latest_targets(CARDS),
+        targets_link: plan.section_link(Kind::Indicator),
         parks: parks(plan),
         documents: plan.bulletin.config.documents.clone(),
     };
@@ -155,18 +163,6 @@ fn is_open(entry: &Entry, day: Day) -> bool {
     let Some((opens, closes)) = entry.record.listed().open_period() else { return false };
     let has_opened = opens.is_none_or(|opens| opens.first() <= day);
     has_opened && closes.is_some_and(|closes: PartialDate| !closes.is_before(day))
-}
-
-fn targets(plan: &Plan<'_>) -> Vec<Card> {
-    let Some(list) = plan.lists.of_kind(Kind::Indicator) else { return Vec::new() };
-    let entries = list.entries.iter().filter_map(|index| plan.bulletin.entries.get(*index));
-    let both = |entry: &&Entry| match &entry.record {
-        Record::Indicator(indicator) => {
-            !indicator.targets.is_empty() && (!indicator.series.is_empty() || indicator.watch.is_some())
-        }
-        _ => false,
-    };
-    entries.filter(both).take(CARDS).map(|entry| plan.card(entry)).collect()
 }
 
 fn parks(plan: &Plan<'_>) -> Vec<Link> {
