@@ -447,7 +447,7 @@ impl Plan<'_> {
 
     /// Each indicator's latest target that has an actual, those of the latest time first, at most `most`.
     pub(super) fn latest_targets(&self, most: usize) -> Option<TableView> {
-        let Some(list) = self.lists.of_kind(Kind::Indicator) else { return None };
+        let list = self.lists.of_kind(Kind::Indicator)?;
         let entries: Vec<&Entry> = list.entries.iter().filter_map(|index| self.bulletin.entries.get(*index)).collect();
         let mut latest: BTreeMap<&str, (Option<Day>, usize, Vec<Cell>)> = BTreeMap::new();
         for (place, (entry, indicator, index, standing)) in self.standings(&entries).enumerate() {
