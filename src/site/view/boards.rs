@@ -348,8 +348,8 @@ impl Plan<'_> {
             unit.chain(place.into_iter().flatten()).chain(counts).chain(inputs(standing)).collect::<Vec<_>>()
         };
         let head = |placed: bool| {
-            let places = ["place", "change"].into_iter().filter(move |_| placed);
-            let counts = places.chain(["score", "projects"]).map(|word| (self.word(&format!("ranking.{word}")), true));
+            let places = ["ranking.place", "ranking.change"].into_iter().filter(move |_| placed);
+            let counts = places.chain(["ranking.score", "ranking.projects"]).map(|word| (self.word(word), true));
             let inputs = measures.iter().map(|measure| (self.measure(*measure), true));
             std::iter::once((self.word("ranking.unit"), false)).chain(counts).chain(inputs).collect::<Vec<_>>()
         };
