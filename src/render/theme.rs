@@ -14,9 +14,8 @@ use crate::text::{Strings, Ui, show, slug};
 
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
-/// Styles in this order, then the components' by name, then print.
-const STYLES: &[&str] = &["styles/tokens.css", "styles/base.css", "styles/prose.css", "styles/layout.css"];
-const PRINT: &str = "styles/print.css";
+/// The layers of the stylesheet, the later over the earlier: `styles/LAYER.css`; the components' stand beside them.
+const LAYERS: [&str; 6] = ["tokens", "base", "prose", "layout", "components", "print"];
 
 /// A theme, ready to render.
 pub struct Theme {
@@ -136,19 +135,24 @@ fn collect(dir: &Dir<'_>, files: &mut BTreeMap<String, File>) {
     dir.dirs().filter(|dir| !dir.path().ends_with("example")).for_each(|dir| collect(dir, files));
 }
 
+/// The theme's styles in one sheet: each file in its layer, without what only its authors read.
 fn stylesheet(files: &BTreeMap<String, File>) -> String {
     let component = |path: &&String| path.starts_with("components/") && path.ends_with(".css");
-    let components = files.keys().filter(component).map(String::as_str);
-    let order = STYLES.iter().copied().chain(components).chain([PRINT]);
-    let lines = order.filter_map(|path| files.get(path)).flat_map(|file| file.text.lines()).map(str::trim);
-    let lines = lines.filter(|line| !line.is_empty() && !is_comment(line)).map(tighten);
-    lines.fold(String::new(), |mut sheet, line| {
-        if sheet.ends_with(';') && line == "}" {
-            sheet.pop();
-        } else if !sheet.is_empty() && !sheet.ends_with(['{', '}', ';', ',']) {
-            sheet.push('\n');
+    let components: Vec<&str> = files.keys().filter(component).map(String::as_str).collect();
+    let styles = LAYERS.map(|layer| format!("styles/{layer}.css"));
+    LAYERS.iter().zip(&styles).fold(format!("@layer {};", LAYERS.join(",")), |mut sheet, (layer, style)| {
+        let paths = if *layer == "components" { &components[..] } else { &[style.as_str()][..] };
+        sheet += &format!("@layer {layer}{{");
+        let lines = paths.iter().filter_map(|path| files.get(*path)).flat_map(|file| file.text.lines());
+        for line in lines.map(without_comment).filter(|line| !line.is_empty()).map(tighten) {
+            if sheet.ends_with(';') && line == "}" {
+                sheet.pop();
+            } else if !sheet.ends_with(['{', '}', ';', ',']) {
+                sheet.push('\n');
+            }
+            sheet += &line;
         }
-        sheet + &line
+        sheet + "}"
     })
 }
 
@@ -161,9 +165,13 @@ fn tighten(line: &str) -> String {
     }
 }
 
-/// A line that is one comment: it is for the theme's authors, not for readers' telephones.
-fn is_comment(line: &str) -> bool {
-    line.starts_with("/*") && line.find("*/") == Some(line.len() - 2)
+/// A line without the comment at its end: that is for the theme's authors, not for readers' telephones.
+fn without_comment(line: &str) -> &str {
+    let line = line.trim();
+    match line.rfind("/*") {
+        Some(start) if line.ends_with("*/") => line.get(..start).unwrap_or(line).trim_end(),
+        _ => line,
+    }
 }
 
 /// The default theme's strings, with those that a theme of its own gives in their place.
