@@ -124,7 +124,7 @@ pub struct Spark {
 }
 
 /// A number as it stands in a chart: two decimals, and 0 for what is no number.
-fn place(number: f64) -> f64 {
+pub fn place(number: f64) -> f64 {
     if number.is_finite() { (number * 100.0).round() / 100.0 + 0.0 } else { 0.0 }
 }
 

@@ -454,14 +454,22 @@ impl Plan<'_> {
             let Some(standing) = standing.filter(|standing| standing.actual.is_some()) else { continue };
             let end = indicator.targets.get(index).and_then(|target| target.period).map(Period::last);
             if latest.get(&*entry.id).is_none_or(|(known, ..)| *known <= end) {
-                let row = self.target_row(entry, indicator, index, Some(standing));
-                latest.insert(&entry.id, (end, place, row));
+                latest.insert(&entry.id, (end, place, self.target_brief(entry, indicator, index, standing)));
             }
         }
         let mut rows: Vec<_> = latest.into_values().collect();
         rows.sort_by_key(|(end, place, _)| (Reverse(*end), *place));
         let rows: Vec<_> = rows.into_iter().take(most).map(|(.., row)| row).collect();
-        (!rows.is_empty()).then(|| TableView::new(self.word("home.targets_caption"), self.target_head(), rows))
+        let head =
+            self.head_cells([("kind.indicator.one", false), ("targets.reached", true), ("targets.state", false)]);
+        (!rows.is_empty()).then(|| TableView::new(self.word("home.targets_caption"), head, rows))
+    }
+
+    /// A target in three cells: the indicator with actual and target, the share reached, the state.
+    fn target_brief(&self, entry: &Entry, indicator: &Indicator, index: usize, standing: &TargetStanding) -> Vec<Cell> {
+        let [name, _, aimed, actual, reached, _, state, _] = self.target_cells(entry, indicator, index, standing);
+        let said = self.fill("home.target_said", &[("actual", actual.text), ("target", aimed.text)]);
+        vec![name.note(Some(said)), reached, state]
     }
 
     fn target_row(
@@ -471,27 +479,27 @@ impl Plan<'_> {
         index: usize,
         standing: Option<&TargetStanding>,
     ) -> Vec<Cell> {
+        if let Some(standing) = standing {
+            return self.target_cells(entry, indicator, index, standing).into();
+        }
         let target = indicator.targets.get(index);
+        let words = target.and_then(|target| target.as_printed.clone()).unwrap_or_else(|| self.word("ledger.unknown"));
+        let none = || Cell::text("—");
+        let state = Cell::text(self.word("targets.words_only"));
+        let [name, period] = self.target_name(entry, indicator, index);
+        vec![name, period, Cell::text(words), self.unknown(), none(), none(), state, Cell::default()]
+    }
+
+    /// The indicator, with its office, and the target's time.
+    fn target_name(&self, entry: &Entry, indicator: &Indicator, index: usize) -> [Cell; 2] {
         let office = indicator.office.as_ref().and_then(|office| self.bulletin.entry(&office.id));
         let name = Cell::link(self.link(entry)).note(office.map(|office| office.record.common().title.to_owned()));
-        let period = target
-            .and_then(|target| target.period)
-            .map_or_else(|| self.unknown(), |period| Cell::text(self.say(period)));
-        let Some(standing) = standing else {
-            let words =
-                target.and_then(|target| target.as_printed.clone()).unwrap_or_else(|| self.word("ledger.unknown"));
-            let state = Cell::text(self.word("targets.words_only"));
-            return vec![
-                name,
-                period,
-                Cell::text(words),
-                self.unknown(),
-                Cell::text("—"),
-                Cell::text("—"),
-                state,
-                Cell::default(),
-            ];
-        };
+        let period = indicator.targets.get(index).and_then(|target| target.period);
+        [name, period.map_or_else(|| self.unknown(), |period| Cell::text(self.say(period)))]
+    }
+
+    /// A target's row in the order of [`Plan::target_head`].
+    fn target_cells(&self, entry: &Entry, indicator: &Indicator, index: usize, standing: &TargetStanding) -> [Cell; 8] {
         let growth =
             |text: String| if standing.growth { self.settings.strings.with_n("targets.growth", text) } else { text };
         let actual = standing.actual.as_ref().map_or_else(
@@ -503,7 +511,8 @@ impl Plan<'_> {
         );
         let share = |share: Option<Decimal>| Cell::text(share.map_or_else(|| "—".to_owned(), percent));
         let spark = Cell { spark: self.spark(indicator), ..Cell::default() };
-        vec![
+        let [name, period] = self.target_name(entry, indicator, index);
+        [
             name,
             period,
             Cell::text(growth(standing.aimed.to_string())),

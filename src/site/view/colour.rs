@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Card, Link};
+use crate::chart::place;
 use crate::date::PartialDate;
 use crate::figures::ColourState;
 use crate::record::{Colour, Kind};
@@ -55,6 +56,10 @@ pub struct ColourCount {
     pub meaning: String,
     /// How many projects have it.
     pub count: usize,
+    /// Where its part of a bar of all projects begins, in percent.
+    pub from: f64,
+    /// Its share of all projects, in percent.
+    pub share: f64,
     /// Link to them, when there are any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
@@ -129,12 +134,20 @@ impl Plan<'_> {
                 .replace("{red}", &rules.red_below().to_string())
                 .replace("{yellow}", &rules.yellow_from().to_string())
         };
-        let of = |colour: Colour| {
-            let count = count(Some(colour));
-            let url = self.settings.base.link(&format!("/projects/colour/{}/", colour.key()));
-            ColourCount { colour: Some(colour), meaning: meaning(colour.key()), count, url: (count > 0).then_some(url) }
+        let of = |colour: Option<Colour>| {
+            let url = |colour: Colour| self.settings.base.link(&format!("/projects/colour/{}/", colour.key()));
+            let count = count(colour);
+            let url = colour.map(url).filter(|_| count > 0);
+            let share = 100.0 * count as f64 / self.figures.colours.len() as f64;
+            let meaning = meaning(colour.map_or("none", Colour::key));
+            ColourCount { colour, meaning, count, from: 0.0, share: place(share), url }
         };
-        let without = ColourCount { colour: None, meaning: meaning("none"), count: none, url: None };
-        Colour::ALL.iter().copied().map(of).chain((none > 0).then_some(without)).collect()
+        let colours = Colour::ALL.iter().copied().map(Some).chain((none > 0).then_some(None));
+        let mut counts: Vec<ColourCount> = colours.map(of).collect();
+        counts.iter_mut().fold(0.0, |from, item| {
+            item.from = place(from);
+            from + item.share
+        });
+        counts
     }
 }

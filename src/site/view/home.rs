@@ -1,16 +1,21 @@
 //! The front page: the day's state, then what is new and what is open.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::{Card, ColourCount, Content, Link, SiteView, TableView, View};
 use crate::date::{Day, PartialDate};
-use crate::record::{Document, Entry, Kind, Stage};
+use crate::figures::schedule;
+use crate::record::{Document, Entry, Kind, Record, Stage};
 use crate::site::Plan;
+use crate::site::lists::List;
 
-/// Cards in a section of the front page.
+/// Rows in a section of the front page.
 const CARDS: usize = 6;
+/// Figures in the strip.
+const FIGURES: usize = 6;
 
 /// The front page's parts.
 #[derive(Clone, Debug, Serialize)]
@@ -19,22 +24,56 @@ pub struct HomeView {
     pub figures: Vec<HomeFigure>,
     /// Projects by colour, with the legend.
     pub colours: Vec<ColourCount>,
+    /// Link to the board of colours.
+    pub colour_board: String,
     /// Projects by stage.
     pub stages: Vec<StageView>,
-    /// What is new, and what is open now.
-    pub sections: Vec<HomeSection>,
     /// Pages of figures about projects.
     pub boards: Vec<Link>,
     /// Where the latest targets stand.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub targets: Option<TableView>,
-    /// The targets' board.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub targets_link: Option<Link>,
+    pub targets: Option<HomeTargets>,
+    /// The last news, notices, events and updates of projects.
+    pub latest: Vec<HomeItem>,
+    /// What readers can act on: jobs, consultations.
+    pub open: Vec<HomeOpen>,
+    /// What comes next: events, fairs, milestones and procedures due.
+    pub dates: Vec<HomeItem>,
+    /// Lists and their first records.
+    pub sections: Vec<HomeSection>,
     /// Parks with their number of projects.
     pub parks: Vec<Link>,
     /// The documents that the records name as sources.
     pub documents: Vec<Document>,
+}
+
+/// The latest targets.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomeTargets {
+    /// The targets' board.
+    pub link: Link,
+    /// Some of them.
+    pub table: TableView,
+}
+
+/// Something with a day.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomeItem {
+    /// The day.
+    pub date: PartialDate,
+    /// What it is: a kind, a milestone's name, that something closes.
+    pub label: String,
+    /// The record.
+    pub link: Link,
+}
+
+/// What is open now.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomeOpen {
+    /// Its heading and the list behind it, with how many are open.
+    pub link: Link,
+    /// The first that close.
+    pub items: Vec<HomeItem>,
 }
 
 /// A figure of the day.
@@ -65,28 +104,28 @@ pub struct StageView {
 /// A section of the front page.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomeSection {
-    /// `news`, `project`, … or `open_jobs`, `open_consultations`.
+    /// `project`, `notice`, ….
     pub kind: &'static str,
-    /// Its heading.
-    pub title: String,
-    /// The list behind it.
-    pub url: String,
+    /// The list behind it, with how many there are.
+    pub link: Link,
     /// The first records.
     pub cards: Vec<Card>,
-    /// How many there are.
-    pub total: usize,
 }
 
 /// The front page.
 pub(in crate::site) fn home(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
+    let targets = plan.section_link(Kind::Indicator).zip(plan.latest_targets(CARDS));
     let view = HomeView {
         figures: figures(plan),
         colours: plan.colour_counts(),
+        colour_board: plan.settings.base.link("/projects/colour/"),
         stages: stages(plan),
         boards: plan.board_links(),
+        targets: targets.map(|(link, table)| HomeTargets { link, table }),
+        latest: latest(plan),
+        open: open(plan),
+        dates: dates(plan),
         sections: sections(plan),
-        targets: plan.latest_targets(CARDS),
-        targets_link: plan.section_link(Kind::Indicator),
         parks: parks(plan),
         documents: plan.bulletin.config.documents.clone(),
     };
@@ -96,12 +135,11 @@ pub(in crate::site) fn home(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
 }
 
 fn figures(plan: &Plan<'_>) -> Vec<HomeFigure> {
-    let counted = |kind: Kind| {
-        let link = plan.section_link(kind)?;
-        Some(HomeFigure { label: link.title, value: link.count?.to_string(), note: None, url: link.url })
-    };
+    let figure =
+        |link: Link| Some(HomeFigure { value: link.count?.to_string(), label: link.title, note: None, url: link.url });
+    let projects = plan.section_link(Kind::Project);
     let total = &plan.figures.investment;
-    let investment = total.value.as_ref().zip(plan.section_link(Kind::Project)).map(|(value, link)| HomeFigure {
+    let investment = total.value.as_ref().zip(projects.clone()).map(|(value, link)| HomeFigure {
         label: plan.word("home.investment"),
         value: value.to_string(),
         note: Some(
@@ -111,14 +149,10 @@ fn figures(plan: &Plan<'_>) -> Vec<HomeFigure> {
         ),
         url: link.url,
     });
-    let kinds = [Kind::Indicator, Kind::Notice, Kind::News].into_iter().filter_map(counted);
-    let ledgers = plan.ledger_links().into_iter().map(|link| HomeFigure {
-        label: link.title,
-        value: link.count.unwrap_or_default().to_string(),
-        note: None,
-        url: link.url,
-    });
-    counted(Kind::Project).into_iter().chain(investment).chain(ledgers).chain(kinds).collect()
+    let rest = [Kind::Indicator, Kind::Park, Kind::Job, Kind::Notice, Kind::News];
+    let rest = rest.into_iter().filter_map(|kind| plan.section_link(kind));
+    let projects = projects.and_then(figure).into_iter().chain(investment);
+    projects.chain(plan.ledger_links().into_iter().chain(rest).filter_map(figure)).take(FIGURES).collect()
 }
 
 fn stages(plan: &Plan<'_>) -> Vec<StageView> {
@@ -128,34 +162,78 @@ fn stages(plan: &Plan<'_>) -> Vec<StageView> {
 }
 
 fn sections(plan: &Plan<'_>) -> Vec<HomeSection> {
-    let latest = |kind: Kind| {
-        let list = plan.lists.of_kind(kind)?;
-        let cards = plan.cards(list.entries.iter().take(CARDS));
-        let url = plan.settings.base.link(&list.address);
-        Some(HomeSection { kind: kind.name(), title: plan.many(kind), url, cards, total: list.entries.len() })
+    let section = |kind: Kind| {
+        let cards = plan.cards(plan.lists.of_kind(kind)?.entries.iter().take(CARDS));
+        Some(HomeSection { kind: kind.name(), link: plan.section_link(kind)?, cards })
     };
-    let open = |kind: &'static str, title: &str, list: Option<&crate::site::lists::List>| {
-        let list = list?;
-        let entries = list.entries.iter().filter_map(|index| plan.bulletin.entries.get(*index));
-        let open: Vec<&Entry> = entries.filter(|entry| is_open(entry, plan.figures.as_of)).collect();
-        if open.is_empty() {
-            return None;
+    [Kind::Project, Kind::Notice, Kind::News, Kind::Event].into_iter().filter_map(section).collect()
+}
+
+/// The last of what was told, up to the day.
+fn latest(plan: &Plan<'_>) -> Vec<HomeItem> {
+    let day = plan.figures.as_of;
+    let told = [Kind::News, Kind::Notice, Kind::Event].into_iter().flat_map(|kind| plan.bulletin.of_kind(kind));
+    let told = told.filter_map(|entry| {
+        let date = entry.record.listed().date()?;
+        Some((date, plan.word(&format!("kind.{}.one", entry.kind.name())), entry))
+    });
+    let updates = plan.bulletin.of_kind(Kind::Project).filter_map(|entry| match &entry.record {
+        Record::Project(project) => {
+            let date = project.updates.iter().map(|update| update.date).max_by_key(|date| date.last())?;
+            Some((date, plan.word("project.updates"), entry))
         }
-        let cards = open.iter().take(CARDS).map(|entry| plan.card(entry)).collect();
-        let url = plan.settings.base.link(&list.address);
-        Some(HomeSection { kind, title: plan.word(title), url, cards, total: open.len() })
+        _ => None,
+    });
+    let mut items: Vec<(PartialDate, String, &Entry)> =
+        told.chain(updates).filter(|(date, ..)| date.first() <= day).collect();
+    items.sort_by_key(|(date, ..)| Reverse(date.first()));
+    let item = |(date, label, entry): (PartialDate, String, &Entry)| HomeItem { date, label, link: plan.link(entry) };
+    items.into_iter().take(CARDS).map(item).collect()
+}
+
+/// What closes next of what is open now.
+fn open(plan: &Plan<'_>) -> Vec<HomeOpen> {
+    let jobs = plan.lists.of_kind(Kind::Job).map(|list| (list, "home.open_jobs"));
+    let consultations = plan.lists.open_consultations().map(|list| (list, "home.open_consultations"));
+    let of = |(list, title): (&List, &str)| {
+        let entries = list.entries.iter().filter_map(|index| plan.bulletin.entries.get(*index));
+        let mut items: Vec<HomeItem> = entries
+            .filter(|entry| is_open(entry, plan.figures.as_of))
+            .filter_map(|entry| closing(plan, entry))
+            .collect();
+        items.sort_by_key(|item| item.date.last());
+        let link = Link::new(plan.word(title), plan.settings.base.link(&list.address));
+        let link = Link { count: Some(items.len()), ..link };
+        items.truncate(CARDS);
+        (!items.is_empty()).then_some(HomeOpen { link, items })
     };
-    [
-        latest(Kind::News),
-        latest(Kind::Project),
-        open("open_jobs", "home.open_jobs", plan.lists.of_kind(Kind::Job)),
-        open("open_consultations", "home.open_consultations", plan.lists.open_consultations()),
-        latest(Kind::Notice),
-        latest(Kind::Event),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    [jobs, consultations].into_iter().flatten().filter_map(of).collect()
+}
+
+fn closing(plan: &Plan<'_>, entry: &Entry) -> Option<HomeItem> {
+    let (_, closes) = entry.record.listed().open_period()?;
+    Some(HomeItem { date: closes?, label: plan.word("home.closes"), link: plan.link(entry) })
+}
+
+/// What comes next, from the day on.
+fn dates(plan: &Plan<'_>) -> Vec<HomeItem> {
+    let day = plan.figures.as_of;
+    let of = |entry: &Entry| match &entry.record {
+        Record::Project(project) => {
+            let next = schedule(project, day, &plan.figures.working_days).next?;
+            Some(HomeItem { date: next.date, label: next.name, link: plan.link(entry) })
+        }
+        Record::Event(_) | Record::Fair(_) => {
+            let date = entry.record.listed().date().filter(|date| date.first() > day)?;
+            let label = plan.word(&format!("kind.{}.one", entry.kind.name()));
+            Some(HomeItem { date, label, link: plan.link(entry) })
+        }
+        _ => None,
+    };
+    let mut items: Vec<HomeItem> = plan.bulletin.entries.iter().filter_map(of).collect();
+    items.sort_by_key(|item| item.date.last());
+    items.truncate(CARDS);
+    items
 }
 
 /// Whether readers can act on it that day: it has opened, and it is not certainly closed.
