@@ -8,6 +8,8 @@
 //! * `page ADDRESS SELECTOR`: the text of the first element that the CSS selector finds on the built page.
 //! * `source ADDRESS SELECTOR`: its HTML.
 //!
+//! No page of a case may show a number that is none, or a value as a programmer writes it.
+//!
 //! Without `content/site.yaml` a case gets a plain one. `UPDATE=1 cargo test --test cases` writes the expected blocks;
 //! read the difference, it is the review.
 
@@ -77,6 +79,14 @@ fn run(text: &str) -> Result<String, String> {
     let clock = Clock { as_of: None, epoch: None, now: noon };
     let request = Request { root: folder.path().to_owned(), drafts: false, base_url: None, clock };
     let outcome = build(&request, &|_| {}).map_err(|error| error.to_string())?;
+    for page in outcome.pages.iter().filter(|page| page.path.ends_with(".html")) {
+        let html = String::from_utf8_lossy(&page.bytes);
+        for never in ["NaN", ">inf", "\"inf", "-0%", "−0", "Some(", "None", "null", "undefined"] {
+            if html.contains(never) {
+                return Err(format!("{} shows “{never}”", page.path));
+            }
+        }
+    }
     let mut expected = Vec::new();
     let mut has_findings = false;
     for block in &blocks {

@@ -148,7 +148,7 @@ fn computed(table: &str, row: &[String], bulletin: &Bulletin) -> Vec<String> {
                 Measure::Solved,
                 Measure::Overdue,
             ];
-            out.extend(measures.map(|measure| report.figures[&measure].normalize().to_string()));
+            out.extend(measures.map(|measure| told(report.figures.get(&measure).map(Decimal::normalize))));
         }
         "progress" => {
             let (bulletin, _) = on(key(0));
@@ -254,7 +254,7 @@ fn months_add_up_to_their_quarter() {
         let of = |period: &str, measure: Measure| {
             let period: Period = period.parse().expect("a period");
             let report = figures.reports.iter().find(|report| report.period == period);
-            report.map_or(Decimal::ZERO, |report| report.figures[&measure])
+            report.and_then(|report| report.figures.get(&measure)).copied().unwrap_or_default()
         };
         // What happens on a date known to the month adds up from months; what is counted at the end does not.
         let added = Measure::ALL.iter().copied().filter(|measure| *measure != Measure::Overdue);

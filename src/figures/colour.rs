@@ -215,6 +215,8 @@ fn month_ends(first: Day, day: Day) -> impl Iterator<Item = Day> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn state(yaml: &str, day: &str) -> ColourState {
@@ -292,5 +294,45 @@ mod tests {
             (state.colour, state.basis, state.reason.as_deref()),
             (Some(Colour::Red), Basis::Typed, Some("资金未落实"))
         );
+    }
+
+    /// A project in which filing is followed by procedures done, or added, on days of 2023 counted from its first.
+    fn with(procedures: &[(Option<u32>, Option<u32>)], started: Option<u32>) -> String {
+        let date = |key: &str, day: Option<u32>| {
+            let first = Day::from_ymd_opt(2023, 1, 1).expect("a day");
+            day.map_or_else(String::new, |day| format!(", {key}: {}", first + chrono::Days::new(day.into())))
+        };
+        let procedure = |(index, (done, added)): (usize, &(Option<u32>, Option<u32>))| {
+            format!("\n  - {{name: 手续{index}{}{}}}", date("done", *done), date("added", *added))
+        };
+        let list: String = procedures.iter().enumerate().map(procedure).collect();
+        let stages = started
+            .map_or_else(String::new, |day| format!("\nstages: [{{stage: started{}}}]", date("date", Some(day))));
+        format!("procedures:\n  - {{name: 备案, done: 2023-01-01}}{list}{stages}\n")
+    }
+
+    /// The colour on each of some days.
+    fn course(yaml: &str) -> Vec<Option<usize>> {
+        let place = |colour: Colour| Colour::ALL.iter().position(|other| *other == colour);
+        let days = (1..=12).map(|month| format!("2023-{month:02}-28"));
+        days.map(|day| state(yaml, &day).colour.and_then(place)).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn a_colour_never_falls(
+            procedures in proptest::collection::vec((proptest::option::of(0_u32..360), proptest::option::of(0_u32..360)), 0..9),
+            started in proptest::option::of(0_u32..360),
+            more in proptest::collection::vec(0_u32..360, 0..4),
+        ) {
+            let before = course(&with(&procedures, started));
+            prop_assert!(before.is_sorted(), "{before:?}");
+            let mut done = procedures;
+            for (procedure, day) in done.iter_mut().filter(|(done, _)| done.is_none()).zip(more) {
+                procedure.0 = Some(day);
+            }
+            let after = course(&with(&done, started));
+            prop_assert!(before.iter().zip(&after).all(|(before, after)| before <= after), "{before:?} {after:?}");
+        }
     }
 }

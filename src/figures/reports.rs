@@ -170,7 +170,8 @@ pub struct Report {
     pub happenings: Vec<Dated>,
     /// Stages that projects reached, with their number and money.
     pub stages: Vec<StageCount>,
-    /// Its figures.
+    /// Its figures. Money is missing where it is unknown: of signed projects when none states its investment, paid when
+    /// no project reports a payment in the period.
     pub figures: BTreeMap<Measure, Decimal>,
     /// The same figures of the period before, where that is after the first entry.
     pub before: Option<BTreeMap<Measure, Decimal>>,
@@ -371,6 +372,7 @@ fn figures(
             *sum = sum.checked_add(amount).unwrap_or(*sum);
         }
     };
+    let mut signed_known = false;
     for happening in within(happenings, from, to) {
         let Some(measure) = measure_of(&happening.what) else { continue };
         if measure == Measure::Signed {
@@ -378,16 +380,25 @@ fn figures(
             let Some(Record::Project(project)) = project else { continue };
             let total = project.investment.as_ref().and_then(|investment| investment.total.as_ref()?.0.whole());
             add(Measure::SignedMoney, total.unwrap_or_default());
+            signed_known |= total.is_some();
         }
         add(measure, Decimal::ONE);
     }
+    let mut paid_known = false;
     for paid in payments {
+        paid_known |= paid.iter().any(|(date, _)| (from..=to.min(day)).contains(date));
         let until =
             |limit: Day| paid.iter().rev().find(|(date, _)| *date <= limit).map_or(Decimal::ZERO, |(_, paid)| *paid);
         let start = from.pred_opt().map_or(Decimal::ZERO, until);
         add(Measure::Paid, until(to.min(day)).checked_sub(start).unwrap_or_default());
     }
     add(Measure::Overdue, Decimal::from(overdue(bulletin, to.min(day)).len()));
+    let signed = figures.get(&Measure::Signed).is_some_and(|signed| !signed.is_zero());
+    figures.retain(|measure, _| match measure {
+        Measure::SignedMoney => signed_known || !signed,
+        Measure::Paid => paid_known,
+        _ => true,
+    });
     figures
 }
 

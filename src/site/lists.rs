@@ -101,8 +101,7 @@ impl<'a> Lists<'a> {
             }
             let facets = this.facet_lists(kind, &entries, ui, &collation);
             this.facets.insert(kind, facets);
-            // Where indicators have targets, their board has the section's address.
-            let has_board = kind == Kind::Indicator && !figures.targets.is_empty();
+            let has_board = kind == Kind::Indicator && has_targets_board(bulletin, figures);
             let address = format!("/{}/{}", kind.section(), if has_board { "all/" } else { "" });
             this.lists.push(List { kind, what: What::All, address, entries });
         }
@@ -319,6 +318,12 @@ fn term_key(term: &Term) -> String {
         Term::Choice(_, key, ..) => (*key).to_owned(),
         Term::Text(text) => text.clone(),
     }
+}
+
+/// Whether indicators have targets or parts, so that their board has the section's address.
+pub(super) fn has_targets_board(bulletin: &Bulletin, figures: &Figures) -> bool {
+    let composed = |entry: &Entry| matches!(&entry.record, Record::Indicator(indicator) if !indicator.parts.is_empty());
+    !figures.targets.is_empty() || bulletin.of_kind(Kind::Indicator).any(composed)
 }
 
 fn ordered(bulletin: &Bulletin, kind: Kind, collation: &Collation) -> Vec<usize> {

@@ -131,7 +131,8 @@ pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Sett
     pages.extend(plan.has_due_dates().then(|| single("/overdue/", "overdue", Subject::Overdue)));
     pages.extend((!figures.stages.is_empty()).then(|| single("/stages/", "sheet", Subject::Stages)));
     pages.extend((!figures.stewards.is_empty()).then(|| single("/stewards/", "sheet", Subject::Stewards)));
-    pages.extend((!figures.targets.is_empty()).then(|| single("/targets/", "sheet", Subject::Targets)));
+    let has_targets = lists::has_targets_board(bulletin, figures);
+    pages.extend(has_targets.then(|| single("/targets/", "sheet", Subject::Targets)));
     pages.extend((!figures.rankings.is_empty()).then(|| single("/ranking/", "sheet", Subject::Rankings)));
     let rankings = figures.rankings.iter().enumerate();
     pages.extend(

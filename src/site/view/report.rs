@@ -200,22 +200,21 @@ fn stages(plan: &Plan<'_>, report: &Report) -> Option<TableView> {
 }
 
 fn figure_row(plan: &Plan<'_>, report: &Report, measure: Measure) -> FigureRow {
-    let of = |figures: &BTreeMap<Measure, Decimal>| figures.get(&measure).copied().unwrap_or_default();
-    let value = of(&report.figures);
+    let value = report.figures.get(&measure).copied();
     let text = |value: Decimal| if measure.is_money() { money(value) } else { value.to_string() };
     let change = |other: &BTreeMap<Measure, Decimal>| {
-        let change = value.checked_sub(of(other)).unwrap_or_default();
-        match change.cmp(&Decimal::ZERO) {
+        let change = value?.checked_sub(*other.get(&measure)?)?;
+        Some(match change.cmp(&Decimal::ZERO) {
             std::cmp::Ordering::Equal => plan.word("report.same"),
             std::cmp::Ordering::Greater => format!("+{}", text(change)),
             std::cmp::Ordering::Less => format!("−{}", text(change.abs())),
-        }
+        })
     };
     FigureRow {
         label: plan.word(&format!("report.{}", measure.key())),
-        value: text(value),
-        change: report.before.as_ref().map(change),
-        year_change: report.year_before.as_ref().map(change),
+        value: value.map_or_else(|| plan.word("ledger.unknown"), text),
+        change: report.before.as_ref().and_then(change),
+        year_change: report.year_before.as_ref().and_then(change),
     }
 }
 
