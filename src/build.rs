@@ -66,6 +66,8 @@ pub struct Outcome {
     pub base: Base,
     /// All findings, in order.
     pub findings: Vec<Finding>,
+    /// What records are excused from, with a reason.
+    pub excused: Vec<Finding>,
     theme_texts: Option<Box<dyn Texts>>,
 }
 
@@ -108,8 +110,15 @@ pub fn build(request: &Request, done: &(dyn Fn(usize) + Sync)) -> Result<Outcome
 fn run(request: &Request, render: Option<&(dyn Fn(usize) + Sync)>) -> Result<Outcome, SystemError> {
     let read = source::read(&request.root)?;
     let (source, findings) = (read.value, read.findings);
-    let mut outcome =
-        Outcome { source, bulletin: None, pages: Vec::new(), base: Base::root(), findings, theme_texts: None };
+    let mut outcome = Outcome {
+        source,
+        bulletin: None,
+        pages: Vec::new(),
+        base: Base::root(),
+        findings,
+        excused: Vec::new(),
+        theme_texts: None,
+    };
     let bulletin = match record::parse(&outcome.source, request.drafts) {
         Ok(parsed) => {
             outcome.findings.extend(parsed.findings);
@@ -154,6 +163,8 @@ fn site(
     outcome.findings.extend(planned.findings);
     let looked = Looked { source: &outcome.source, bulletin, on_day: &on_day, figures: &figures, site: &planned.value };
     outcome.findings.extend(check::check(&looked));
+    outcome.excused = check::decide(bulletin, &outcome.source, &mut outcome.findings);
+    settle(&mut outcome.excused);
     if let (Some(done), 0) = (render, outcome.errors()) {
         let rendered = render::render(&planned.value, theme, done);
         outcome.findings.extend(rendered.findings);

@@ -4,6 +4,7 @@
 //!
 //! * `yaml PATH`, `md PATH`, `html PATH`, `css PATH`, `geojson PATH`: a file of the bulletin. After the path may stand
 //!   `bom` (begin with a byte-order mark), `gb18030` (write in that encoding), `tabs` (each `→` is a tab).
+//! * `png PATH`: a picture of one point; the block is empty.
 //! * `findings`: every finding, one a line. A case without this block has none.
 //! * `page ADDRESS SELECTOR`: the text of the first element that the CSS selector finds on the built page.
 //! * `source ADDRESS SELECTOR`: its HTML.
@@ -23,6 +24,9 @@ use gongbao::diagnostic::Lang;
 use scraper::{Html, Selector};
 
 const SITE: &str = "title: 测试公报\nas_of: 2024-01-01\nbase_url: https://example.org/\ndocuments:\n  - {id: paper, title: 某报, published: 2023-12-31}\n";
+
+/// A picture of one point.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc`\0\0\0\x02\0\x01H\xaf\xa4q\0\0\0\0IEND\xaeB`\x82";
 
 struct Block {
     info: Vec<String>,
@@ -73,12 +77,7 @@ fn case_files(folder: &Path) -> Vec<PathBuf> {
 /// The case with its expected blocks as they should be.
 fn run(text: &str) -> Result<String, String> {
     let blocks = blocks(text)?;
-    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-    write_files(folder.path(), &blocks)?;
-    let noon = "2024-01-01T04:00:00Z".parse().map_err(|error| format!("{error}"))?;
-    let clock = Clock { as_of: None, epoch: None, now: noon };
-    let request = Request { root: folder.path().to_owned(), drafts: false, base_url: None, clock };
-    let outcome = build(&request, &|_| {}).map_err(|error| error.to_string())?;
+    let outcome = built(&blocks)?;
     for page in outcome.pages.iter().filter(|page| page.path.ends_with(".html")) {
         let html = String::from_utf8_lossy(&page.bytes);
         for never in ["NaN", ">inf", "\"inf", "-0%", "−0", "Some(", "None", "null", "undefined"] {
@@ -111,6 +110,101 @@ fn run(text: &str) -> Result<String, String> {
     Ok(with_blocks(text, &expected))
 }
 
+/// The bulletin of some blocks, built.
+fn built(blocks: &[Block]) -> Result<Outcome, String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    write_files(folder.path(), blocks)?;
+    let noon = "2024-01-01T04:00:00Z".parse().map_err(|error| format!("{error}"))?;
+    let clock = Clock { as_of: None, epoch: None, now: noon };
+    let request = Request { root: folder.path().to_owned(), drafts: false, base_url: None, clock };
+    build(&request, &|_| {}).map_err(|error| error.to_string())
+}
+
+/// Rules whose example no text can be: files that cannot be read, are too large, or are links.
+const WITHOUT_EXAMPLE: &[&str] = &["GB0101", "GB0104", "GB0106"];
+
+/// The parts of a page: what stands before the first `## `, and after each.
+fn parts(page: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut in_block = false;
+    for line in page.lines() {
+        in_block ^= line.starts_with("````");
+        match line.strip_prefix("## ").filter(|_| !in_block) {
+            Some(heading) => parts.push(format!("{heading}\n")),
+            None => {
+                if let Some(part) = parts.last_mut() {
+                    part.push_str(&format!("{line}\n"));
+                }
+            }
+        }
+    }
+    parts
+}
+
+/// Every rule's page has its parts in both languages; its example raises that rule and nothing else, what is to be
+/// written instead raises nothing, and what is said in both languages names the same numbers.
+#[test]
+fn rules_do_what_their_pages_say() {
+    let mut faults = Vec::new();
+    for code in gongbao::check::codes() {
+        let parts = parts(&code.page());
+        let [about, why, example, instead] = parts.as_slice() else {
+            faults.push(format!("{}: its parts are what, why, example, instead", code.id));
+            continue;
+        };
+        let headings = [
+            ("why", why, "为什么 · Why"),
+            ("example", example, "例 · Example"),
+            ("instead", instead, "改为 · Instead"),
+        ];
+        for (name, part, heading) in headings {
+            if !part.starts_with(heading) {
+                faults.push(format!("{}: {name} is headed “{heading}”", code.id));
+            }
+        }
+        for part in [about.trim(), why.split_once('\n').map_or("", |(_, text)| text.trim())] {
+            let paragraphs: Vec<bool> = part.split("\n\n").map(|text| text.contains('。')).collect();
+            if paragraphs.is_empty() || !paragraphs.chunks(2).all(|pair| pair == [true, false]) {
+                faults.push(format!("{}: paragraphs come in pairs, Chinese and English", code.id));
+            }
+        }
+        if code.title().zh == code.title().en {
+            faults.push(format!("{}: the heading is 中文 · English", code.id));
+        }
+        if WITHOUT_EXAMPLE.contains(&code.id) {
+            continue;
+        }
+        let raised = |part: &str| built(&blocks(part)?).map(|outcome| outcome.findings);
+        match (raised(example), raised(instead)) {
+            (Ok(raised), Ok(left)) => {
+                if raised.is_empty() || raised.iter().any(|finding| finding.code != code) {
+                    let codes: Vec<&str> = raised.iter().map(|finding| finding.code.id).collect();
+                    faults.push(format!("{}: its example raises {codes:?}", code.id));
+                }
+                if let Some(finding) = left.first() {
+                    faults.push(format!("{}: instead raises {} {}", code.id, finding.code.id, finding.message.zh));
+                }
+                let numbers = |text: &str| {
+                    let mut numbers: Vec<String> = text
+                        .split(|c: char| !c.is_ascii_digit())
+                        .filter(|n| !n.is_empty())
+                        .map(str::to_owned)
+                        .collect();
+                    numbers.sort();
+                    numbers
+                };
+                for finding in &raised {
+                    if numbers(&finding.message.zh) != numbers(&finding.message.en) {
+                        faults.push(format!("{}: {} / {}", code.id, finding.message.zh, finding.message.en));
+                    }
+                }
+            }
+            (Err(fault), _) | (_, Err(fault)) => faults.push(format!("{}: {fault}", code.id)),
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 fn blocks(text: &str) -> Result<Vec<Block>, String> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut open: Option<(usize, Vec<String>, Vec<&str>)> = None;
@@ -132,7 +226,7 @@ fn blocks(text: &str) -> Result<Vec<Block>, String> {
     if open.is_some() {
         return Err("a block (````) is not closed".into());
     }
-    let known = ["yaml", "md", "html", "css", "geojson", "findings", "page", "source"];
+    let known = ["yaml", "md", "html", "css", "geojson", "png", "findings", "page", "source"];
     for block in &blocks {
         let first = block.info.first().map(String::as_str).unwrap_or("");
         if !known.contains(&first) {
@@ -151,6 +245,9 @@ fn write_files(folder: &Path, blocks: &[Block]) -> Result<(), String> {
     };
     for block in blocks {
         let words: Vec<&str> = block.info.iter().map(String::as_str).collect();
+        if let ["png", path] = words.as_slice() {
+            write(path, PNG)?;
+        }
         if let ["yaml" | "md" | "html" | "css" | "geojson", path, options @ ..] = words.as_slice() {
             let mut text = block.text.clone();
             let mut bytes = None;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gongbao::diagnostic::codes;
+use gongbao::diagnostic::Code;
 use gongbao::record::{Kind, site_schema};
 use serde_json::Value;
 
@@ -140,23 +140,38 @@ fn colours_are_tokens() {
 
 #[test]
 fn generated_docs_are_current() {
-    for (path, text) in [("docs/records.md", records()), ("docs/findings.md", findings())] {
+    let mut docs =
+        BTreeMap::from([("docs/records.md".to_owned(), records()), ("docs/rules/README.md".to_owned(), rule_index())]);
+    docs.extend(gongbao::check::codes().iter().map(|code| (format!("docs/rules/{}.md", code.id), rule_page(code))));
+    for (path, text) in &docs {
         if std::env::var_os("UPDATE").is_some() {
-            fs::write(path, &text).expect("written");
+            fs::create_dir_all("docs/rules").expect("a folder");
+            fs::write(path, text).expect("written");
         }
-        assert!(read(path) == text, "{path} is not current: UPDATE=1 cargo test --test tidy writes it");
+        assert!(read(path) == *text, "{path} is not current: UPDATE=1 cargo test --test tidy writes it");
+    }
+    for path in files("docs/rules", "md") {
+        assert!(docs.contains_key(&*path.to_string_lossy()), "{}: the page of no rule", path.display());
     }
 }
 
-fn findings() -> String {
+fn rule_index() -> String {
     let mut out = String::from(
-        "# 检查结果 · Findings\n\n由程序生成，不要手改。Generated; do not edit.\n\n| 代码 | 名称 | 级别 | 说明 |\n|---|---|---|---|\n",
+        "# 检查规则 · Rules\n\n由程序生成，不要手改。Generated; do not edit. `gongbao explain GB0108` 在终端里显示。\n\n\
+         | 代码 | 名称 | 级别 | 说明 |\n|---|---|---|---|\n",
     );
-    for (code, doc) in codes::ALL {
-        let severity = code.severity.name();
-        out.push_str(&format!("| {} | {} | {severity} | {} |\n", code.id, code.name, doc.trim()));
+    for code in gongbao::check::codes() {
+        let (title, severity) = (code.title(), code.severity.name());
+        let (id, name) = (code.id, code.name);
+        out.push_str(&format!("| [{id}]({id}.md) | {name} | {severity} | {} · {} |\n", title.zh, title.en));
     }
     out
+}
+
+fn rule_page(code: &Code) -> String {
+    let title = code.title();
+    let (id, name, severity) = (code.id, code.name, code.severity.name());
+    format!("# {id} {} · {}\n\n`{name}` · {severity}\n\n{}\n", title.zh, title.en, code.page())
 }
 
 fn records() -> String {

@@ -1,14 +1,20 @@
 //! Rules over what was read, computed and planned. A rule looks and reports; it changes nothing.
 
+mod prose;
 mod rules;
+mod settle;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::Finding;
-use crate::figures::Figures;
+pub use rules::{RULES, Rule};
+pub use settle::decide;
+
+use crate::diagnostic::{Code, Finding, codes};
+use crate::figures::{self, Figures, Outcome};
 use crate::record::{Bulletin, Entry};
 use crate::site::Site;
 use crate::source::Source;
+use rules::Looks;
 
 /// All that a rule may look at.
 #[derive(Clone, Copy)]
@@ -25,21 +31,38 @@ pub struct Looked<'a> {
     pub site: &'a Site<'a>,
 }
 
-/// A rule: what it finds in one record.
-type Rule = fn(&Looked<'_>, &Entry) -> Vec<Finding>;
-
-/// Every rule.
-const RULES: &[Rule] = &[
-    rules::figures::relations,
-    rules::figures::keys,
-    rules::places::coordinates,
-    rules::progress::progress,
-    rules::prose::prose,
-    rules::targets::targets,
-];
-
 /// Runs every rule over every record.
 pub fn check(looked: &Looked<'_>) -> Vec<Finding> {
-    let of_entry = |entry: &Entry| RULES.iter().flat_map(|rule| rule(looked, entry)).collect::<Vec<_>>();
-    looked.bulletin.entries.par_iter().flat_map_iter(of_entry).collect()
+    looked.bulletin.entries.par_iter().flat_map_iter(|entry| of_entry(looked, entry)).collect()
+}
+
+fn of_entry(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let relations = figures::relations(looked.bulletin, entry);
+    let failing: Vec<_> = relations.iter().filter(|relation| relation.outcome == Outcome::Fails).collect();
+    for rule in RULES {
+        match rule.looks {
+            Looks::Record(look) => findings.extend(look(looked, entry)),
+            Looks::Relation(look) => {
+                findings.extend(failing.iter().filter_map(|relation| look(looked, entry, relation)));
+            }
+            Looks::Prose(_) => {}
+        }
+    }
+    prose::each(looked, entry, &mut |text| {
+        for rule in RULES {
+            if let Looks::Prose(look) = rule.looks {
+                findings.extend(look(text));
+            }
+        }
+    });
+    findings
+}
+
+/// Every code there is, in order.
+pub fn codes() -> Vec<Code> {
+    let mut all: Vec<Code> = codes::ALL.iter().copied().chain(RULES.iter().map(|rule| rule.code)).collect();
+    all.sort_by_key(|code| code.id);
+    all.dedup();
+    all
 }

@@ -32,6 +32,8 @@ pub(super) enum Command {
     Build(Build),
     /// Build, serve on this machine, rebuild on change 本机预览，随改随看
     Serve(Serve),
+    /// Say what a rule is about, or list all rules 说明一条检查规则
+    Explain(Explain),
     /// List the records of a kind 列出一类记录
     List(List),
     /// Print the JSON Schema of a kind, or of all 输出 JSON Schema
@@ -67,9 +69,27 @@ pub(super) struct Reading {
     /// Drafts too 包括草稿
     #[arg(long)]
     pub(super) drafts: bool,
+    #[command(flatten)]
+    pub(super) language: Language,
+}
+
+/// The language to answer in.
+#[derive(Debug, clap::Args)]
+pub(super) struct Language {
     /// Language of findings; by default that of the locale 检查结果的语言
     #[arg(long, value_enum)]
-    pub(super) lang: Option<LangArg>,
+    lang: Option<LangArg>,
+}
+
+impl Language {
+    /// The language asked for, else that of the locale.
+    pub(super) fn lang(&self) -> Lang {
+        match self.lang {
+            Some(LangArg::Zh) => Lang::Zh,
+            Some(LangArg::En) => Lang::En,
+            None => locale(),
+        }
+    }
 }
 
 impl Reading {
@@ -82,11 +102,7 @@ impl Reading {
 
     /// The language findings are shown in.
     pub(super) fn lang(&self) -> Lang {
-        match self.lang {
-            Some(LangArg::Zh) => Lang::Zh,
-            Some(LangArg::En) => Lang::En,
-            None => locale(),
-        }
+        self.language.lang()
     }
 }
 
@@ -187,6 +203,14 @@ pub(super) struct List {
     pub(super) reading: Reading,
     /// Kind of record: project, news, notice … 类别
     pub(super) kind: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Explain {
+    /// Code or name of a rule: GB0108, full-width-colon; all when left out 规则代码或名称
+    pub(super) code: Option<String>,
+    #[command(flatten)]
+    pub(super) lang: Language,
 }
 
 #[derive(Debug, clap::Args)]

@@ -6,6 +6,7 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod explain;
 mod init;
 mod list;
 mod new;
@@ -49,6 +50,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::check(&root, &args),
         Command::Build(args) => build::build(&root, &args),
         Command::Serve(args) => serve::serve(&root, &args),
+        Command::Explain(args) => explain::explain(&args),
         Command::List(args) => list::list(&root, &args),
         Command::Schema(args) => schema::schema(&args),
         Command::Completions(args) => completions::completions(&args),

@@ -29,7 +29,14 @@ pub(super) fn colour() -> bool {
 
 /// Shows findings for people on stderr.
 pub(super) fn findings(outcome: &Outcome, lang: Lang) {
-    let text = emit(&outcome.findings, outcome, Format::Human { colour: colour() }, lang);
+    let mut text = emit(&outcome.findings, outcome, Format::Human { colour: colour() }, lang);
+    if !outcome.excused.is_empty() {
+        let n = outcome.excused.len();
+        text += &match lang {
+            Lang::Zh => format!("另有 {n} 处按记录里写明的例外放行。\n"),
+            Lang::En => format!("{n} more excused by exceptions that records state.\n"),
+        };
+    }
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 

@@ -4,11 +4,10 @@
 
 pub mod codes;
 pub mod emit;
+mod page;
 
 use std::ops::Range;
 use std::sync::Arc;
-
-pub use codes::Code;
 
 /// How bad a finding is, by its consequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,6 +28,33 @@ impl Severity {
             Severity::Warning => "warning",
             Severity::Advice => "advice",
         }
+    }
+}
+
+/// A rule's code. Two are the same when their ids are.
+#[derive(Clone, Copy, Debug)]
+pub struct Code {
+    /// `GB0102`.
+    pub id: &'static str,
+    /// `full-width-colon`.
+    pub name: &'static str,
+    /// How bad it is, unless the bulletin says otherwise.
+    pub severity: Severity,
+    /// The source file that the code stands in; its `//!` lines are the code's page.
+    pub page: &'static str,
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Code {}
+
+impl std::hash::Hash for Code {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.id.hash(state);
     }
 }
 
@@ -122,12 +148,14 @@ pub struct Finding {
     pub place: Place,
     /// Another place that matters, with what it is.
     pub related: Option<(Place, Text)>,
+    /// How bad: the code's own severity, or what the bulletin sets.
+    pub severity: Severity,
 }
 
 impl Finding {
     /// A finding without help.
     pub fn new(code: Code, place: Place, message: Text) -> Self {
-        Self { code, message, help: None, place, related: None }
+        Self { code, message, help: None, place, related: None, severity: code.severity }
     }
 
     /// The same with a help.
@@ -144,7 +172,7 @@ impl Finding {
 
     /// How bad.
     pub fn severity(&self) -> Severity {
-        self.code.severity
+        self.severity
     }
 }
 

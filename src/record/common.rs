@@ -1,5 +1,8 @@
 //! What all kinds of record share, and the macro that gives it to them.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::leaf::{Any, Correction, Figure, Prose, Ref, Source};
 use crate::date::PartialDate;
 
@@ -28,8 +31,20 @@ pub struct Common<'a> {
     pub figures: &'a [Figure],
     /// Other records to see.
     pub related: &'a [Ref<Any>],
+    /// Findings it is excused from.
+    pub allow: &'a [Exception],
     /// The text.
     pub body: Option<&'a Prose>,
+}
+
+/// A finding that a record is excused from 例外. It is reported itself when there is nothing to excuse.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Exception {
+    /// Code or name of the rule, as `GB0401` or `rate-does-not-hold`.
+    pub rule: String,
+    /// Why it does not apply here.
+    pub because: String,
 }
 
 /// Declares a record type: the kind's own fields, with the shared ones added.
@@ -78,6 +93,9 @@ macro_rules! record {
             /// A remark that readers see: doubt, damage in the source, what was decided 说明.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pub note: Option<$crate::record::leaf::Prose>,
+            /// Findings that this record is excused from, each with the reason 例外.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            pub allow: Vec<$crate::record::common::Exception>,
             $($(#[$fmeta])* pub $field: $ty,)*
             /// The text 正文, in Markdown. In a `.md` file it is what follows the front matter.
             #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -99,6 +117,7 @@ macro_rules! record {
                     tags: &self.tags,
                     figures: &self.figures,
                     related: &self.related,
+                    allow: &self.allow,
                     body: self.body.as_ref(),
                 }
             }

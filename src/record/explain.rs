@@ -285,9 +285,8 @@ fn fault_of(text: &str, schema: &Value, key: &str) -> Option<Fault> {
         let message = Text::new(zh, format!("\"{text}\" is not a date that can be read"));
         Fault { code: codes::BAD_DATE, message, help: suggestion(mended, example) }
     };
-    let number_fault = |error: String, mended: Option<String>, example: &str| {
-        let message =
-            Text::new(format!("数值“{text}”的写法不对"), format!("\"{text}\" cannot be read as a number: {error}"));
+    let number_fault = |mended: Option<String>, example: &str| {
+        let message = Text::new(format!("数值“{text}”的写法不对"), format!("\"{text}\" cannot be read as a number"));
         Fault { code: codes::BAD_QUANTITY, message, help: suggestion(mended, example) }
     };
     match format {
@@ -300,20 +299,20 @@ fn fault_of(text: &str, schema: &Value, key: &str) -> Option<Fault> {
             Some(date_fault(None, mended::<Period>(text), "2023、2023-Q1、2023-03、2023-01..2023-10"))
         }
         "quantity" => {
-            let error = text.parse::<Quantity>().err()?;
-            Some(number_fault(error.to_string(), mended::<Quantity>(text), "27775件、≥30个、21.9万吨/年"))
+            text.parse::<Quantity>().err()?;
+            Some(number_fault(mended::<Quantity>(text), "27775件、≥30个、21.9万吨/年"))
         }
         "money" => {
-            let error = text.parse::<Money>().err()?;
-            Some(number_fault(error.to_string(), mended::<Money>(text), "4.37亿元、208万元、5000元"))
+            text.parse::<Money>().err()?;
+            Some(number_fault(mended::<Money>(text), "4.37亿元、208万元、5000元"))
         }
         "percent" => {
-            let error = text.parse::<Percent>().err()?;
-            Some(number_fault(error.to_string(), mended::<Percent>(text), "8.2%"))
+            text.parse::<Percent>().err()?;
+            Some(number_fault(mended::<Percent>(text), "8.2%"))
         }
         "fraction" => {
-            let error = text.parse::<Fraction>().err()?;
-            Some(number_fault(error.to_string(), mended::<Fraction>(text), "2/3"))
+            text.parse::<Fraction>().err()?;
+            Some(number_fault(mended::<Fraction>(text), "2/3"))
         }
         "web-address" => {
             text.parse::<WebAddress>().err()?;
@@ -323,10 +322,10 @@ fn fault_of(text: &str, schema: &Value, key: &str) -> Option<Fault> {
             Some(Fault { code: codes::BAD_ADDRESS, message, help })
         }
         _ if has_type(schema, "integer") && !has_type(schema, "string") && text.parse::<u32>().is_err() => {
-            Some(number_fault("a whole number is wanted".into(), mended::<u32>(text), "12"))
+            Some(number_fault(mended::<u32>(text), "12"))
         }
         _ if has_type(schema, "number") && text.parse::<f64>().is_err() => {
-            Some(number_fault("a number is wanted".into(), mended::<f64>(text), "120.45"))
+            Some(number_fault(mended::<f64>(text), "120.45"))
         }
         _ if has_type(schema, "boolean") && !matches!(text, "true" | "false") => {
             let message =

@@ -14,7 +14,7 @@ pub mod tree;
 
 pub use boundaries::Outline;
 pub use bulletin::{Absent, Bulletin, Entry, parse};
-pub use common::Common;
+pub use common::{Common, Exception};
 pub use indicator::{IndicatorTarget, Point};
 pub use leaf::{Any, Figure, Prose, Ref, Target};
 pub(crate) use listed::choice_facet;
@@ -22,7 +22,7 @@ pub use listed::{Facet, Listed, Order, Term};
 pub use project::{
     Colour, Coordinates, Milestone, Problem, ProblemState, Procedure, Stage, StageEntry, Steward, TypedColour, Update,
 };
-pub use site::{ColourRules, Document, Foot, RankingRules, RankingWeights, SiteConfig, UiLang, WallMap};
+pub use site::{ColourRules, Document, Foot, RankingRules, RankingWeights, RuleLevel, SiteConfig, UiLang, WallMap};
 
 /// Lists the kinds: type, module, name (also of the template), Chinese name, folder in `content/`, section in the site's addresses.
 macro_rules! kinds {

@@ -1,5 +1,7 @@
 //! The bulletin itself: `content/site.yaml`.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +50,10 @@ pub struct SiteConfig {
     /// Years of the working-day calendar to add to those shipped (2020 to 2026), or to put in their place 工作日历.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub working_days: Vec<WorkingYear>,
+    /// How bad the findings of a rule are, by its code or name: `off`, `advice`, `warning`, `error`. Only of rules that
+    /// look at what records say, not of those without which nothing can be published 规则级别.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rules: BTreeMap<String, RuleLevel>,
     /// The wall map of projects 挂图作战.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub map: Option<WallMap>,
@@ -247,4 +253,18 @@ pub struct Document {
     /// A remark: damage, script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+/// How bad a rule's findings are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleLevel {
+    /// Not told at all.
+    Off,
+    /// Worth knowing.
+    Advice,
+    /// Allowed, but the editor should look.
+    Warning,
+    /// Nothing is published.
+    Error,
 }

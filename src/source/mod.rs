@@ -120,7 +120,7 @@ pub fn read(root: &Path) -> Result<Checked<Source>, SystemError> {
             Part::Asset(asset) => source.assets.push(asset),
             Part::Refused(finding) => {
                 source.unread.push(finding.place.file.to_string());
-                findings.push(finding);
+                findings.push(*finding);
             }
         }
     }
@@ -168,7 +168,7 @@ enum Part {
     Nothing,
     Text(SourceFile, Vec<Finding>),
     Asset(Asset),
-    Refused(Finding),
+    Refused(Box<Finding>),
 }
 
 fn is_hidden(entry: &walkdir::DirEntry) -> bool {
@@ -186,7 +186,7 @@ fn read_entry(root: &Path, entry: Result<walkdir::DirEntry, walkdir::Error>) -> 
         Ok(entry) => entry,
         Err(error) => {
             let path = error.path().map(|path| relative(root, path)).unwrap_or_default();
-            return Part::Refused(unreadable(&path, &error));
+            return Part::Refused(Box::new(unreadable(&path, &error)));
         }
     };
     let path = relative(root, entry.path());
@@ -197,11 +197,11 @@ fn read_entry(root: &Path, entry: Result<walkdir::DirEntry, walkdir::Error>) -> 
         let message = Text::new("这是符号链接，不会读取", "this is a symbolic link and is not followed");
         let finding = Finding::new(codes::SYMLINK, Place::file(path), message)
             .help("把文件本身放在这里，或者删除这个链接", "put the file itself here, or delete the link");
-        return Part::Refused(finding);
+        return Part::Refused(Box::new(finding));
     }
     let bytes = match entry.metadata() {
         Ok(metadata) => metadata.len(),
-        Err(error) => return Part::Refused(unreadable(&path, &error)),
+        Err(error) => return Part::Refused(Box::new(unreadable(&path, &error))),
     };
     let extension = entry.path().extension().and_then(|ext| ext.to_str()).map(str::to_ascii_lowercase);
     let format = match extension.as_deref() {
@@ -211,11 +211,11 @@ fn read_entry(root: &Path, entry: Result<walkdir::DirEntry, walkdir::Error>) -> 
         _ => return read_asset(&path, entry.into_path(), bytes),
     };
     if bytes > MAX_TEXT_BYTES {
-        return Part::Refused(too_large(&path, bytes, MAX_TEXT_BYTES));
+        return Part::Refused(Box::new(too_large(&path, bytes, MAX_TEXT_BYTES)));
     }
     match std::fs::read(entry.path()) {
         Ok(bytes) => decode(path.into(), format, bytes),
-        Err(error) => Part::Refused(unreadable(&path, &error)),
+        Err(error) => Part::Refused(Box::new(unreadable(&path, &error))),
     }
 }
 
@@ -250,13 +250,13 @@ fn read_asset(path: &str, on_disk: PathBuf, bytes: u64) -> Part {
             format!("files of type \"{extension}\" are not published"),
         );
         let help = PUBLISHED.join(" ");
-        return Part::Refused(
+        return Part::Refused(Box::new(
             Finding::new(codes::NO_SECTION, Place::file(path), message)
                 .help(format!("可以发布的类型：{help}"), format!("types that are published: {help}")),
-        );
+        ));
     }
     if bytes > MAX_FILE_BYTES {
-        return Part::Refused(too_large(path, bytes, MAX_FILE_BYTES));
+        return Part::Refused(Box::new(too_large(path, bytes, MAX_FILE_BYTES)));
     }
     let image = matches!(extension.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif");
     let pixels = if image { imagesize::size(&on_disk).ok().map(|size| (size.width, size.height)) } else { None };
@@ -266,7 +266,9 @@ fn read_asset(path: &str, on_disk: PathBuf, bytes: u64) -> Part {
 fn decode(path: Arc<str>, format: Format, bytes: Vec<u8>) -> Part {
     let mut text = match String::from_utf8(bytes) {
         Ok(text) => text,
-        Err(error) => return Part::Refused(not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to())),
+        Err(error) => {
+            return Part::Refused(Box::new(not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to())));
+        }
     };
     let mut findings = Vec::new();
     if let Some(rest) = text.strip_prefix('\u{feff}') {
@@ -279,10 +281,10 @@ fn decode(path: Arc<str>, format: Format, bytes: Vec<u8>) -> Part {
     }
     if text.trim().is_empty() {
         let message = Text::new("文件是空的", "the file is empty");
-        return Part::Refused(
+        return Part::Refused(Box::new(
             Finding::new(codes::EMPTY_FILE, Place::file(path), message)
                 .help("写入内容，或者删除这个文件", "write a record into it, or delete it"),
-        );
+        ));
     }
     findings.extend(conflict_markers(&path, &text));
     Part::Text(SourceFile { path, format, text }, findings)

@@ -1,7 +1,73 @@
-//! The rules, by area.
+//! The rules, one file each: its page (the `//!` lines), its code, what it looks at, its function. A new rule is a file
+//! and a row in the table below.
 
-pub(super) mod figures;
-pub(super) mod places;
-pub(super) mod progress;
-pub(super) mod prose;
-pub(super) mod targets;
+use super::Looked;
+use super::prose::Prose;
+use crate::diagnostic::{Code, Finding, Text};
+use crate::figures::{Outcome, Relation};
+use crate::record::{Entry, Project, Record};
+use crate::source::yaml::Step;
+
+/// A rule.
+#[derive(Clone, Copy)]
+pub struct Rule {
+    /// Its code, with its page.
+    pub code: Code,
+    /// What it looks at, and how.
+    pub(super) looks: Looks,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy)]
+pub(super) enum Looks {
+    /// A record.
+    Record(fn(&Looked<'_>, &Entry) -> Vec<Finding>),
+    /// A relation between stated figures that does not hold.
+    Relation(fn(&Looked<'_>, &Entry, &Relation) -> Option<Finding>),
+    /// A Markdown text of a record.
+    Prose(fn(&Prose<'_>) -> Vec<Finding>),
+}
+
+macro_rules! rules {
+    ($($area:ident: $($rule:ident)+;)+) => {
+        $(mod $area { $(pub(super) mod $rule;)+ })+
+        /// Every rule.
+        pub const RULES: &[Rule] = &[$($($area::$rule::RULE),+),+];
+    };
+}
+
+rules! {
+    figures: rate_does_not_hold sum_does_not_hold impossible_rate unit_mismatch target_of_zero percent_out_of_range;
+    progress: stages_out_of_order no_reason progress_falls paid_over_total finished_below_100 date_after_the_day
+        update_after_completion dates_out_of_order no_finish_to_count_back_from milestone_after_finish;
+    prose: references missing_images broken_link no_alternative_text raw_html unsafe_link heading_level;
+    references: unknown_figure coordinates;
+}
+
+/// The project that a record is.
+fn project(entry: &Entry) -> Option<&Project> {
+    match &entry.record {
+        Record::Project(project) => Some(project),
+        _ => None,
+    }
+}
+
+/// A place in a list of the record: `updates[3].percent`.
+fn item(list: &str, index: usize, key: &str) -> [Step; 3] {
+    [Step::Key(list.into()), Step::Item(index), Step::Key(key.into())]
+}
+
+/// The finding of a stated figure that does not follow from others.
+fn stated(code: Code, looked: &Looked<'_>, entry: &Entry, relation: &Relation) -> Finding {
+    debug_assert!(relation.outcome == Outcome::Fails, "only relations that fail are told");
+    let mut path = relation.path.clone();
+    path.push(Step::Key("value".into()));
+    let message = Text::new(
+        format!("“{}”写的是 {}，重算是 {}", relation.what, relation.stated, relation.recomputed),
+        format!("\"{}\" is stated as {}, recomputed it is {}", relation.what, relation.stated, relation.recomputed),
+    );
+    Finding::new(code, looked.source.place(&entry.file, &path), message).help(
+        format!("{}。核对原件；确实如此时两个数都会发布，并加标记", relation.explanation.zh),
+        format!("{}. Compare the original; if it says so, both are published, marked", relation.explanation.en),
+    )
+}

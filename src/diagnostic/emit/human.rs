@@ -47,15 +47,13 @@ fn summary(findings: &[Finding], lang: Lang) -> String {
 }
 
 fn one(finding: &Finding, texts: &dyn Texts, lang: Lang, renderer: &Renderer) -> String {
-    let (level, name) = match (finding.severity(), lang) {
-        (Severity::Error, Lang::Zh) => (Level::ERROR, "错误"),
-        (Severity::Warning, Lang::Zh) => (Level::WARNING, "警告"),
-        (Severity::Advice, Lang::Zh) => (Level::INFO, "提示"),
-        (Severity::Error, Lang::En) => (Level::ERROR, "error"),
-        (Severity::Warning, Lang::En) => (Level::WARNING, "warning"),
-        (Severity::Advice, Lang::En) => (Level::INFO, "advice"),
+    let level = match finding.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Advice => Level::INFO,
     };
-    let title = level.with_name(name).primary_title(finding.message.in_lang(lang)).id(finding.code.id);
+    let title =
+        level.with_name(finding.severity().said(lang)).primary_title(finding.message.in_lang(lang)).id(finding.code.id);
     let mut group = title.elements(None::<Origin<'_>>);
     let mut places = vec![(&finding.place, AnnotationKind::Primary, None)];
     if let Some((place, what)) = &finding.related {

@@ -1,14 +1,23 @@
 //! Findings as SARIF 2.1.0, for code-review tools.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Finding, Lang, Severity, Texts, codes};
+use crate::diagnostic::{Code, Finding, Lang, Severity, Texts};
 
 pub(super) fn emit(findings: &[Finding], texts: &dyn Texts, lang: Lang) -> String {
-    let rules: Vec<Value> = codes::ALL
-        .iter()
-        .map(|(code, doc)| json!({ "id": code.id, "name": code.name, "shortDescription": { "text": doc.trim() } }))
-        .collect();
+    let codes: BTreeMap<&str, Code> = findings.iter().map(|finding| (finding.code.id, finding.code)).collect();
+    let rule = |code: &Code| {
+        json!({
+            "id": code.id,
+            "name": code.name,
+            "shortDescription": { "text": code.title().in_lang(lang) },
+            "help": { "text": code.explain(lang) },
+            "defaultConfiguration": { "level": level(code.severity) },
+        })
+    };
+    let rules: Vec<Value> = codes.values().map(rule).collect();
     let results: Vec<Value> = findings.iter().map(|finding| one(finding, texts, lang)).collect();
     let document = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -28,11 +37,6 @@ fn one(finding: &Finding, texts: &dyn Texts, lang: Lang) -> Value {
         "artifactLocation": { "uri": encode(&finding.place.file) },
         "region": { "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column },
     });
-    let level = match finding.severity() {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Advice => "note",
-    };
     let mut message = finding.message.in_lang(lang).to_owned();
     if let Some(help) = &finding.help {
         message.push('\n');
@@ -40,10 +44,18 @@ fn one(finding: &Finding, texts: &dyn Texts, lang: Lang) -> Value {
     }
     json!({
         "ruleId": finding.code.id,
-        "level": level,
+        "level": level(finding.severity()),
         "message": { "text": message },
         "locations": [{ "physicalLocation": location }],
     })
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "note",
+    }
 }
 
 /// A relative path as a URI reference.

@@ -1,0 +1,94 @@
+//! A record's texts, read once for all rules that look at them.
+
+use std::ops::Range;
+
+use super::Looked;
+use crate::diagnostic::{At, Place};
+use crate::figures::{Quote, QuoteError, quote};
+use crate::record::Entry;
+use crate::record::tree::{Leaf, leaves};
+use crate::source::markdown::{self, Heading, Placed};
+use crate::source::yaml::Step;
+use crate::source::{Format, front_matter};
+
+/// A Markdown text of a record.
+pub(in crate::check) struct Prose<'a> {
+    /// Everything else.
+    pub(in crate::check) looked: &'a Looked<'a>,
+    /// The record.
+    pub(in crate::check) entry: &'a Entry,
+    /// Its events, with where they stand in the text.
+    pub(in crate::check) events: Vec<Placed<'a>>,
+    /// Its headings.
+    pub(in crate::check) headings: Vec<Heading>,
+    /// Its images: file, text that stands for it, place.
+    pub(in crate::check) images: Vec<(String, String, Range<usize>)>,
+    text: &'a str,
+    field: Field<'a>,
+}
+
+/// Where a text stands.
+enum Field<'a> {
+    /// In the body of a Markdown file, from this byte on.
+    Body(usize),
+    /// In a YAML field.
+    Key(Vec<Step>, &'a Entry),
+}
+
+impl Prose<'_> {
+    /// The place of a range of the text.
+    pub(in crate::check) fn at(&self, range: &Range<usize>) -> Place {
+        match &self.field {
+            Field::Body(start) => Place::span(self.entry.file.clone(), range.start + start..range.end + start),
+            Field::Key(path, entry) => {
+                let field = self.looked.source.place(&entry.file, path);
+                place_in_field(self.looked, &field, self.text, range.clone())
+            }
+        }
+    }
+
+    /// What a reference in the text stands for.
+    pub(in crate::check) fn quoted(&self, expression: &str) -> Result<Quote<'_>, QuoteError> {
+        let this = self.looked.on_day.entry(&self.entry.id).unwrap_or(self.entry);
+        quote(self.looked.on_day, self.looked.figures, this, expression)
+    }
+}
+
+/// Calls `look` with every text of a record.
+pub(in crate::check) fn each(looked: &Looked<'_>, entry: &Entry, look: &mut dyn FnMut(&Prose<'_>)) {
+    leaves(&entry.tree, &mut |path, leaf| {
+        let Leaf::Prose(text) = leaf else { return };
+        let body = body_start(looked, entry, path, text);
+        let field = body.map_or_else(|| Field::Key(path.to_vec(), entry), Field::Body);
+        let (events, images) = (markdown::events(text), markdown::images_in(text));
+        let mut prose = Prose { looked, entry, events, headings: Vec::new(), images, text, field };
+        let words = |expression: &str| {
+            prose.quoted(expression).map_or_else(|_| markdown::as_written(expression), |quote| quote.text)
+        };
+        let headings = markdown::headings(&prose.events, &words);
+        prose.headings = headings;
+        look(&prose);
+    });
+}
+
+/// Where the text begins in its file, for the body of a Markdown file.
+fn body_start(looked: &Looked<'_>, entry: &Entry, path: &[Step], text: &str) -> Option<usize> {
+    let is_body = matches!(path, [Step::Key(key)] if key == "body");
+    let file = looked.source.file(&entry.file).filter(|file| is_body && file.format == Format::Markdown)?;
+    let (_, body) = front_matter::split(&file.text)?;
+    (file.text.get(body.clone()) == Some(text)).then_some(body.start)
+}
+
+/// The place in a YAML field of what stands at `range` of its text: where the same words are found again, as often as
+/// before it in the text. The whole field where line breaks or quoting hide them.
+fn place_in_field(looked: &Looked<'_>, field: &Place, text: &str, range: Range<usize>) -> Place {
+    let found = || {
+        let At::Span(start, end) = field.at else { return None };
+        let written = looked.source.file(&field.file)?.text.get(start..end)?;
+        let words = text.get(range.clone()).filter(|words| !words.is_empty())?;
+        let before = text.get(..range.start)?.matches(words).count();
+        let (at, _) = written.match_indices(words).nth(before)?;
+        Some(Place::span(field.file.clone(), start + at..start + at + words.len()))
+    };
+    found().unwrap_or_else(|| field.clone())
+}

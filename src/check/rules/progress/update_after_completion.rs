@@ -1,0 +1,59 @@
+//! # 竣工之后还有进展 · Progress is reported after completion
+//!
+//! 项目已竣工或投产，之后又有 `updates`。
+//!
+//! The project is finished, and `updates` go on.
+//!
+//! ## 为什么 · Why
+//!
+//! 曲线已经到头；后来的事写成新闻。
+//!
+//! The curve has ended; what came later is news.
+//!
+//! ## 例 · Example
+//!
+//! ````yaml content/projects/a.yaml
+//! title: 甲项目
+//! stages: [{stage: 竣工, date: 2023-10-01}]
+//! updates: [{date: 2023-11-01, note: 绿化。}]
+//! ````
+//!
+//! ## 改为 · Instead
+//!
+//! ````yaml content/projects/a.yaml
+//! title: 甲项目
+//! stages: [{stage: 竣工, date: 2023-10-01}]
+//! updates: [{date: 2023-09-01, note: 绿化。}]
+//! ````
+
+use crate::check::rules::{Looks, Rule};
+use crate::check::Looked;
+use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::check::rules::{item, project};
+use crate::record::Entry;
+use crate::figures::finish_stages;
+
+/// The rule.
+pub(in crate::check) const RULE: Rule = Rule {
+    code: CODE,
+    looks: Looks::Record(check),
+};
+
+const CODE: Code =
+    Code { id: "GB0507", name: "update-after-completion", severity: Severity::Warning, page: include_str!("update_after_completion.rs") };
+
+fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
+    let Some(project) = project(entry) else { return Vec::new() };
+    let Some(ended) = finish_stages(project).filter_map(|entry| entry.date).max() else { return Vec::new() };
+    let after = project.updates.iter().enumerate().filter(|(_, update)| ended.is_before(update.date.first()));
+    after
+        .map(|(index, update)| {
+            let message = Text::new(
+                format!("项目 {ended} 已竣工或投产，{} 又有进展", update.date),
+                format!("the project was finished on {ended}, and progress is reported on {}", update.date),
+            );
+            Finding::new(CODE, looked.source.place(&entry.file, &item("updates", index, "date")), message)
+                .help("核对日期；后续情况写成新闻", "check the dates; write what came later as news")
+        })
+        .collect()
+}

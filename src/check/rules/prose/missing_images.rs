@@ -1,0 +1,22 @@
+//! Images in texts that are not there; the page is that of [`codes::MISSING_FILE`].
+
+use crate::check::prose::Prose;
+use crate::check::rules::{Looks, Rule};
+use crate::diagnostic::{Finding, Text, codes};
+
+/// The rule.
+pub(in crate::check) const RULE: Rule = Rule { code: codes::MISSING_FILE, looks: Looks::Prose(check) };
+
+fn check(prose: &Prose<'_>) -> Vec<Finding> {
+    let (bulletin, file) = (prose.looked.bulletin, &prose.entry.file);
+    let missing = prose.images.iter().filter(|(name, ..)| bulletin.asset(file, name).is_none());
+    missing
+        .map(|(name, _, range)| {
+            let message = Text::new(format!("找不到图片“{name}”"), format!("there is no image \"{name}\""));
+            Finding::new(codes::MISSING_FILE, prose.at(range), message).help(
+                "放到记录旁边写文件名，或放到 content/images/ 写 /images/文件名",
+                "put it beside the record, or into content/images/ and write /images/NAME",
+            )
+        })
+        .collect()
+}

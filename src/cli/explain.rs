@@ -1,0 +1,33 @@
+//! `gongbao explain`: the page of a rule, or all rules in a line each.
+
+use super::args::Explain;
+use super::{End, terminal};
+use crate::check;
+use crate::diagnostic::Lang;
+use crate::text::nearest;
+
+pub(super) fn explain(args: &Explain) -> End {
+    let lang = args.lang.lang();
+    let codes = check::codes();
+    let Some(wanted) = &args.code else {
+        let line = |code: &crate::diagnostic::Code| {
+            format!("{} {:7} {:32} {}\n", code.id, code.severity.name(), code.name, code.title().in_lang(lang))
+        };
+        terminal::data(&codes.iter().map(line).collect::<String>());
+        return End::Fine;
+    };
+    let upper = wanted.to_uppercase();
+    if let Some(code) = codes.iter().find(|code| code.id == upper || code.name == *wanted) {
+        terminal::data(&code.explain(lang));
+        return End::Fine;
+    }
+    let names = || codes.iter().flat_map(|code| [code.id, code.name]);
+    let near = nearest(&upper, names()).or_else(|| nearest(wanted, names()));
+    terminal::message(&match (lang, near) {
+        (Lang::Zh, Some(near)) => format!("没有“{wanted}”这条规则；是不是 {near}？"),
+        (Lang::Zh, None) => format!("没有“{wanted}”这条规则；gongbao explain 列出全部"),
+        (Lang::En, Some(near)) => format!("there is no rule \"{wanted}\"; did you mean {near}?"),
+        (Lang::En, None) => format!("there is no rule \"{wanted}\"; gongbao explain lists them all"),
+    });
+    End::Usage
+}
