@@ -48,7 +48,7 @@ fn they_build_without_errors() {
 #[test]
 fn stated_rates_that_do_not_hold_are_marked() {
     let outcome = built(".");
-    assert_eq!(outcome.findings, []);
+    assert!(outcome.findings.iter().all(|finding| finding.severity() == Severity::Advice), "{:#?}", outcome.findings);
     let codes: Vec<&str> = outcome.excused.iter().map(|finding| finding.code.id).collect();
     assert_eq!(codes, ["GB0403", "GB0401"]);
     for (id, stated, recomputed) in [("st-grid-rate", "99.89%", "95.78%"), ("kz-requests-city-rate", "99%", "96.77%")] {

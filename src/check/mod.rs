@@ -31,9 +31,19 @@ pub struct Looked<'a> {
     pub site: &'a Site<'a>,
 }
 
-/// Runs every rule over every record.
+/// Runs every rule.
 pub fn check(looked: &Looked<'_>) -> Vec<Finding> {
-    looked.bulletin.entries.par_iter().flat_map_iter(|entry| of_entry(looked, entry)).collect()
+    let of_records = looked.bulletin.entries.par_iter().flat_map_iter(|entry| of_entry(looked, entry));
+    let of_files = looked.source.files.par_iter().flat_map_iter(|file| {
+        RULES.iter().flat_map(|rule| if let Looks::File(look) = rule.looks { look(looked, file) } else { Vec::new() })
+    });
+    let mut findings: Vec<Finding> = of_records.chain(of_files).collect();
+    for rule in RULES {
+        if let Looks::Bulletin(look) = rule.looks {
+            findings.extend(look(looked));
+        }
+    }
+    findings
 }
 
 fn of_entry(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
@@ -46,7 +56,7 @@ fn of_entry(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
             Looks::Relation(look) => {
                 findings.extend(failing.iter().filter_map(|relation| look(looked, entry, relation)));
             }
-            Looks::Prose(_) => {}
+            Looks::Prose(_) | Looks::File(_) | Looks::Bulletin(_) => {}
         }
     }
     prose::each(looked, entry, &mut |text| {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use pulldown_cmark::{Event, Tag, TagEnd};
+
 use super::Looked;
 use crate::diagnostic::{At, Place};
 use crate::figures::{Quote, QuoteError, quote};
@@ -23,7 +25,8 @@ pub(in crate::check) struct Prose<'a> {
     pub(in crate::check) headings: Vec<Heading>,
     /// Its images: file, text that stands for it, place.
     pub(in crate::check) images: Vec<(String, String, Range<usize>)>,
-    text: &'a str,
+    /// The text.
+    pub(in crate::check) text: &'a str,
     field: Field<'a>,
 }
 
@@ -45,6 +48,21 @@ impl Prose<'_> {
                 place_in_field(self.looked, &field, self.text, range.clone())
             }
         }
+    }
+
+    /// Whether words stand at an offset of the text, and not code or a reference.
+    pub(in crate::check) fn is_words(&self, at: usize) -> bool {
+        let words = |event: &Event<'_>| matches!(event, Event::Text(_));
+        let mut in_code = false;
+        for (event, range) in &self.events {
+            match event {
+                Event::Start(Tag::CodeBlock(_)) => in_code = true,
+                Event::End(TagEnd::CodeBlock) => in_code = false,
+                event if words(event) && range.contains(&at) => return !in_code,
+                _ => {}
+            }
+        }
+        false
     }
 
     /// What a reference in the text stands for.

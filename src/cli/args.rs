@@ -153,6 +153,9 @@ pub(super) enum Deny {
 pub(super) struct Check {
     #[command(flatten)]
     pub(super) reading: Reading,
+    /// Show advice too, not only count it 连同提示一起显示
+    #[arg(long)]
+    pub(super) advice: bool,
     /// How findings are shown; all but `human` go to stdout 输出格式
     #[arg(long, value_enum, default_value = "human")]
     pub(super) format: FormatArg,

@@ -30,7 +30,7 @@ pub(super) fn build(root: &Path, args: &Build) -> End {
         Err(error) => return terminal::system(&error),
     };
     if !outcome.findings.is_empty() && (!args.quiet || outcome.errors() > 0) {
-        terminal::findings(&outcome, lang);
+        terminal::findings(&outcome, lang, false);
     }
     let end = terminal::end(&outcome, args.deny.is_some());
     if end != End::Fine {

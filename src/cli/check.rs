@@ -20,7 +20,7 @@ pub(super) fn check(root: &Path, args: &Check) -> End {
         FormatArg::Github => Some(Format::Github),
     };
     match format {
-        None => terminal::findings(&outcome, lang),
+        None => terminal::findings(&outcome, lang, args.advice),
         Some(format) => terminal::data(&emit(&outcome.findings, &outcome, format, lang)),
     }
     terminal::end(&outcome, args.deny.is_some())

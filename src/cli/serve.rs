@@ -20,7 +20,7 @@ pub(super) fn serve(root: &Path, args: &Serve) -> End {
         if outcome.findings.is_empty() {
             terminal::message("✓");
         } else {
-            terminal::findings(outcome, lang);
+            terminal::findings(outcome, lang, false);
         }
     };
     match run(&args.reading.request(root, None), &address, lang, &ready, &report) {

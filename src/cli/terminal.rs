@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 use super::End;
 use crate::build::Outcome;
 use crate::diagnostic::emit::{Format, emit};
-use crate::diagnostic::{Lang, Severity, count};
+use crate::diagnostic::{Finding, Lang, Severity, count};
 use crate::record::Kind;
 use crate::source::SystemError;
 use crate::text::nearest;
@@ -27,14 +27,22 @@ pub(super) fn colour() -> bool {
     std::io::stderr().is_terminal() && !no_color && !dumb
 }
 
-/// Shows findings for people on stderr.
-pub(super) fn findings(outcome: &Outcome, lang: Lang) {
-    let mut text = emit(&outcome.findings, outcome, Format::Human { colour: colour() }, lang);
-    if !outcome.excused.is_empty() {
-        let n = outcome.excused.len();
+/// Shows findings for people on stderr; advice only where it is asked for, else its number.
+pub(super) fn findings(outcome: &Outcome, lang: Lang, advice: bool) {
+    let shown = |finding: &&Finding| advice || finding.severity() != Severity::Advice;
+    let shown: Vec<Finding> = outcome.findings.iter().filter(shown).cloned().collect();
+    let mut text = emit(&shown, outcome, Format::Human { colour: colour() }, lang);
+    let (hidden, excused) = (outcome.findings.len() - shown.len(), outcome.excused.len());
+    if hidden > 0 {
         text += &match lang {
-            Lang::Zh => format!("另有 {n} 处按记录里写明的例外放行。\n"),
-            Lang::En => format!("{n} more excused by exceptions that records state.\n"),
+            Lang::Zh => format!("另有 {hidden} 条提示，gongbao check --advice 显示。\n"),
+            Lang::En => format!("{hidden} piece(s) of advice more; gongbao check --advice shows them.\n"),
+        };
+    }
+    if excused > 0 {
+        text += &match lang {
+            Lang::Zh => format!("另有 {excused} 处按记录里写明的例外放行。\n"),
+            Lang::En => format!("{excused} more excused by exceptions that records state.\n"),
         };
     }
     let _ = std::io::stderr().lock().write_all(text.as_bytes());

@@ -19,10 +19,13 @@ pub use indicator::{IndicatorTarget, Point};
 pub use leaf::{Any, Figure, Prose, Ref, Target};
 pub(crate) use listed::choice_facet;
 pub use listed::{Facet, Listed, Order, Term};
+pub use notice::{NoticeKind, NoticeStatus};
 pub use project::{
     Colour, Coordinates, Milestone, Problem, ProblemState, Procedure, Stage, StageEntry, Steward, TypedColour, Update,
 };
-pub use site::{ColourRules, Document, Foot, RankingRules, RankingWeights, RuleLevel, SiteConfig, UiLang, WallMap};
+pub use site::{
+    ColourRules, Document, Foot, Inspection, RankingRules, RankingWeights, RuleLevel, SiteConfig, UiLang, WallMap,
+};
 
 /// Lists the kinds: type, module, name (also of the template), Chinese name, folder in `content/`, section in the site's addresses.
 macro_rules! kinds {

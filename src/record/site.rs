@@ -54,6 +54,15 @@ pub struct SiteConfig {
     /// look at what records say, not of those without which nothing can be published 规则级别.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub rules: BTreeMap<String, RuleLevel>,
+    /// Words to replace, each with what to write 用语替换: `{旧称: 现称}`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub words: BTreeMap<String, String>,
+    /// Working days within which information on major projects is to be disclosed; 20 by default 信息公开期限.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disclosure_days: Option<u32>,
+    /// Days after which a section without anything new is stale 栏目更新期限.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inspection: Option<Inspection>,
     /// The wall map of projects 挂图作战.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub map: Option<WallMap>,
@@ -267,4 +276,35 @@ pub enum RuleLevel {
     Warning,
     /// Nothing is published.
     Error,
+}
+
+impl SiteConfig {
+    /// Working days within which information on major projects is to be disclosed.
+    pub fn disclosure_days(&self) -> u32 {
+        self.disclosure_days.unwrap_or(20)
+    }
+}
+
+/// Days after which a section without anything new is stale: inspection indicators of 2019 (`standards.md`).
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Inspection {
+    /// For news; 14 by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub news: Option<u32>,
+    /// For notices; 183 by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notices: Option<u32>,
+}
+
+impl Inspection {
+    /// For news.
+    pub fn news(self) -> u32 {
+        self.news.unwrap_or(14)
+    }
+
+    /// For notices.
+    pub fn notices(self) -> u32 {
+        self.notices.unwrap_or(183)
+    }
 }

@@ -6,6 +6,7 @@ use super::prose::Prose;
 use crate::diagnostic::{Code, Finding, Text};
 use crate::figures::{Outcome, Relation};
 use crate::record::{Entry, Project, Record};
+use crate::source::SourceFile;
 use crate::source::yaml::Step;
 
 /// A rule.
@@ -26,6 +27,10 @@ pub(super) enum Looks {
     Relation(fn(&Looked<'_>, &Entry, &Relation) -> Option<Finding>),
     /// A Markdown text of a record.
     Prose(fn(&Prose<'_>) -> Vec<Finding>),
+    /// A file, as it was typed.
+    File(fn(&Looked<'_>, &SourceFile) -> Vec<Finding>),
+    /// The whole bulletin.
+    Bulletin(fn(&Looked<'_>) -> Vec<Finding>),
 }
 
 macro_rules! rules {
@@ -39,7 +44,13 @@ macro_rules! rules {
 rules! {
     figures: rate_does_not_hold sum_does_not_hold impossible_rate unit_mismatch target_of_zero percent_out_of_range;
     progress: stages_out_of_order no_reason progress_falls paid_over_total finished_below_100 date_after_the_day
-        update_after_completion dates_out_of_order no_finish_to_count_back_from milestone_after_finish;
+        update_after_completion dates_out_of_order no_finish_to_count_back_from milestone_after_finish undated_stage
+        production_without_completion;
+    duties: disclosure_late future_publication updated_before_published stale_section missing_foot_fact;
+    language: half_width_punctuation doubled_punctuation word_to_replace;
+    notices: document_number_form interpretation_of_nothing status_not_updated index_number_twice short_consultation
+        closes_before_it_opens pay_upside_down discriminatory_wording expired_in_force;
+    privacy: id_number mobile_number bank_card home_address;
     prose: references missing_images broken_link no_alternative_text raw_html unsafe_link heading_level;
     references: unknown_figure coordinates;
 }
@@ -50,6 +61,21 @@ fn project(entry: &Entry) -> Option<&Project> {
         Record::Project(project) => Some(project),
         _ => None,
     }
+}
+
+/// Whether no digit or letter stands right before or after a range: it is a number of its own.
+fn alone(text: &str, range: std::ops::Range<usize>) -> bool {
+    let part = |c: char| c.is_ascii_alphanumeric();
+    let before = text.get(..range.start).and_then(|text| text.chars().next_back());
+    let after = text.get(range.end..).and_then(|text| text.chars().next());
+    !before.is_some_and(|c| part(c) || c == '.') && !after.is_some_and(part)
+}
+
+/// A number with only its first and last characters.
+fn mask(number: &str, first: usize, last: usize) -> String {
+    let characters: Vec<char> = number.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+    let hidden = |index: usize| (first..characters.len().saturating_sub(last)).contains(&index);
+    characters.iter().enumerate().map(|(index, c)| if hidden(index) { '*' } else { *c }).collect()
 }
 
 /// A place in a list of the record: `updates[3].percent`.

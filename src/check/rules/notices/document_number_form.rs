@@ -1,0 +1,72 @@
+//! # 发文字号的写法不对 · A document number of the wrong form
+//!
+//! 发文字号是机关代字、六角括号里的年份、顺序号：`示政发〔2023〕5号`。不用方括号、圆括号，不写“第”，序号前不补零。
+//!
+//! A document number is the agency's code, the year in 〔 〕, the number: `示政发〔2023〕5号`; no other brackets, no 第, no leading zero.
+//!
+//! ## 为什么 · Why
+//!
+//! 党政机关公文格式（GB/T 9704—2012）7.3.5；读者按字号查文件。
+//!
+//! Format of official documents, GB/T 9704—2012, 7.3.5; readers look documents up by it.
+//!
+//! ## 例 · Example
+//!
+//! ````yaml content/notices/n.yaml
+//! title: 某通知
+//! kind: 政策文件
+//! published: 2023-05-06
+//! number: 示政发[2023]第05号
+//! ````
+//!
+//! ## 改为 · Instead
+//!
+//! ````yaml content/notices/n.yaml
+//! title: 某通知
+//! kind: 政策文件
+//! published: 2023-05-06
+//! number: 示政发〔2023〕5号
+//! ````
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::check::rules::{Looks, Rule};
+use crate::check::Looked;
+use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::record::{Entry, Record};
+use crate::source::yaml::Step;
+
+/// The rule.
+pub(in crate::check) const RULE: Rule = Rule {
+    code: CODE,
+    looks: Looks::Record(check),
+};
+
+const CODE: Code =
+    Code { id: "GB0807", name: "document-number-form", severity: Severity::Warning, page: include_str!("document_number_form.rs") };
+
+fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
+    static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\p{Han}+〔[0-9]{4}〕[1-9][0-9]*号$").ok());
+    static LOOSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(\p{Han}+)\s*[\[\(（【〔［]([0-9]{4})[\]\)）】〕］]\s*第?\s*0*([1-9][0-9]*)\s*号?$").ok()
+    });
+    let Record::Notice(notice) = &entry.record else { return Vec::new() };
+    let (Some(number), Some(form)) = (&notice.number, &*FORM) else { return Vec::new() };
+    if form.is_match(number) {
+        return Vec::new();
+    }
+    let place = looked.source.place(&entry.file, &[Step::Key("number".into())]);
+    let message =
+        Text::new(format!("发文字号“{number}”的写法不对"), format!("\"{number}\" is no document number as they are written"));
+    let mended = LOOSE.as_ref().and_then(|loose| loose.captures(number)).map(|parts| {
+        let (_, [agency, year, serial]) = parts.extract();
+        format!("{agency}〔{year}〕{serial}号")
+    });
+    vec![match mended {
+        Some(mended) => Finding::new(CODE, place, message).help(format!("改为：{mended}"), format!("write: {mended}")),
+        None => Finding::new(CODE, place, message)
+            .help("例如：示政发〔2023〕5号；没有字号的不写", "as 示政发〔2023〕5号; leave it out where there is none"),
+    }]
+}

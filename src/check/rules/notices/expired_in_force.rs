@@ -1,0 +1,64 @@
+//! # 过了有效期仍写有效 · Expired, and said to be in force
+//!
+//! `expires` 已过，`status` 还是有效。
+//!
+//! `expires` is past, and `status` still says in force.
+//!
+//! ## 为什么 · Why
+//!
+//! 读者会按失效的文件办事。
+//!
+//! People would act on a document that has expired.
+//!
+//! ## 例 · Example
+//!
+//! ````yaml content/notices/n.yaml
+//! title: 某通知
+//! kind: 政策文件
+//! published: 2023-05-06
+//! expires: 2023-06-30
+//! status: 有效
+//! ````
+//!
+//! ## 改为 · Instead
+//!
+//! ````yaml content/notices/n.yaml
+//! title: 某通知
+//! kind: 政策文件
+//! published: 2023-05-06
+//! expires: 2023-06-30
+//! status: 已失效
+//! ````
+
+use crate::check::rules::{Looks, Rule};
+use crate::check::Looked;
+use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::record::{Entry, NoticeStatus, Record};
+use crate::source::yaml::Step;
+
+/// The rule.
+pub(in crate::check) const RULE: Rule = Rule {
+    code: CODE,
+    looks: Looks::Record(check),
+};
+
+const CODE: Code =
+    Code { id: "GB0816", name: "expired-in-force", severity: Severity::Warning, page: include_str!("expired_in_force.rs") };
+
+fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
+    let Record::Notice(notice) = &entry.record else { return Vec::new() };
+    let day = looked.figures.as_of;
+    let Some(expires) = notice.expires.filter(|expires| expires.is_before(day)) else { return Vec::new() };
+    if notice.status != Some(NoticeStatus::InForce) {
+        return Vec::new();
+    }
+    let message = Text::new(
+        format!("有效期至 {expires}，已经过了，还写着有效"),
+        format!("it expired on {expires} and is said to be in force"),
+    );
+    let place = looked.source.place(&entry.file, &[Step::Key("status".into())]);
+    vec![Finding::new(CODE, place, message).help(
+        "改为 status: 已失效；延期的改 expires",
+        "write status: expired; mend expires where it was prolonged",
+    )]
+}
