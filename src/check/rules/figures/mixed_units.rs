@@ -1,0 +1,69 @@
+//! # 同一指标的各期单位不同 · Points of one series in different units
+//!
+//! 指标的 `series` 里有一期的单位与多数不同。
+//!
+//! A point of an indicator's `series` is in another unit than most.
+//!
+//! ## 为什么 · Why
+//!
+//! 多半丢了“元”字，或者多写了“万”；单位不同的数不能相加、不能比较。
+//!
+//! Mostly a unit lost its 元; points in different units can neither be added nor compared.
+//!
+//! ## 例 · Example
+//!
+//! ````yaml content/indicators/a.yaml
+//! title: 甲指标
+//! series:
+//!   - {period: 2021, value: 1.2亿元}
+//!   - {period: 2022, value: 1.3亿元}
+//!   - {period: 2023, value: 1.4亿}
+//! ````
+//!
+//! ## 改为 · Instead
+//!
+//! ````yaml content/indicators/a.yaml
+//! title: 甲指标
+//! series:
+//!   - {period: 2021, value: 1.2亿元}
+//!   - {period: 2022, value: 1.3亿元}
+//!   - {period: 2023, value: 1.4亿元}
+//! ````
+
+use std::collections::BTreeMap;
+
+use crate::check::rules::{Looks, Rule, item};
+use crate::check::Looked;
+use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::record::{Entry, Record};
+
+/// The rule.
+pub(in crate::check) const RULE: Rule = Rule {
+    code: CODE,
+    looks: Looks::Record(check),
+};
+
+const CODE: Code =
+    Code { id: "GB0409", name: "mixed-units", severity: Severity::Warning, page: include_str!("mixed_units.rs") };
+
+fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
+    let Record::Indicator(indicator) = &entry.record else { return Vec::new() };
+    let points = || indicator.series.iter().enumerate().filter_map(|(index, point)| Some((index, point.value.as_ref()?)));
+    let mut units: BTreeMap<&str, usize> = BTreeMap::new();
+    points().for_each(|(_, value)| *units.entry(&value.unit).or_default() += 1);
+    let Some((usual, n)) = units.iter().max_by_key(|(_, n)| **n).map(|(unit, n)| (*unit, *n)) else { return Vec::new() };
+    if units.len() < 2 || units.values().filter(|other| **other == n).count() > 1 {
+        return Vec::new();
+    }
+    points()
+        .filter(|(_, value)| value.unit != usual)
+        .map(|(index, value)| {
+            let message = Text::new(
+                format!("{value} 的单位是“{}”，其他各期是“{usual}”", value.unit),
+                format!("{value} is in \"{}\", the others are in \"{usual}\"", value.unit),
+            );
+            Finding::new(CODE, looked.source.place(&entry.file, &item("series", index, "value")), message)
+                .help("改成同一个单位", "use one unit")
+        })
+        .collect()
+}
