@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset, Utc};
 
-use crate::check::{self, Looked};
+use crate::check::{self, Looked, Published};
 use crate::date::Day;
 use crate::diagnostic::{Finding, Severity, Text, Texts, codes, count, settle};
 use crate::figures::{self, Figures};
@@ -168,6 +168,14 @@ fn site(
     if let (Some(done), 0) = (render, outcome.errors()) {
         let rendered = render::render(&planned.value, theme, done);
         outcome.findings.extend(rendered.findings);
+        if outcome.errors() == 0 {
+            let files = rendered.value.iter().map(|page| page.path.as_str());
+            let assets = bulletin.assets.keys().map(String::as_str);
+            let published = Published { paths: files.chain(assets).collect(), base: &outcome.base };
+            let mut of_pages = check::pages(&rendered.value, &published);
+            check::levels(bulletin, &outcome.source, &mut of_pages);
+            outcome.findings.extend(of_pages);
+        }
         if outcome.errors() == 0 {
             outcome.pages = rendered.value;
         }

@@ -120,8 +120,8 @@ fn built(blocks: &[Block]) -> Result<Outcome, String> {
     build(&request, &|_| {}).map_err(|error| error.to_string())
 }
 
-/// Rules whose example no text can be: files that cannot be read, are too large, or are links.
-const WITHOUT_EXAMPLE: &[&str] = &["GB0101", "GB0104", "GB0106"];
+/// Rules whose example no text can be: files and pages that cannot be read, are too large, or are links.
+const WITHOUT_EXAMPLE: &[&str] = &["GB0101", "GB0104", "GB0106", "GB0717"];
 
 /// The parts of a page: what stands before the first `## `, and after each.
 fn parts(page: &str) -> Vec<String> {

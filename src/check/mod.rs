@@ -1,17 +1,20 @@
 //! Rules over what was read, computed and planned. A rule looks and reports; it changes nothing.
 
+mod page;
 mod prose;
 mod rules;
 mod settle;
 
 use rayon::prelude::*;
 
+pub use page::Published;
 pub use rules::{RULES, Rule};
-pub use settle::decide;
+pub use settle::{decide, levels};
 
 use crate::diagnostic::{Code, Finding, codes};
 use crate::figures::{self, Figures, Outcome};
 use crate::record::{Bulletin, Entry};
+use crate::render::Rendered;
 use crate::site::Site;
 use crate::source::Source;
 use rules::Looks;
@@ -56,7 +59,7 @@ fn of_entry(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
             Looks::Relation(look) => {
                 findings.extend(failing.iter().filter_map(|relation| look(looked, entry, relation)));
             }
-            Looks::Prose(_) | Looks::File(_) | Looks::Bulletin(_) => {}
+            Looks::Prose(_) | Looks::File(_) | Looks::Bulletin(_) | Looks::Page(_) => {}
         }
     }
     prose::each(looked, entry, &mut |text| {
@@ -67,6 +70,17 @@ fn of_entry(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         }
     });
     findings
+}
+
+/// Runs every rule that looks at finished pages.
+pub fn pages(pages: &[Rendered], published: &Published<'_>) -> Vec<Finding> {
+    let html = pages.par_iter().filter(|page| page.path.ends_with(".html"));
+    html.flat_map_iter(|page| {
+        let page = page::Page::read(page, published);
+        let looks = RULES.iter().filter_map(|rule| if let Looks::Page(look) = rule.looks { Some(look) } else { None });
+        looks.flat_map(|look| look(&page)).collect::<Vec<_>>()
+    })
+    .collect()
 }
 
 /// Every code there is, in order.

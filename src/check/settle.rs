@@ -10,15 +10,7 @@ use crate::text::nearest;
 
 /// Sets severities, and takes out what is excused; gives what was.
 pub fn decide(bulletin: &Bulletin, source: &Source, findings: &mut Vec<Finding>) -> Vec<Finding> {
-    let mut about = Vec::new();
-    let config: std::sync::Arc<str> = "content/site.yaml".into();
-    for (name, level) in &bulletin.config.rules {
-        let place = || source.place(&config, &[Step::Key("rules".into()), Step::Key(name.clone())]);
-        match changeable(name, place) {
-            Ok(code) => findings.retain_mut(|finding| finding.code != code || set(finding, *level)),
-            Err(finding) => about.push(*finding),
-        }
-    }
+    let mut about = levels(bulletin, source, findings);
     let mut excused = Vec::new();
     for entry in &bulletin.entries {
         for (index, exception) in entry.record.common().allow.iter().enumerate() {
@@ -49,6 +41,20 @@ pub fn decide(bulletin: &Bulletin, source: &Source, findings: &mut Vec<Finding>)
     }
     findings.extend(about);
     excused
+}
+
+/// Sets severities; gives what is wrong with the settings.
+pub fn levels(bulletin: &Bulletin, source: &Source, findings: &mut Vec<Finding>) -> Vec<Finding> {
+    let mut about = Vec::new();
+    let config: std::sync::Arc<str> = "content/site.yaml".into();
+    for (name, level) in &bulletin.config.rules {
+        let place = || source.place(&config, &[Step::Key("rules".into()), Step::Key(name.clone())]);
+        match changeable(name, place) {
+            Ok(code) => findings.retain_mut(|finding| finding.code != code || set(finding, *level)),
+            Err(finding) => about.push(*finding),
+        }
+    }
+    about
 }
 
 fn is_of(finding: &Finding, entry: &Entry) -> bool {

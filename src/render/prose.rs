@@ -1,7 +1,7 @@
 //! Markdown to HTML: anchors on headings, links and references resolved, images with their size, code highlighted, raw
 //! HTML dropped.
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd, html};
 use serde_json::{Map, Value, json};
 
 use super::highlight;
@@ -73,7 +73,12 @@ impl Writer<'_> {
         match event {
             Event::Html(_) | Event::InlineHtml(_) => {}
             Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {}
+            // The page's title is its first-level heading; a text's own is reported and stands a level below.
+            Event::End(TagEnd::Heading(HeadingLevel::H1)) => {
+                self.out.push(Event::End(TagEnd::Heading(HeadingLevel::H2)));
+            }
             Event::Start(Tag::Heading { level, .. }) => {
+                let level = level.max(HeadingLevel::H2);
                 let id = self.headings.next().map(|heading| format!("{}{}", self.prefix, heading.id).into());
                 self.out.push(Event::Start(Tag::Heading { level, id, classes: Vec::new(), attrs: Vec::new() }));
             }

@@ -2,6 +2,7 @@
 //! and a row in the table below.
 
 use super::Looked;
+use super::page::Page;
 use super::prose::Prose;
 use crate::diagnostic::{Code, Finding, Text};
 use crate::figures::{Outcome, Relation};
@@ -29,6 +30,8 @@ pub(super) enum Looks {
     Prose(fn(&Prose<'_>) -> Vec<Finding>),
     /// A file, as it was typed.
     File(fn(&Looked<'_>, &SourceFile) -> Vec<Finding>),
+    /// A finished page.
+    Page(fn(&Page<'_>) -> Vec<Finding>),
     /// The whole bulletin.
     Bulletin(fn(&Looked<'_>) -> Vec<Finding>),
 }
@@ -51,6 +54,8 @@ rules! {
     language: half_width_punctuation doubled_punctuation word_to_replace;
     notices: document_number_form interpretation_of_nothing status_not_updated index_number_twice short_consultation
         closes_before_it_opens pay_upside_down discriminatory_wording expired_in_force;
+    pages: not_one_h1 id_twice_on_a_page link_without_words image_without_alt outside_host dead_link_on_a_page
+        placeholder_text page_too_heavy;
     privacy: id_number mobile_number bank_card home_address;
     prose: references missing_images broken_link no_alternative_text raw_html unsafe_link heading_level;
     references: unknown_figure coordinates;

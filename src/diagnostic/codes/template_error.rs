@@ -23,7 +23,7 @@
 //! ````
 //!
 //! ````html themes/own/templates/project.html
-//! <p>{{ record.title }</p>
+//! <h1>{{ record.title }</h1>
 //! ````
 //!
 //! ## 改为 · Instead
@@ -39,7 +39,7 @@
 //! ````
 //!
 //! ````html themes/own/templates/project.html
-//! <p>{{ record.title }}</p>
+//! <h1>{{ record.title }}</h1>
 //! ````
 
 use crate::diagnostic::{Code, Severity};

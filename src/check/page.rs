@@ -1,0 +1,153 @@
+//! A finished page, read once for all rules that look at pages.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use html5gum::{StartTag, Token, Tokenizer};
+
+use crate::diagnostic::Place;
+use crate::render::Rendered;
+use crate::site::Base;
+use crate::text::percent_decode_path;
+
+/// What is published: the paths of pages and files, and where the site stands.
+pub struct Published<'a> {
+    /// Paths from the output folder.
+    pub paths: BTreeSet<&'a str>,
+    /// The site's address.
+    pub base: &'a Base,
+}
+
+/// A finished page.
+pub(in crate::check) struct Page<'a> {
+    /// Bytes of HTML.
+    pub(in crate::check) bytes: usize,
+    /// First-level headings.
+    pub(in crate::check) h1: usize,
+    /// How often each id stands on it.
+    pub(in crate::check) ids: BTreeMap<String, usize>,
+    /// Its links.
+    pub(in crate::check) links: Vec<Link>,
+    /// Its images: address, whether they have `alt`.
+    pub(in crate::check) images: Vec<(String, bool)>,
+    /// What it loads by itself: styles, scripts, images, frames.
+    pub(in crate::check) loads: Vec<String>,
+    /// What readers see, without code.
+    pub(in crate::check) words: String,
+    path: &'a str,
+    published: &'a Published<'a>,
+}
+
+/// A link for readers to follow.
+pub(in crate::check) struct Link {
+    /// Where to.
+    pub(in crate::check) href: String,
+    /// Whether anything says so.
+    pub(in crate::check) named: bool,
+}
+
+impl<'a> Page<'a> {
+    /// Reads a page.
+    pub(in crate::check) fn read(page: &'a Rendered, published: &'a Published<'a>) -> Self {
+        let mut this = Page {
+            bytes: page.bytes.len(),
+            h1: 0,
+            ids: BTreeMap::new(),
+            links: Vec::new(),
+            images: Vec::new(),
+            loads: Vec::new(),
+            words: String::new(),
+            path: &page.path,
+            published,
+        };
+        let (mut silent, mut in_link) = (0_usize, false);
+        let is_silent = |name: &[u8]| matches!(name, b"code" | b"pre" | b"script" | b"style" | b"title");
+        let Ok(html) = std::str::from_utf8(&page.bytes) else { return this };
+        for token in Tokenizer::new(html).flatten() {
+            match token {
+                Token::StartTag(tag) => {
+                    silent += usize::from(is_silent(&tag.name) && !tag.self_closing);
+                    in_link |= tag.name.as_slice() == b"a";
+                    this.open(&tag, in_link);
+                }
+                Token::EndTag(tag) => {
+                    silent = silent.saturating_sub(usize::from(is_silent(&tag.name)));
+                    in_link &= tag.name.as_slice() != b"a";
+                }
+                Token::String(text) => {
+                    let text = String::from_utf8_lossy(&text);
+                    if in_link && !text.trim().is_empty() {
+                        this.name_link();
+                    }
+                    if silent == 0 {
+                        this.words.push_str(&text);
+                    }
+                }
+                _ => {}
+            }
+        }
+        this
+    }
+
+    fn open(&mut self, tag: &StartTag<()>, in_link: bool) {
+        let attribute =
+            |name: &str| tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value).into_owned());
+        let says = |name: &str| attribute(name).is_some_and(|value| !value.trim().is_empty());
+        if let Some(id) = attribute("id") {
+            *self.ids.entry(id).or_default() += 1;
+        }
+        match tag.name.as_slice() {
+            b"h1" => self.h1 += 1,
+            b"a" => {
+                if let Some(href) = attribute("href") {
+                    self.links.push(Link { href, named: says("aria-label") });
+                }
+            }
+            b"img" => {
+                let src = attribute("src").unwrap_or_default();
+                self.images.push((src.clone(), tag.attributes.contains_key(b"alt".as_slice())));
+                self.loads.push(src);
+                if in_link && says("alt") {
+                    self.name_link();
+                }
+            }
+            b"script" | b"iframe" | b"source" => self.loads.extend(attribute("src")),
+            b"link" => {
+                let fetched = attribute("rel").is_some_and(|rel| rel != "canonical" && rel != "alternate");
+                self.loads.extend(attribute("href").filter(|_| fetched));
+            }
+            _ => {}
+        }
+    }
+
+    fn name_link(&mut self) {
+        if let Some(link) = self.links.last_mut() {
+            link.named = true;
+        }
+    }
+
+    /// Where the page is.
+    pub(in crate::check) fn place(&self) -> Place {
+        Place::file(self.path)
+    }
+
+    /// Whether an address is of this site.
+    pub(in crate::check) fn is_own(&self, address: &str) -> bool {
+        self.inside(address).is_some()
+    }
+
+    fn inside<'b>(&self, address: &'b str) -> Option<&'b str> {
+        self.published.base.address(address).filter(|_| !address.starts_with("//"))
+    }
+
+    /// Whether something is at an address: always outside the site, inside where a page or file is published.
+    pub(in crate::check) fn leads_somewhere(&self, address: &str) -> bool {
+        if let Some(anchor) = address.strip_prefix('#') {
+            return anchor.is_empty() || self.ids.contains_key(anchor);
+        }
+        let Some(inside) = self.inside(address) else { return true };
+        let path = inside.split(['#', '?']).next().unwrap_or(inside).trim_start_matches('/');
+        let path = percent_decode_path(path);
+        let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
+        self.published.paths.contains(file.as_str())
+    }
+}
