@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use crate::check::{self, Looked, Published};
 use crate::date::Day;
 use crate::diagnostic::{Finding, Severity, Text, Texts, codes, count, settle};
-use crate::figures::{self, Figures};
+use crate::figures::{self, CalendarItem, Figures};
 use crate::record::{self, Bulletin, SiteConfig, UiLang};
 use crate::render::{self, Rendered, Theme};
 use crate::site::{self, Base, Settings};
@@ -68,6 +68,8 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// What records are excused from, with a reason.
     pub excused: Vec<Finding>,
+    /// What comes after the day.
+    pub calendar: Vec<CalendarItem>,
     theme_texts: Option<Box<dyn Texts>>,
 }
 
@@ -117,6 +119,7 @@ fn run(request: &Request, render: Option<&(dyn Fn(usize) + Sync)>) -> Result<Out
         base: Base::root(),
         findings,
         excused: Vec::new(),
+        calendar: Vec::new(),
         theme_texts: None,
     };
     let bulletin = match record::parse(&outcome.source, request.drafts) {
@@ -162,6 +165,7 @@ fn site(
     let planned = site::plan(&on_day, &figures, &settings);
     outcome.findings.extend(planned.findings);
     let looked = Looked { source: &outcome.source, bulletin, on_day: &on_day, figures: &figures, site: &planned.value };
+    outcome.calendar = figures::calendar(&on_day, &figures);
     outcome.findings.extend(check::check(&looked));
     outcome.excused = check::decide(bulletin, &outcome.source, &mut outcome.findings);
     settle(&mut outcome.excused);

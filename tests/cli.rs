@@ -167,3 +167,42 @@ fn drafts_change_nothing_until_asked_for() {
     assert_eq!(code(&gongbao(folder.path(), &["build", "--drafts"])), 0);
     assert!(folder.path().join("public/projects/b/index.html").is_file());
 }
+
+#[test]
+fn a_rule_is_explained_by_code_or_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for asked in ["GB0108", "gb0108", "full-width-colon"] {
+        let told = gongbao(folder.path(), &["explain", asked, "--lang", "zh"]);
+        assert!(String::from_utf8_lossy(&told.stdout).starts_with("GB0108 键名后用了全角冒号"), "{asked}");
+    }
+    let all = gongbao(folder.path(), &["explain"]);
+    assert_eq!(String::from_utf8_lossy(&all.stdout).lines().count(), gongbao::check::codes().len());
+    let unknown = gongbao(folder.path(), &["explain", "full-width-colo"]);
+    assert_eq!(code(&unknown), 2);
+    assert!(stderr(&unknown).contains("did you mean full-width-colon?"), "{}", stderr(&unknown));
+}
+
+#[test]
+fn the_calendar_names_what_comes_and_when_the_site_is_wrong() {
+    let folder = bulletin();
+    write(
+        folder.path(),
+        "content/projects/b.yaml",
+        "title: 乙项目\nmilestones: [{name: 竣工, planned: 2024-03}]\ndisclosures: [{class: 竣工有关信息, title: 验收, arose: 2023-12-29}]\n",
+    );
+    write(
+        folder.path(),
+        "content/jobs/j.yaml",
+        "title: 操作工\nemployer: 甲公司\ncount: 1\nopens: 2024-01-05\ncloses: 2024-02-01\n",
+    );
+    let told = gongbao(folder.path(), &["check", "--calendar", "--lang", "en"]);
+    let lines: Vec<String> = String::from_utf8_lossy(&told.stdout).lines().map(str::to_owned).collect();
+    let expected = [
+        "2024-01-05 opens 操作工 content/jobs/j.yaml",
+        "2024-01-29 to be disclosed 验收 content/projects/b.yaml",
+        "2024-02-01 closes 操作工 content/jobs/j.yaml",
+        "2024-03-31 due 竣工 content/projects/b.yaml",
+        "A site built now is out of date from 2024-01-05 on.",
+    ];
+    assert_eq!(lines, expected);
+}

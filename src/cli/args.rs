@@ -156,6 +156,9 @@ pub(super) struct Check {
     /// Show advice too, not only count it 连同提示一起显示
     #[arg(long)]
     pub(super) advice: bool,
+    /// Print what comes due, opens or closes, by day, and from when the site is wrong 列出今后的日期
+    #[arg(long)]
+    pub(super) calendar: bool,
     /// How findings are shown; all but `human` go to stdout 输出格式
     #[arg(long, value_enum, default_value = "human")]
     pub(super) format: FormatArg,

@@ -92,6 +92,17 @@ impl WorkingDays {
         Some(year.worked.contains(&day) || (!weekend && !year.off.contains(&day)))
     }
 
+    /// The `n`th working day after `day`. `None` when a year on the way is not known.
+    pub fn after(&self, day: Day, n: u32) -> Option<Day> {
+        let mut left = n;
+        let mut at = day;
+        while left > 0 {
+            at = at.succ_opt()?;
+            left -= u32::from(self.is_working(at)?);
+        }
+        Some(at)
+    }
+
     /// The working days after the earlier of two days, up to and with the later: 0 from Friday to Sunday, 1 from Friday
     /// to Monday. `None` when a year between them is not known.
     pub fn between(&self, one: Day, other: Day) -> Option<i64> {
@@ -122,6 +133,19 @@ mod tests {
             let weekend = |day: &Day| matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
             assert!(known.off.iter().all(|day| !weekend(day)) && known.worked.iter().all(weekend), "{year}");
         }
+    }
+
+    #[test]
+    fn a_term_ends_on_a_working_day() {
+        let days = WorkingDays::default();
+        assert_eq!(days.after(day("2023-09-28"), 0), Some(day("2023-09-28")));
+        assert_eq!(
+            days.after(day("2023-09-28"), 1),
+            Some(day("2023-10-07")),
+            "the holiday is over, the Saturday is worked"
+        );
+        assert_eq!(days.after(day("2023-10-09"), 20), Some(day("2023-11-06")));
+        assert_eq!(days.after(day("2099-01-01"), 1), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Plain functions of (bulletin, day), tested without disk. Pages only show what is computed here.
 
+mod calendar;
 mod colour;
 mod groups;
 mod ledger;
@@ -20,6 +21,7 @@ use std::collections::BTreeMap;
 use crate::date::{Day, WorkingDays};
 use crate::record::{Bulletin, Kind, Record};
 
+pub use calendar::{Coming, Item as CalendarItem, calendar, stale_from};
 pub use colour::{Basis, ColourState, Spread, colour};
 pub use groups::{Enclave, Group, StewardLoad};
 pub use ledger::{Ledger, LedgerCount, LedgerEntry};

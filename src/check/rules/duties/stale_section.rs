@@ -50,6 +50,7 @@ use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::diagnostic::Place;
+use crate::figures::stale_from;
 use crate::record::Kind;
 
 /// The rule.
@@ -63,12 +64,8 @@ const CODE: Code =
 
 fn check(looked: &Looked<'_>) -> Vec<Finding> {
     let day = looked.figures.as_of;
-    let Some(inspection) = looked.bulletin.config.inspection else { return Vec::new() };
-    let limits = [(Kind::News, inspection.news()), (Kind::Notice, inspection.notices())];
-    let stale = limits.into_iter().filter_map(|(kind, limit)| {
-        let last = looked.bulletin.of_kind(kind).filter_map(|entry| entry.record.listed().date()).map(|date| date.first());
-        let last = last.filter(|last| *last <= day).max()?;
-        let fails = last.checked_add_days(chrono::Days::new(u64::from(limit) + 1))?;
+    let stale = [Kind::News, Kind::Notice].into_iter().filter_map(|kind| {
+        let (last, limit, fails) = stale_from(looked.bulletin, kind, day)?;
         (fails <= day).then_some((kind, last, limit, fails))
     });
     stale
