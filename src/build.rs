@@ -68,6 +68,8 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// What records are excused from, with a reason.
     pub excused: Vec<Finding>,
+    /// Addresses of the records' pages.
+    pub records: Vec<String>,
     /// What comes after the day.
     pub calendar: Vec<CalendarItem>,
     theme_texts: Option<Box<dyn Texts>>,
@@ -119,6 +121,7 @@ fn run(request: &Request, render: Option<&(dyn Fn(usize) + Sync)>) -> Result<Out
         base: Base::root(),
         findings,
         excused: Vec::new(),
+        records: Vec::new(),
         calendar: Vec::new(),
         theme_texts: None,
     };
@@ -165,6 +168,8 @@ fn site(
     let planned = site::plan(&on_day, &figures, &settings);
     outcome.findings.extend(planned.findings);
     let looked = Looked { source: &outcome.source, bulletin, on_day: &on_day, figures: &figures, site: &planned.value };
+    let of_records = planned.value.pages.iter().filter(|page| page.origin.is_some());
+    outcome.records = of_records.map(|page| page.address.clone()).collect();
     outcome.calendar = figures::calendar(&on_day, &figures);
     outcome.findings.extend(check::check(&looked));
     outcome.excused = check::decide(bulletin, &outcome.source, &mut outcome.findings);

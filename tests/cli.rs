@@ -206,3 +206,24 @@ fn the_calendar_names_what_comes_and_when_the_site_is_wrong() {
     ];
     assert_eq!(lines, expected);
 }
+
+#[test]
+fn an_address_once_published_stays_leads_on_or_says_why() {
+    let folder = bulletin();
+    write(folder.path(), "content/projects/old.yaml", "title: 旧项目\n");
+    assert_eq!(code(&gongbao(folder.path(), &["build", "--record"])), 0);
+    let recorded = fs::read_to_string(folder.path().join("content/addresses.yaml")).expect("recorded");
+    assert!(recorded.ends_with("published:\n- /projects/a/\n- /projects/old/\n"), "{recorded}");
+    fs::remove_file(folder.path().join("content/projects/old.yaml")).expect("removed");
+    let built = gongbao(folder.path(), &["build"]);
+    assert_eq!(code(&built), 1);
+    assert!(stderr(&built).contains("GB0313"), "{}", stderr(&built));
+    write(folder.path(), "content/addresses.yaml", &format!("{recorded}moved: {{/projects/old/: /projects/a/}}\n"));
+    assert_eq!(code(&gongbao(folder.path(), &["build", "--record"])), 0);
+    let page = fs::read_to_string(folder.path().join("public/projects/old/index.html")).expect("a page");
+    assert!(page.contains("content=\"0; url=/projects/a/\"") && page.contains("noindex"), "{page}");
+    write(folder.path(), "content/addresses.yaml", &format!("{recorded}gone: {{/projects/old/: 与甲项目重复}}\n"));
+    assert_eq!(code(&gongbao(folder.path(), &["build"])), 0);
+    let page = fs::read_to_string(folder.path().join("public/projects/old/index.html")).expect("a page");
+    assert!(page.contains("与甲项目重复"), "{page}");
+}

@@ -180,6 +180,9 @@ pub(super) struct Build {
     /// Compare and write every file anew, whatever the manifest says 不用上次的清单
     #[arg(long)]
     pub(super) no_cache: bool,
+    /// Add the addresses of all records to content/addresses.yaml 记下发布过的网址
+    #[arg(long)]
+    pub(super) record: bool,
     /// Treat warnings as errors 有警告也算失败
     #[arg(long, value_enum)]
     pub(super) deny: Option<Deny>,

@@ -7,9 +7,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::Build;
 use super::{End, terminal};
-use crate::build;
+use crate::build::{self, Outcome};
 use crate::diagnostic::Lang;
 use crate::publish::{Changes, PublishError, publish};
+use crate::record::ADDRESSES;
+use crate::source::SystemError;
 
 /// Pages from which a build is long enough for a progress bar.
 const LONG: usize = 500;
@@ -46,7 +48,7 @@ pub(super) fn build(root: &Path, args: &Build) -> End {
             if !args.quiet {
                 terminal::message(&summary(&out, &changes, lang));
             }
-            End::Fine
+            if args.record { record(root, &outcome) } else { End::Fine }
         }
         Err(PublishError::System(error)) => terminal::system(&error),
         Err(PublishError::NotOurs(folder)) => {
@@ -58,6 +60,17 @@ pub(super) fn build(root: &Path, args: &Build) -> End {
             });
             End::System
         }
+    }
+}
+
+/// Adds the published addresses of records to those of earlier builds.
+fn record(root: &Path, outcome: &Outcome) -> End {
+    let Some(bulletin) = &outcome.bulletin else { return End::Fine };
+    let text = bulletin.addresses.recorded(outcome.records.iter().map(String::as_str));
+    let path = root.join(ADDRESSES);
+    match std::fs::write(&path, text) {
+        Ok(()) => End::Fine,
+        Err(error) => terminal::system(&SystemError::new("write", &path, error)),
     }
 }
 

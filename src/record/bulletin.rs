@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::Value;
 
+use super::addresses::{self, ADDRESSES, Addresses};
 use super::boundaries::{self, Outline};
 use super::explain::{Faulty, explain};
 use super::tree::{self, Leaf};
@@ -44,6 +45,8 @@ pub struct Bulletin {
     pub assets: BTreeMap<String, Asset>,
     /// Boundaries for the map, as far as they can be drawn.
     pub boundaries: Vec<Outline>,
+    /// What was published where, and what became of it.
+    pub addresses: Addresses,
     index: BTreeMap<String, usize>,
     absent: BTreeMap<String, Absent>,
 }
@@ -106,8 +109,11 @@ fn asset_path(file: &str, name: &str) -> Option<String> {
 pub fn parse(source: &Source, drafts: bool) -> Result<Checked<Bulletin>, Vec<Finding>> {
     let mut findings = Vec::new();
     let config = config(source, &mut findings);
-    let files: Vec<&SourceFile> =
-        source.files.iter().filter(|file| &*file.path != CONFIG && file.format != Format::GeoJson).collect();
+    let files: Vec<&SourceFile> = source
+        .files
+        .iter()
+        .filter(|file| &*file.path != CONFIG && &*file.path != ADDRESSES && file.format != Format::GeoJson)
+        .collect();
     let read: Vec<(Option<Entry>, Vec<Finding>)> = files.par_iter().copied().map(read_file).collect();
     let mut entries: Vec<Entry> = Vec::with_capacity(read.len());
     let mut absent: BTreeMap<String, Absent> =
@@ -133,7 +139,8 @@ pub fn parse(source: &Source, drafts: bool) -> Result<Checked<Bulletin>, Vec<Fin
     let assets = source.assets.iter().map(|asset| (asset.path.clone(), asset.clone())).collect();
     let Some(config) = config else { return Err(findings) };
     let boundaries = boundaries::read(config.map.as_ref(), source, &mut findings);
-    let bulletin = Bulletin { config, entries, assets, index, boundaries, absent };
+    let addresses = addresses::read(source, &mut findings);
+    let bulletin = Bulletin { config, entries, assets, index, boundaries, addresses, absent };
     findings.extend(references(&bulletin, source));
     Ok(Checked { value: bulletin, findings })
 }

@@ -2,6 +2,7 @@
 //!
 //! `kinds!` below is the one place that lists the kinds. To add one: a file here, a template, a line there.
 
+mod addresses;
 mod boundaries;
 mod bulletin;
 mod common;
@@ -12,6 +13,7 @@ mod on_day;
 mod site;
 pub mod tree;
 
+pub use addresses::{ADDRESSES, Addresses};
 pub use boundaries::Outline;
 pub use bulletin::{Absent, Bulletin, Entry, parse};
 pub use common::{Common, Exception};
@@ -129,7 +131,12 @@ impl Kind {
     }
 }
 
-/// The JSON Schema of `site.yaml`.
+/// The JSON Schema of `content/addresses.yaml`.
+pub fn addresses_schema() -> serde_json::Value {
+    schemars::schema_for!(Addresses).to_value()
+}
+
+/// The JSON Schema of `content/site.yaml`.
 pub fn site_schema() -> serde_json::Value {
     schemars::schema_for!(SiteConfig).to_value()
 }

@@ -8,6 +8,7 @@ mod links;
 mod lists;
 pub mod view;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};
@@ -50,6 +51,10 @@ enum Subject {
     Home,
     Sitemap,
     NotFound,
+    /// An address that leads elsewhere, by its place in the list.
+    Moved(usize),
+    /// An address that is gone.
+    Gone(usize),
     Problems,
     Overdue,
     Stages,
@@ -84,6 +89,22 @@ pub struct Site<'a> {
 }
 
 impl Site<'_> {
+    /// Whether an address has a page, be it one that says where it moved or why it is gone.
+    pub fn has(&self, address: &str) -> bool {
+        self.page(address).is_some()
+    }
+
+    /// Whether an address has a page of its own.
+    pub fn is_content(&self, address: &str) -> bool {
+        let elsewhere = |page: &&Page| matches!(page.subject, Subject::Moved(_) | Subject::Gone(_));
+        self.page(address).filter(|page| !elsewhere(page)).is_some()
+    }
+
+    fn page(&self, address: &str) -> Option<&Page> {
+        let found = self.pages.binary_search_by(|page| page.address.as_str().cmp(address)).ok()?;
+        self.pages.get(found)
+    }
+
     /// What a page shows. Made when asked for, so that no more views are held than are being rendered.
     pub fn view(&self, page: &Page) -> View {
         let (plan, shared) = (&self.plan, &self.shared);
@@ -91,6 +112,8 @@ impl Site<'_> {
             Subject::Home => view::home(plan, shared),
             Subject::Sitemap => view::sitemap(plan, shared),
             Subject::NotFound => view::not_found(plan, shared),
+            Subject::Moved(index) => view::moved(plan, shared, index),
+            Subject::Gone(index) => view::gone(plan, shared, index),
             Subject::Problems => view::problems(plan, shared),
             Subject::Overdue => view::overdue(plan, shared),
             Subject::Stages => view::stages(plan, shared),
@@ -162,10 +185,22 @@ pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Sett
         origin: Some(entry.file.clone()),
         subject: Subject::Record(index),
     }));
+    let kept: BTreeSet<String> = pages.iter().map(|page| page.address.clone()).collect();
+    let free = |(_, address): &(usize, &String)| !kept.contains(*address) && is_address(address);
+    let moved = bulletin.addresses.moved.keys().enumerate().filter(free);
+    pages.extend(moved.map(|(index, address)| single(address, "moved", Subject::Moved(index))));
+    let gone = bulletin.addresses.gone.keys().enumerate().filter(free);
+    pages.extend(gone.map(|(index, address)| single(address, "gone", Subject::Gone(index))));
     pages.sort_by(|a, b| (&a.address, &a.origin).cmp(&(&b.address, &b.origin)));
     let findings = same_addresses(&mut pages);
     let shared = Arc::new(view::site(&plan));
     Checked { value: Site { pages, plan, shared }, findings }
+}
+
+/// Whether an address that an editor wrote is one of a page: it becomes a path on disk.
+fn is_address(address: &str) -> bool {
+    let parts = address.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
+    parts.is_some_and(|parts| parts.split('/').all(crate::text::is_slug))
 }
 
 /// The permanent address of a record's page.

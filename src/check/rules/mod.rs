@@ -58,7 +58,7 @@ rules! {
         placeholder_text page_too_heavy;
     privacy: id_number mobile_number bank_card home_address;
     prose: references missing_images broken_link no_alternative_text raw_html unsafe_link heading_level;
-    references: unknown_figure coordinates;
+    references: unknown_figure coordinates address_gone moved_to_nothing;
 }
 
 /// The project that a record is.

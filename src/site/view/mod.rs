@@ -34,7 +34,7 @@ pub(super) use map::{ADDRESS as MAP_ADDRESS, map};
 pub(super) use record::record;
 pub(super) use report::{address as report_address, report, reports};
 pub(super) use shared::site;
-pub(super) use sitemap::{not_found, sitemap};
+pub(super) use sitemap::{gone, moved, not_found, sitemap};
 
 use std::sync::Arc;
 
@@ -102,6 +102,16 @@ pub enum Content {
     Reports {
         /// The years, the latest first.
         reports: Vec<ReportYear>,
+    },
+    /// An address that leads elsewhere.
+    Moved {
+        /// Link to where.
+        moved: String,
+    },
+    /// An address that is gone.
+    Gone {
+        /// Why.
+        gone: String,
     },
     /// Nothing more.
     Nothing {},

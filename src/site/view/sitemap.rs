@@ -74,6 +74,23 @@ fn section(plan: &Plan<'_>, kind: Kind) -> Option<SectionView> {
 }
 
 /// The page for addresses that do not exist.
+pub(in crate::site) fn moved(plan: &Plan<'_>, site: &Arc<SiteView>, index: usize) -> View {
+    let Some((from, to)) = plan.bulletin.addresses.moved.iter().nth(index) else { return not_found(plan, site) };
+    let mut head = plan.head("moved", from, &plan.word("moved.title"), None, Vec::new());
+    head.robots = Some("noindex");
+    head.canonical = plan.settings.base.url(to);
+    View { site: site.clone(), page: head, content: Content::Moved { moved: plan.settings.base.link(to) } }
+}
+
+/// The page of an address that is gone.
+pub(in crate::site) fn gone(plan: &Plan<'_>, site: &Arc<SiteView>, index: usize) -> View {
+    let Some((address, reason)) = plan.bulletin.addresses.gone.iter().nth(index) else { return not_found(plan, site) };
+    let mut head = plan.head("gone", address, &plan.word("gone.title"), None, Vec::new());
+    head.robots = Some("noindex");
+    View { site: site.clone(), page: head, content: Content::Gone { gone: reason.clone() } }
+}
+
+/// The page that is shown for an address without one.
 pub(in crate::site) fn not_found(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
     let mut head = plan.head("404", "/404.html", &plan.word("error.404.title"), None, Vec::new());
     head.robots = Some("noindex");

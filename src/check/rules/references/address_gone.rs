@@ -1,0 +1,63 @@
+//! # 发布过的网址没有了 · An address that was published and is gone
+//!
+//! `content/addresses.yaml` 记下的网址，现在没有页面，也没有写改到哪里（`moved`）或为什么撤下（`gone`）。
+//!
+//! An address recorded in `content/addresses.yaml` has no page, and nothing says where it moved (`moved`) or why it is gone (`gone`).
+//!
+//! ## 为什么 · Why
+//!
+//! 网址发布后就有人收藏、引用；断了等于撤回。
+//!
+//! People keep and cite an address; to break it is to take the page back silently.
+//!
+//! ## 例 · Example
+//!
+//! ````yaml content/projects/a.yaml
+//! title: 甲项目
+//! ````
+//!
+//! ````yaml content/addresses.yaml
+//! published: [/projects/a/, /projects/old/]
+//! ````
+//!
+//! ## 改为 · Instead
+//!
+//! ````yaml content/projects/a.yaml
+//! title: 甲项目
+//! ````
+//!
+//! ````yaml content/addresses.yaml
+//! published: [/projects/a/, /projects/old/]
+//! moved: {/projects/old/: /projects/a/}
+//! ````
+
+use crate::check::rules::{Looks, Rule};
+use crate::check::Looked;
+use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::record::ADDRESSES;
+use crate::source::yaml::Step;
+use crate::text::nearest;
+
+/// The rule.
+pub(in crate::check) const RULE: Rule = Rule {
+    code: CODE,
+    looks: Looks::Bulletin(check),
+};
+
+const CODE: Code =
+    Code { id: "GB0313", name: "address-gone", severity: Severity::Error, page: include_str!("address_gone.rs") };
+
+fn check(looked: &Looked<'_>) -> Vec<Finding> {
+    let addresses = looked.bulletin.addresses.published.iter().enumerate();
+    let gone = addresses.filter(|(_, address)| !looked.site.has(address));
+    gone.map(|(index, address)| {
+        let place = looked.source.place(&ADDRESSES.into(), &[Step::Key("published".into()), Step::Item(index)]);
+        let message = Text::new(format!("发布过的网址 {address} 没有了"), format!("{address} was published and is gone"));
+        let near = nearest(address, looked.site.pages.iter().map(|page| page.address.as_str())).unwrap_or("/…/");
+        Finding::new(CODE, place, message).help(
+            format!("改到别处的写 moved: {{{address}: {near}}}；撤下的写 gone: {{{address}: 原因}}"),
+            format!("write moved: {{{address}: {near}}} where it moved, gone: {{{address}: WHY}} where it is gone"),
+        )
+    })
+    .collect()
+}

@@ -1,0 +1,62 @@
+//! # 改到的网址不存在 · An address that leads to nothing
+//!
+//! `addresses.yaml` 的 `moved` 里，右边的网址没有页面，或左边的网址还有页面。
+//!
+//! In `moved` of `addresses.yaml` the address on the right has no page, or that on the left still has one.
+//!
+//! ## 为什么 · Why
+//!
+//! 读者会被带到 404，或者两页争一个网址。
+//!
+//! Readers would be led to a 404, or two pages want one address.
+//!
+//! ## 例 · Example
+//!
+//! ````yaml content/projects/a.yaml
+//! title: 甲项目
+//! ````
+//!
+//! ````yaml content/addresses.yaml
+//! moved: {/projects/old/: /projects/b/}
+//! ````
+//!
+//! ## 改为 · Instead
+//!
+//! ````yaml content/projects/a.yaml
+//! title: 甲项目
+//! ````
+//!
+//! ````yaml content/addresses.yaml
+//! moved: {/projects/old/: /projects/a/}
+//! ````
+
+use crate::check::rules::{Looks, Rule};
+use crate::check::Looked;
+use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::record::ADDRESSES;
+use crate::source::yaml::Step;
+
+/// The rule.
+pub(in crate::check) const RULE: Rule = Rule {
+    code: CODE,
+    looks: Looks::Bulletin(check),
+};
+
+const CODE: Code =
+    Code { id: "GB0314", name: "moved-to-nothing", severity: Severity::Error, page: include_str!("moved_to_nothing.rs") };
+
+fn check(looked: &Looked<'_>) -> Vec<Finding> {
+    let addresses = &looked.bulletin.addresses;
+    let place = |key: &str, from: &str| looked.source.place(&ADDRESSES.into(), &[Step::Key(key.into()), Step::Key(from.into())]);
+    let lost = addresses.moved.iter().filter(|(_, to)| !looked.site.is_content(to)).map(|(from, to)| {
+        let message = Text::new(format!("{from} 改到的 {to} 没有页面"), format!("{from} leads to {to}, which has no page"));
+        Finding::new(CODE, place("moved", from), message).help("写上现在的网址", "write the address it has now")
+    });
+    let moved = addresses.moved.keys().map(|from| ("moved", from));
+    let gone = addresses.gone.keys().map(|from| ("gone", from));
+    let kept = moved.chain(gone).filter(|(_, from)| looked.site.is_content(from)).map(|(key, from)| {
+        let message = Text::new(format!("{from} 还有页面"), format!("{from} still has a page"));
+        Finding::new(CODE, place(key, from), message).help("删去这一行", "delete this line")
+    });
+    lost.chain(kept).collect()
+}
