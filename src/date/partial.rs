@@ -185,7 +185,13 @@ impl JsonSchema for PartialDate {
         "PartialDate".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": ["string", "integer"], "format": "partial-date", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" })
+        json_schema!({
+            "type": ["string", "integer"],
+            "format": "partial-date",
+            "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+            "minimum": 1000,
+            "maximum": 9999,
+        })
     }
 }
 

@@ -151,7 +151,7 @@ impl JsonSchema for Period {
         "Period".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": ["string", "integer"], "format": "period" })
+        json_schema!({ "type": ["string", "integer"], "format": "period", "minimum": 1000, "maximum": 9999 })
     }
 }
 

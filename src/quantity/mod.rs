@@ -311,7 +311,7 @@ impl FromStr for Fraction {
 
 /// Reads, writes and describes a type whose YAML form is its text.
 macro_rules! as_text {
-    ($name:ident, $tag:literal, $show:expr) => {
+    ($name:ident, $tag:literal, $schema:tt, $show:expr) => {
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let mut map = serializer.serialize_map(Some(1))?;
@@ -351,16 +351,16 @@ macro_rules! as_text {
                 stringify!($name).into()
             }
             fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({ "type": ["string", "integer"], "format": $tag })
+                json_schema!($schema)
             }
         }
     };
 }
 
-as_text!(Quantity, "quantity", |quantity| quantity.to_string());
-as_text!(Money, "money", |money| money.0.to_string());
-as_text!(Percent, "percent", |percent| percent.0.to_string());
-as_text!(Fraction, "fraction", |fraction| fraction.to_string());
+as_text!(Quantity, "quantity", { "type": ["string", "integer"], "format": "quantity" }, |quantity| quantity.to_string());
+as_text!(Money, "money", { "type": "string", "format": "money", "pattern": "元" }, |money| money.0.to_string());
+as_text!(Percent, "percent", { "type": "string", "format": "percent", "pattern": "%" }, |percent| percent.0.to_string());
+as_text!(Fraction, "fraction", { "type": "string", "format": "fraction" }, |fraction| fraction.to_string());
 
 #[cfg(test)]
 mod tests {

@@ -168,7 +168,11 @@ macro_rules! choices {
             fn inline_schema() -> bool { true }
             fn schema_name() -> std::borrow::Cow<'static, str> { stringify!($name).into() }
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schemars::json_schema!({ "type": "string", "enum": [$($key, $zh),+] })
+                schemars::json_schema!({
+                    "type": "string",
+                    "enum": [$($key, $zh),+],
+                    "enumDescriptions": [$(concat!($zh, " ", $en), concat!($key, " ", $en)),+],
+                })
             }
         }
     };

@@ -63,7 +63,7 @@ macro_rules! kinds {
 
             /// Its JSON Schema.
             pub fn schema(self) -> serde_json::Value {
-                match self { $(Kind::$kind => schemars::schema_for!($kind).to_value(),)+ }
+                titled(match self { $(Kind::$kind => schemars::schema_for!($kind).to_value(),)+ })
             }
         }
 
@@ -133,10 +133,31 @@ impl Kind {
 
 /// The JSON Schema of `content/addresses.yaml`.
 pub fn addresses_schema() -> serde_json::Value {
-    schemars::schema_for!(Addresses).to_value()
+    titled(schemars::schema_for!(Addresses).to_value())
 }
 
 /// The JSON Schema of `content/site.yaml`.
 pub fn site_schema() -> serde_json::Value {
-    schemars::schema_for!(SiteConfig).to_value()
+    titled(schemars::schema_for!(SiteConfig).to_value())
+}
+
+/// A schema whose keys have their Chinese names as titles: the Chinese words at the end of a description's first
+/// sentence. Editors show them beside the key.
+fn titled(mut schema: serde_json::Value) -> serde_json::Value {
+    if let Some(map) = schema.as_object_mut() {
+        let description = map.get("description").and_then(serde_json::Value::as_str).unwrap_or_default();
+        let name = description.split(['.', ',', ':', ';', '。']).next().and_then(|first| first.rsplit(' ').next());
+        let chinese = |name: &&str| name.chars().next().is_some_and(|c| ('一'..='鿿').contains(&c));
+        if let Some(name) = name.filter(chinese).map(str::to_owned) {
+            map.insert("title".into(), name.into());
+        }
+        for (_, value) in map.iter_mut() {
+            *value = titled(std::mem::take(value));
+        }
+    } else if let Some(list) = schema.as_array_mut() {
+        for value in list.iter_mut() {
+            *value = titled(std::mem::take(value));
+        }
+    }
+    schema
 }
