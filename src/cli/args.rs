@@ -224,8 +224,11 @@ pub(super) struct Explain {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Schema {
-    /// Kind of record, or `site`; all when left out 类别
+    /// Kind of record, `site` or `addresses`; all when left out 类别
     pub(super) kind: Option<String>,
+    /// Write them into the bulletin's .vscode/gongbao/, for editors 写入公报，供编辑器使用
+    #[arg(long, conflicts_with = "kind")]
+    pub(super) write: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -4,8 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::args::Init;
-use super::{End, terminal};
-use crate::record::{Kind, site_schema};
+use super::{End, schema, terminal};
 use crate::render::example;
 use crate::source::SystemError;
 
@@ -40,31 +39,14 @@ fn files() -> Vec<(PathBuf, Vec<u8>)> {
     files.push((".gitignore".into(), GITIGNORE.into()));
     files.push(("README.md".into(), README.into()));
     files.push((".github/workflows/gongbao.yml".into(), WORKFLOW.into()));
-    files.push((".vscode/settings.json".into(), editor_settings().into_bytes()));
-    for kind in Kind::ALL {
-        files.push((format!(".vscode/gongbao/{}.schema.json", kind.name()).into(), pretty(&kind.schema())));
-    }
-    files.push((".vscode/gongbao/site.schema.json".into(), pretty(&site_schema())));
+    let settings = format!("{:#}\n", schema::editor_settings()).into_bytes();
+    files.push((".vscode/settings.json".into(), settings));
+    files.extend(schema::files());
     files
 }
 
-/// Completion and hints for each kind's files, for editors that speak the YAML language server.
-fn editor_settings() -> String {
-    let mut schemas = serde_json::Map::new();
-    for kind in Kind::ALL {
-        let file = format!("./.vscode/gongbao/{}.schema.json", kind.name());
-        schemas.insert(file, format!("content/{}/**/*.yaml", kind.folder()).into());
-    }
-    schemas.insert("./.vscode/gongbao/site.schema.json".into(), "content/site.yaml".into());
-    let settings = serde_json::json!({ "files.encoding": "utf8", "files.eol": "\n", "yaml.schemas": schemas });
-    format!("{settings:#}\n")
-}
-
-fn pretty(value: &serde_json::Value) -> Vec<u8> {
-    format!("{value:#}\n").into_bytes()
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<(), SystemError> {
+/// Writes a file, with the folders above it.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), SystemError> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| SystemError::new("create", folder, error))?;
     }

@@ -52,7 +52,7 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::serve(&root, &args),
         Command::Explain(args) => explain::explain(&args),
         Command::List(args) => list::list(&root, &args),
-        Command::Schema(args) => schema::schema(&args),
+        Command::Schema(args) => schema::schema(&root, &args),
         Command::Completions(args) => completions::completions(&args),
     };
     end.into()

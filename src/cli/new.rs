@@ -7,7 +7,7 @@ use chrono::FixedOffset;
 use walkdir::WalkDir;
 
 use super::args::{New, now};
-use super::{End, terminal};
+use super::{End, schema, terminal};
 use crate::record::Kind;
 use crate::source::SystemError;
 use crate::text::{is_slug, slug};
@@ -37,7 +37,10 @@ pub(super) fn new(root: &Path, args: &New) -> End {
     }
     let id = free(&wanted, &taken);
     let path = path(&content, kind, &id);
-    match write(&path, &kind.archetype(name, &today())) {
+    let archetype = kind.archetype(name, &today());
+    let is_yaml = path.extension().is_some_and(|extension| extension == "yaml");
+    let modeline = if is_yaml { schema::modeline(root, kind) } else { String::new() };
+    match write(&path, &(modeline + &archetype)) {
         Ok(()) => {
             terminal::data(&format!("{}\n", path.display()));
             End::Fine

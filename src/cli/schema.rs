@@ -1,23 +1,62 @@
-//! `gongbao schema [KIND]`: JSON Schema of the records.
+//! `gongbao schema [KIND]`: JSON Schema of the records, for editors that complete and check while one types.
 
-use serde_json::{Map, Value};
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value, json};
 
 use super::args::Schema;
-use super::{End, terminal};
-use crate::record::{Kind, site_schema};
+use super::{End, init, terminal};
+use crate::record::{Kind, addresses_schema, site_schema};
 
-pub(super) fn schema(args: &Schema) -> End {
+/// Where a bulletin keeps the schemas, from its root.
+pub(super) const FOLDER: &str = ".vscode/gongbao";
+
+pub(super) fn schema(root: &Path, args: &Schema) -> End {
+    if args.write {
+        let written = files().iter().try_for_each(|(path, bytes)| init::write(&root.join(path), bytes));
+        return written.map_or_else(|error| terminal::system(&error), |()| End::Fine);
+    }
     let value = match args.kind.as_deref() {
-        Some("site") => site_schema(),
-        Some(name) => match terminal::kind(name) {
-            Ok(kind) => kind.schema(),
-            Err(end) => return end,
+        None => Value::Object(all().map(|(name, schema, _)| (name.to_owned(), schema)).collect::<Map<_, _>>()),
+        Some(name) => match all().find(|(other, ..)| *other == name) {
+            Some((_, schema, _)) => schema,
+            None => match terminal::kind(name) {
+                Ok(kind) => kind.schema(),
+                Err(end) => return end,
+            },
         },
-        None => {
-            let kinds = Kind::ALL.iter().map(|kind| (kind.name().to_owned(), kind.schema()));
-            Value::Object(kinds.chain([("site".to_owned(), site_schema())]).collect::<Map<_, _>>())
-        }
     };
     terminal::data(&format!("{value:#}\n"));
     End::Fine
+}
+
+/// Every schema: its name, itself, the files it is for.
+fn all() -> impl Iterator<Item = (&'static str, Value, String)> {
+    let kinds =
+        Kind::ALL.iter().map(|kind| (kind.name(), kind.schema(), format!("content/{}/**/*.yaml", kind.folder())));
+    let site = ("site", site_schema(), "content/site.yaml".to_owned());
+    let addresses = ("addresses", addresses_schema(), "content/addresses.yaml".to_owned());
+    kinds.chain([site, addresses])
+}
+
+fn path(name: &str) -> String {
+    format!("{FOLDER}/{name}.schema.json")
+}
+
+/// The schemas as files of a bulletin.
+pub(super) fn files() -> Vec<(PathBuf, Vec<u8>)> {
+    all().map(|(name, schema, _)| (path(name).into(), format!("{schema:#}\n").into_bytes())).collect()
+}
+
+/// Completion and hints for each kind's files, for editors that speak the YAML language server.
+pub(super) fn editor_settings() -> Value {
+    let schemas: Map<String, Value> =
+        all().map(|(name, _, files)| (format!("./{}", path(name)), files.into())).collect();
+    json!({ "files.encoding": "utf8", "files.eol": "\n", "yaml.schemas": schemas })
+}
+
+/// The line by which other editors find a kind's schema from a file of it, where the bulletin keeps one.
+pub(super) fn modeline(root: &Path, kind: Kind) -> String {
+    let path = path(kind.name());
+    if root.join(&path).is_file() { format!("# yaml-language-server: $schema=../../{path}\n") } else { String::new() }
 }
