@@ -8,7 +8,8 @@ use std::path::Path;
 
 use gongbao::build::{Clock, Request, check};
 use gongbao::date::{PartialDate, Period};
-use gongbao::diagnostic::codes;
+use gongbao::diagnostic::emit::{Format, emit};
+use gongbao::diagnostic::{Lang, codes};
 use gongbao::quantity::{Fraction, Money, Percent, Quantity};
 use gongbao::record::{Kind, site_schema};
 use jsonschema::Validator;
@@ -129,4 +130,33 @@ fn schema_and_parser_agree() {
     }
     assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
     assert!(refused > 100 && refused < edits.len(), "{refused} of {} refused", edits.len());
+}
+
+/// What `check --format json` prints is what `docs/findings.schema.json` says, in both languages.
+#[test]
+fn findings_as_json_are_as_documented() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir_all(folder.path().join("content/notices")).expect("a folder");
+    fs::write(folder.path().join("content/site.yaml"), "title: 公报\n").expect("written");
+    for id in ["a", "b"] {
+        let notice = "title：甲\n".to_owned() + "kind: 政策文件\n";
+        let notice = if id == "a" { "title: 甲\nkind: 政策文件\nindex: '1'\n".into() } else { notice };
+        fs::write(folder.path().join(format!("content/notices/{id}.yaml")), notice).expect("written");
+    }
+    fs::write(folder.path().join("content/notices/c.yaml"), "title: 丙\nkind: 政策文件\nindex: '1'\n")
+        .expect("written");
+    let now = "2026-01-01T00:00:00Z".parse().expect("a moment");
+    let clock = Clock { as_of: None, epoch: None, now };
+    let request = Request { root: folder.path().to_owned(), drafts: true, base_url: None, clock };
+    let outcome = check(&request).expect("the system works");
+    let schema: Value =
+        serde_json::from_str(&fs::read_to_string("docs/findings.schema.json").expect("a schema")).expect("JSON");
+    let schema = validator(&schema);
+    for lang in [Lang::Zh, Lang::En] {
+        let printed = emit(&outcome.findings, &outcome, Format::Json, lang);
+        let printed: Value = serde_json::from_str(&printed).expect("JSON");
+        assert!(schema.is_valid(&printed), "{:?}", schema.iter_errors(&printed).next().map(|error| error.to_string()));
+        let findings = printed["findings"].as_array().expect("a list");
+        assert!(findings.len() > 1 && findings.iter().any(|finding| finding["related"].is_object()), "{printed:#}");
+    }
 }

@@ -12,7 +12,7 @@
 //!
 //! ## 例 · Example
 //!
-//! ````yaml content/projects/甲项目.yaml
+//! ````yaml content/projects/East_Park.yaml
 //! title: 甲项目
 //! ````
 //!

@@ -1,4 +1,5 @@
-//! Findings as one JSON document, `gongbao-findings/1`: lines and columns from 1, columns in characters.
+//! Findings as one JSON document, `gongbao-findings/1`, as `docs/findings.schema.json` describes it: lines and columns
+//! from 1, columns in characters.
 
 use serde_json::{Value, json};
 
@@ -23,5 +24,9 @@ fn one(finding: &Finding, texts: &dyn Texts, lang: Lang) -> Value {
         "column": column,
         "end_line": end_line,
         "end_column": end_column,
+        "related": finding.related.as_ref().map(|(place, what)| {
+            let ((line, column), _) = place.extent(texts);
+            json!({ "file": &*place.file, "line": line, "column": column, "message": what.in_lang(lang) })
+        }),
     })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Code, Finding, Lang, Severity, Texts};
+use crate::diagnostic::{Code, Finding, Lang, Place, Severity, Texts};
 
 pub(super) fn emit(findings: &[Finding], texts: &dyn Texts, lang: Lang) -> String {
     let codes: BTreeMap<&str, Code> = findings.iter().map(|finding| (finding.code.id, finding.code)).collect();
@@ -32,10 +32,8 @@ pub(super) fn emit(findings: &[Finding], texts: &dyn Texts, lang: Lang) -> Strin
 }
 
 fn one(finding: &Finding, texts: &dyn Texts, lang: Lang) -> Value {
-    let ((line, column), (end_line, end_column)) = finding.place.extent(texts);
-    let location = json!({
-        "artifactLocation": { "uri": encode(&finding.place.file) },
-        "region": { "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column },
+    let related = finding.related.iter().map(|(place, what)| {
+        json!({ "physicalLocation": location(place, texts), "message": { "text": what.in_lang(lang) } })
     });
     let mut message = finding.message.in_lang(lang).to_owned();
     if let Some(help) = &finding.help {
@@ -46,7 +44,16 @@ fn one(finding: &Finding, texts: &dyn Texts, lang: Lang) -> Value {
         "ruleId": finding.code.id,
         "level": level(finding.severity()),
         "message": { "text": message },
-        "locations": [{ "physicalLocation": location }],
+        "locations": [{ "physicalLocation": location(&finding.place, texts) }],
+        "relatedLocations": related.collect::<Vec<_>>(),
+    })
+}
+
+fn location(place: &Place, texts: &dyn Texts) -> Value {
+    let ((line, column), (end_line, end_column)) = place.extent(texts);
+    json!({
+        "artifactLocation": { "uri": encode(&place.file) },
+        "region": { "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column },
     })
 }
 
