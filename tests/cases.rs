@@ -20,6 +20,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use gongbao::build::{Clock, Outcome, Request, build};
+use gongbao::diagnostic::emit::{Format, emit};
 use gongbao::diagnostic::{Finding, Lang, Severity};
 use scraper::{Html, Selector};
 
@@ -141,6 +142,16 @@ fn parts(page: &str) -> Vec<String> {
     parts
 }
 
+/// What an editor sees of a rule's example, in both languages, against the file that keeps it.
+fn snapshot(path: &str, shown: &str) -> Option<String> {
+    if std::env::var_os("UPDATE").is_some() {
+        fs::create_dir_all("tests/rules").expect("a folder");
+        fs::write(path, shown).expect("written");
+    }
+    let kept = fs::read_to_string(path).unwrap_or_default();
+    (kept != shown).then(|| format!("{path}: shown is\n{shown}\nUPDATE=1 cargo test --test cases writes it"))
+}
+
 /// Every rule's page has its parts in both languages; its example raises that rule and nothing else, what is to be
 /// written instead raises nothing, and what is said in both languages names the same numbers.
 #[test]
@@ -178,8 +189,12 @@ fn rules_do_what_their_pages_say() {
         let raised = |part: &str| -> Result<Vec<Finding>, String> {
             Ok(built(&blocks(part)?)?.findings.into_iter().filter(|finding| told(finding)).collect())
         };
-        match (raised(example), raised(instead)) {
-            (Ok(raised), Ok(left)) => {
+        match (blocks(example).and_then(|blocks| built(&blocks)), raised(instead)) {
+            (Ok(outcome), Ok(left)) => {
+                let raised: Vec<Finding> = outcome.findings.iter().filter(|finding| told(finding)).cloned().collect();
+                let shown =
+                    [Lang::Zh, Lang::En].map(|lang| emit(&raised, &outcome, Format::Human { colour: false }, lang));
+                faults.extend(snapshot(&format!("tests/rules/{}.txt", code.id), &shown.join("\n")));
                 if raised.is_empty() || raised.iter().any(|finding| finding.code != code) {
                     let codes: Vec<&str> = raised.iter().map(|finding| finding.code.id).collect();
                     faults.push(format!("{}: its example raises {codes:?}", code.id));

@@ -150,18 +150,25 @@ pub struct Finding {
     pub related: Option<(Place, Text)>,
     /// How bad: the code's own severity, or what the bulletin sets.
     pub severity: Severity,
+    /// Whether the text at the place must not be shown: it is what should not be public.
+    pub secret: bool,
 }
 
 impl Finding {
     /// A finding without help.
     pub fn new(code: Code, place: Place, message: Text) -> Self {
-        Self { code, message, help: None, place, related: None, severity: code.severity }
+        Self { code, message, help: None, place, related: None, severity: code.severity, secret: false }
     }
 
     /// The same with a help.
     pub fn help(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
         self.help = Some(Text::new(zh, en));
         self
+    }
+
+    /// The same, without an excerpt of the source.
+    pub fn secret(self) -> Self {
+        Self { secret: true, ..self }
     }
 
     /// The same with another place.

@@ -60,7 +60,7 @@ fn one(finding: &Finding, texts: &dyn Texts, lang: Lang, renderer: &Renderer) ->
         places.push((place, AnnotationKind::Context, Some(what.in_lang(lang))));
     }
     for (place, kind, label) in places {
-        group = match excerpt(place, texts) {
+        group = match excerpt(place, texts).filter(|_| !finding.secret) {
             Some((text, span)) => group
                 .element(Snippet::source(text).path(&*place.file).fold(true).annotation(kind.span(span).label(label))),
             None => {

@@ -53,7 +53,8 @@ fn check(_: &Looked<'_>, file: &SourceFile) -> Vec<Finding> {
             let masked = mask(found.as_str(), 4, 4);
             let place = Place::span(file.path.clone(), found.range());
             Finding::new(CODE, place, Text::new(format!("这里有银行卡号 {masked}"), format!("this is a bank card number, {masked}")))
-                .help(
+.secret()
+.help(
                     "删去；对公账户用 allow: 写明原因",
                     "delete it; for an account of the office give the reason with allow:",
                 )

@@ -50,7 +50,9 @@ fn check(_: &Looked<'_>, file: &SourceFile) -> Vec<Finding> {
         .find_iter(&file.text)
         .map(|found| {
             let place = Place::span(file.path.clone(), found.range());
-            Finding::new(CODE, place, Text::new("住址写到了门牌", "this address goes down to the door")).help(
+            Finding::new(CODE, place, Text::new("住址写到了门牌", "this address goes down to the door"))
+.secret()
+.help(
                 "写到乡镇、街道为止；办公地址用 allow: 写明原因",
                 "stop at the township; for an office give the reason with allow:",
             )

@@ -53,7 +53,8 @@ fn check(_: &Looked<'_>, file: &SourceFile) -> Vec<Finding> {
             let masked = mask(found.as_str(), 4, 4);
             let place = Place::span(file.path.clone(), found.range());
             Finding::new(CODE, place, Text::new(format!("这里有身份证号码 {masked}"), format!("this is a personal ID number, {masked}")))
-                .help(
+.secret()
+.help(
                     format!("删去，或写成 {masked}；依法必须公开的，用 allow: 写明原因"),
                     format!("delete it, or write {masked}; where the law demands it, give the reason with allow:"),
                 )

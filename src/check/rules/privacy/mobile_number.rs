@@ -54,7 +54,8 @@ fn check(_: &Looked<'_>, file: &SourceFile) -> Vec<Finding> {
             let masked = mask(found.as_str(), 3, 4);
             let place = Place::span(file.path.clone(), found.range());
             Finding::new(CODE, place, Text::new(format!("这里有手机号码 {masked}"), format!("this is a mobile number, {masked}")))
-                .help(
+.secret()
+.help(
                     "改用单位值班电话；确需公开的，用 allow: 写明原因",
                     "use the office's duty telephone; where it must be published, give the reason with allow:",
                 )
