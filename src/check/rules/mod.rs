@@ -46,7 +46,7 @@ macro_rules! rules {
 
 rules! {
     figures: rate_does_not_hold sum_does_not_hold impossible_rate unit_mismatch target_of_zero percent_out_of_range
-        mixed_units period_twice;
+        mixed_units period_twice text_contradicts_record;
     progress: stages_out_of_order no_reason progress_falls paid_over_total finished_below_100 date_after_the_day
         update_after_completion dates_out_of_order no_finish_to_count_back_from milestone_after_finish undated_stage
         production_without_completion;
