@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use crate::check::{self, Looked, Published};
 use crate::date::Day;
 use crate::diagnostic::{Finding, Severity, Text, Texts, codes, count, settle};
-use crate::figures::{self, CalendarItem, Figures};
+use crate::figures::{self, CalendarItem, DisclosureDuties, Figures};
 use crate::record::{self, Bulletin, SiteConfig, UiLang};
 use crate::render::{self, Rendered, Theme};
 use crate::site::{self, Base, Settings};
@@ -72,6 +72,8 @@ pub struct Outcome {
     pub records: Vec<String>,
     /// What comes after the day.
     pub calendar: Vec<CalendarItem>,
+    /// What major projects disclose, by office.
+    pub disclosures: BTreeMap<String, Vec<DisclosureDuties>>,
     theme_texts: Option<Box<dyn Texts>>,
 }
 
@@ -123,6 +125,7 @@ fn run(request: &Request, render: Option<&(dyn Fn(usize) + Sync)>) -> Result<Out
         excused: Vec::new(),
         records: Vec::new(),
         calendar: Vec::new(),
+        disclosures: BTreeMap::new(),
         theme_texts: None,
     };
     let bulletin = match record::parse(&outcome.source, request.drafts) {
@@ -171,6 +174,7 @@ fn site(
     let of_records = planned.value.pages.iter().filter(|page| page.origin.is_some());
     outcome.records = of_records.map(|page| page.address.clone()).collect();
     outcome.calendar = figures::calendar(&on_day, &figures);
+    outcome.disclosures = figures::disclosure_duties(&on_day, &figures.working_days, day);
     outcome.findings.extend(check::check(&looked));
     outcome.excused = check::decide(bulletin, &outcome.source, &mut outcome.findings);
     settle(&mut outcome.excused);
@@ -180,7 +184,8 @@ fn site(
         if outcome.errors() == 0 {
             let files = rendered.value.iter().map(|page| page.path.as_str());
             let assets = bulletin.assets.keys().map(String::as_str);
-            let published = Published { paths: files.chain(assets).collect(), base: &outcome.base };
+            let published =
+                Published { paths: files.chain(assets).collect(), base: &outcome.base, source: &outcome.source };
             let mut of_pages = check::pages(&rendered.value, &published);
             check::levels(bulletin, &outcome.source, &mut of_pages);
             outcome.findings.extend(of_pages);

@@ -121,8 +121,8 @@ fn built(blocks: &[Block]) -> Result<Outcome, String> {
     build(&request, &|_| {}).map_err(|error| error.to_string())
 }
 
-/// Rules whose example no text can be: files and pages that cannot be read, are too large, or are links.
-const WITHOUT_EXAMPLE: &[&str] = &["GB0101", "GB0104", "GB0106", "GB0717"];
+/// Rules whose example no text can be: files and pages that cannot be read, are too large, are links, or are photos.
+const WITHOUT_EXAMPLE: &[&str] = &["GB0101", "GB0104", "GB0106", "GB0717", "GB0817"];
 
 /// The parts of a page: what stands before the first `## `, and after each.
 fn parts(page: &str) -> Vec<String> {
@@ -244,7 +244,7 @@ fn blocks(text: &str) -> Result<Vec<Block>, String> {
     if open.is_some() {
         return Err("a block (````) is not closed".into());
     }
-    let known = ["yaml", "md", "html", "css", "geojson", "png", "findings", "page", "source"];
+    let known = ["yaml", "md", "html", "css", "geojson", "txt", "png", "findings", "page", "source"];
     for block in &blocks {
         let first = block.info.first().map(String::as_str).unwrap_or("");
         if !known.contains(&first) {
@@ -266,7 +266,7 @@ fn write_files(folder: &Path, blocks: &[Block]) -> Result<(), String> {
         if let ["png", path] = words.as_slice() {
             write(path, PNG)?;
         }
-        if let ["yaml" | "md" | "html" | "css" | "geojson", path, options @ ..] = words.as_slice() {
+        if let ["yaml" | "md" | "html" | "css" | "geojson" | "txt", path, options @ ..] = words.as_slice() {
             let mut text = block.text.clone();
             let mut bytes = None;
             for option in options {

@@ -208,6 +208,28 @@ fn the_calendar_names_what_comes_and_when_the_site_is_wrong() {
 }
 
 #[test]
+fn disclosures_are_told_by_office() {
+    let folder = bulletin();
+    write(folder.path(), "content/offices/o.yaml", "title: 甲局\n");
+    write(
+        folder.path(),
+        "content/projects/b.yaml",
+        "title: 乙项目\noffice: o\ndisclosures:\n- {class: 竣工有关信息, title: 验收, arose: 2023-12-29}\n- {class: 招标投标信息, title: 中标, arose: 2023-10-09}\n",
+    );
+    let told = gongbao(folder.path(), &["check", "--disclosures", "--lang", "zh"]);
+    let lines: Vec<String> = String::from_utf8_lossy(&told.stdout).lines().map(str::to_owned).collect();
+    let expected = [
+        "甲局",
+        "  乙项目  content/projects/b.yaml",
+        "    2024-01-29  应公开  竣工有关信息  验收",
+        "    2023-11-06  逾期未公开  招标投标信息  中标",
+        "    没有记录: 批准服务信息、批准结果信息、征收土地信息、重大设计变更信息、施工有关信息、质量安全监督信息",
+        "逾期未公开 1，应公开 1",
+    ];
+    assert_eq!(lines, expected);
+}
+
+#[test]
 fn an_address_once_published_stays_leads_on_or_says_why() {
     let folder = bulletin();
     write(folder.path(), "content/projects/old.yaml", "title: 旧项目\n");

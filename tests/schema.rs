@@ -132,23 +132,51 @@ fn schema_and_parser_agree() {
     assert!(refused > 100 && refused < edits.len(), "{refused} of {} refused", edits.len());
 }
 
-/// What `check --format json` prints is what `docs/findings.schema.json` says, in both languages.
-#[test]
-fn findings_as_json_are_as_documented() {
+/// The bulletin of a few faults, one of them with a related place.
+fn faulty() -> gongbao::build::Outcome {
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir_all(folder.path().join("content/notices")).expect("a folder");
     fs::write(folder.path().join("content/site.yaml"), "title: 公报\n").expect("written");
-    for id in ["a", "b"] {
-        let notice = "title：甲\n".to_owned() + "kind: 政策文件\n";
-        let notice = if id == "a" { "title: 甲\nkind: 政策文件\nindex: '1'\n".into() } else { notice };
-        fs::write(folder.path().join(format!("content/notices/{id}.yaml")), notice).expect("written");
-    }
-    fs::write(folder.path().join("content/notices/c.yaml"), "title: 丙\nkind: 政策文件\nindex: '1'\n")
-        .expect("written");
+    let write = |id: &str, text: &str| {
+        fs::write(folder.path().join(format!("content/notices/{id}.yaml")), text).expect("written");
+    };
+    write("a", "title: 甲\nkind: 政策文件\nindex: '1'\n");
+    write("b", "title：乙\nkind: 政策文件\n");
+    write("c", "title: 丙\nkind: 政策文件\nindex: '1'\n");
     let now = "2026-01-01T00:00:00Z".parse().expect("a moment");
     let clock = Clock { as_of: None, epoch: None, now };
     let request = Request { root: folder.path().to_owned(), drafts: true, base_url: None, clock };
-    let outcome = check(&request).expect("the system works");
+    check(&request).expect("the system works")
+}
+
+/// SARIF is what its official schema demands, with places that begin at column 1 and rules that are explained.
+#[test]
+fn sarif_is_valid() {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+    let metadata = std::process::Command::new(cargo).args(["metadata", "--format-version", "1", "--locked"]).output();
+    let metadata: Value = serde_json::from_slice(&metadata.expect("cargo runs").stdout).expect("JSON");
+    let packages = metadata["packages"].as_array().expect("packages");
+    let carrier = packages.iter().find(|package| package["name"] == "serde-sarif").expect("the crate that holds it");
+    let manifest = Path::new(carrier["manifest_path"].as_str().expect("a path"));
+    let schema = fs::read_to_string(manifest.with_file_name("src").join("schema.json")).expect("the schema");
+    let schema = validator(&serde_json::from_str(&schema).expect("JSON"));
+    let outcome = faulty();
+    for lang in [Lang::Zh, Lang::En] {
+        let printed: Value =
+            serde_json::from_str(&emit(&outcome.findings, &outcome, Format::Sarif, lang)).expect("JSON");
+        let errors: Vec<String> = schema.iter_errors(&printed).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:?}");
+        let run = &printed["runs"][0];
+        assert!(run["results"].as_array().is_some_and(|results| results.len() > 1), "{printed:#}");
+        assert!(run["results"].to_string().contains("relatedLocations"), "{printed:#}");
+        assert_eq!(run["columnKind"], "unicodeCodePoints");
+    }
+}
+
+/// What `check --format json` prints is what `docs/findings.schema.json` says, in both languages.
+#[test]
+fn findings_as_json_are_as_documented() {
+    let outcome = faulty();
     let schema: Value =
         serde_json::from_str(&fs::read_to_string("docs/findings.schema.json").expect("a schema")).expect("JSON");
     let schema = validator(&schema);

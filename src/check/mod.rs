@@ -1,6 +1,8 @@
 //! Rules over what was read, computed and planned. A rule looks and reports; it changes nothing.
 
+mod attached;
 mod page;
+mod private;
 mod prose;
 mod rules;
 mod settle;
@@ -40,7 +42,14 @@ pub fn check(looked: &Looked<'_>) -> Vec<Finding> {
     let of_files = looked.source.files.par_iter().flat_map_iter(|file| {
         RULES.iter().flat_map(|rule| if let Looks::File(look) = rule.looks { look(looked, file) } else { Vec::new() })
     });
-    let mut findings: Vec<Finding> = of_records.chain(of_files).collect();
+    let cited = attached::cited(looked.bulletin);
+    let of_attachments = looked.source.assets.par_iter().flat_map_iter(|asset| {
+        let attached = attached::Attached::new(looked, asset, &cited);
+        let looks =
+            RULES.iter().filter_map(|rule| if let Looks::Attached(look) = rule.looks { Some(look) } else { None });
+        looks.flat_map(|look| look(&attached)).collect::<Vec<_>>()
+    });
+    let mut findings: Vec<Finding> = of_records.chain(of_files).chain(of_attachments).collect();
     for rule in RULES {
         if let Looks::Bulletin(look) = rule.looks {
             findings.extend(look(looked));
@@ -59,7 +68,7 @@ fn of_entry(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
             Looks::Relation(look) => {
                 findings.extend(failing.iter().filter_map(|relation| look(looked, entry, relation)));
             }
-            Looks::Prose(_) | Looks::File(_) | Looks::Bulletin(_) | Looks::Page(_) => {}
+            Looks::Prose(_) | Looks::File(_) | Looks::Attached(_) | Looks::Bulletin(_) | Looks::Page(_) => {}
         }
     }
     prose::each(looked, entry, &mut |text| {

@@ -7,6 +7,7 @@ use html5gum::{StartTag, Token, Tokenizer};
 use crate::diagnostic::Place;
 use crate::render::Rendered;
 use crate::site::Base;
+use crate::source::Source;
 use crate::text::percent_decode_path;
 
 /// What is published: the paths of pages and files, and where the site stands.
@@ -15,6 +16,8 @@ pub struct Published<'a> {
     pub paths: BTreeSet<&'a str>,
     /// The site's address.
     pub base: &'a Base,
+    /// The files it is made of.
+    pub source: &'a Source,
 }
 
 /// A finished page.
@@ -65,11 +68,13 @@ impl<'a> Page<'a> {
         for token in Tokenizer::new(html).flatten() {
             match token {
                 Token::StartTag(tag) => {
+                    this.part(&tag.name);
                     silent += usize::from(is_silent(&tag.name) && !tag.self_closing);
                     in_link |= tag.name.as_slice() == b"a";
                     this.open(&tag, in_link);
                 }
                 Token::EndTag(tag) => {
+                    this.part(&tag.name);
                     silent = silent.saturating_sub(usize::from(is_silent(&tag.name)));
                     in_link &= tag.name.as_slice() != b"a";
                 }
@@ -86,6 +91,13 @@ impl<'a> Page<'a> {
             }
         }
         this
+    }
+
+    /// Words of different elements stand apart, but for those inside a word.
+    fn part(&mut self, name: &[u8]) {
+        if !matches!(name, b"b" | b"em" | b"i" | b"mark" | b"strong" | b"wbr") && !self.words.ends_with('\n') {
+            self.words.push('\n');
+        }
     }
 
     fn open(&mut self, tag: &StartTag<()>, in_link: bool) {
@@ -128,6 +140,11 @@ impl<'a> Page<'a> {
     /// Where the page is.
     pub(in crate::check) fn place(&self) -> Place {
         Place::file(self.path)
+    }
+
+    /// Whether some file of the content holds these words.
+    pub(in crate::check) fn is_in_the_content(&self, words: &str) -> bool {
+        self.published.source.files.iter().any(|file| file.text.contains(words))
     }
 
     /// Whether an address is of this site.

@@ -89,6 +89,20 @@ pub(in crate::check) fn each(looked: &Looked<'_>, entry: &Entry, look: &mut dyn 
     });
 }
 
+/// The place of a range of a text of a record, Markdown or not.
+pub(in crate::check) fn place_of(
+    looked: &Looked<'_>,
+    entry: &Entry,
+    path: &[Step],
+    text: &str,
+    range: Range<usize>,
+) -> Place {
+    match body_start(looked, entry, path, text) {
+        Some(start) => Place::span(entry.file.clone(), range.start + start..range.end + start),
+        None => place_in_field(looked, &looked.source.place(&entry.file, path), text, range),
+    }
+}
+
 /// Where the text begins in its file, for the body of a Markdown file.
 fn body_start(looked: &Looked<'_>, entry: &Entry, path: &[Step], text: &str) -> Option<usize> {
     let is_body = matches!(path, [Step::Key(key)] if key == "body");

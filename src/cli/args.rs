@@ -159,6 +159,9 @@ pub(super) struct Check {
     /// Print what comes due, opens or closes, by day, and from when the site is wrong 列出今后的日期
     #[arg(long)]
     pub(super) calendar: bool,
+    /// Print what major projects disclosed, what is due and what is late, by office 列出信息公开的时限
+    #[arg(long)]
+    pub(super) disclosures: bool,
     /// How findings are shown; all but `human` go to stdout 输出格式
     #[arg(long, value_enum, default_value = "human")]
     pub(super) format: FormatArg,

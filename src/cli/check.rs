@@ -7,7 +7,7 @@ use super::{End, terminal};
 use crate::build::{self, Outcome};
 use crate::diagnostic::Lang;
 use crate::diagnostic::emit::{Format, emit};
-use crate::figures::CalendarItem;
+use crate::figures::{CalendarItem, DisclosureState};
 
 pub(super) fn check(root: &Path, args: &Check) -> End {
     let outcome = match build::check(&args.reading.request(root, None)) {
@@ -27,6 +27,9 @@ pub(super) fn check(root: &Path, args: &Check) -> End {
     }
     if args.calendar {
         terminal::data(&calendar(&outcome, lang));
+    }
+    if args.disclosures {
+        terminal::data(&disclosures(&outcome, lang));
     }
     terminal::end(&outcome, args.deny.is_some())
 }
@@ -50,4 +53,41 @@ fn calendar(outcome: &Outcome, lang: Lang) -> String {
         (None, Lang::En) => "Nothing comes.\n".to_owned(),
     };
     out
+}
+
+/// What is late, due and disclosed, by office and project, and the classes of which nothing is recorded.
+fn disclosures(outcome: &Outcome, lang: Lang) -> String {
+    let in_lang = |zh: &'static str, en: &'static str| if lang == Lang::Zh { zh } else { en };
+    let entry = |id: &str| outcome.bulletin.as_ref().and_then(|bulletin| bulletin.entry(id));
+    let title = |id: &str| entry(id).map(|entry| entry.record.common().title.to_owned());
+    let mut out = String::new();
+    let mut counts = [0_usize; DisclosureState::ALL.len()];
+    for (office, projects) in &outcome.disclosures {
+        let name = title(office).unwrap_or_else(|| in_lang("未写责任单位", "no office named").to_owned());
+        out += &format!("{name}\n");
+        for duties in projects {
+            let file = entry(&duties.project).map(|entry| entry.file.to_string()).unwrap_or_default();
+            out += &format!("  {}  {file}\n", title(&duties.project).unwrap_or_default());
+            for one in &duties.disclosures {
+                if let Some(count) = counts.get_mut(one.state as usize) {
+                    *count += 1;
+                }
+                let due = one.due.map_or_else(|| "          ".to_owned(), |day| day.to_string());
+                let (state, class) = (in_lang(one.state.zh(), one.state.en()), in_lang(one.class.zh(), one.class.en()));
+                out += &format!("    {due}  {state}  {class}  {}\n", one.title);
+            }
+            if !duties.missing.is_empty() {
+                let classes: Vec<&str> = duties.missing.iter().map(|class| in_lang(class.zh(), class.en())).collect();
+                let label = in_lang("没有记录", "nothing recorded of");
+                out += &format!("    {label}: {}\n", classes.join(in_lang("、", ", ")));
+            }
+        }
+    }
+    let totals = DisclosureState::ALL.iter().zip(counts).filter(|(_, count)| *count > 0);
+    let totals: Vec<String> =
+        totals.map(|(state, count)| format!("{} {count}", in_lang(state.zh(), state.en()))).collect();
+    match totals.as_slice() {
+        [] => out + in_lang("没有项目记录信息公开。\n", "No project records disclosures.\n"),
+        totals => out + &totals.join(in_lang("，", ", ")) + "\n",
+    }
 }

@@ -3,9 +3,10 @@
 
 use crate::date::{Day, PartialDate};
 use crate::record::leaf::choices;
-use crate::record::{Bulletin, Entry, Kind, Project, Record};
+use crate::record::{Bulletin, Entry, Kind, Record};
 
 use super::Figures;
+use super::disclosures::{DisclosureState, disclosures};
 
 choices! {
     /// What happens on a day.
@@ -63,7 +64,13 @@ pub fn calendar(bulletin: &Bulletin, figures: &Figures) -> Vec<Item> {
             }));
         });
         if let Record::Project(project) = &entry.record {
-            items.extend(disclosures(entry, project, bulletin, figures));
+            let allowed = bulletin.config.disclosure_days();
+            let duties = disclosures(project, &figures.working_days, allowed, day);
+            let due = duties.into_iter().filter(|duty| duty.state == DisclosureState::Due);
+            items.extend(due.filter_map(|duty| {
+                let record = Some(entry.id.clone());
+                Some(Item { day: duty.due?, what: Coming::Disclosure, name: duty.title, record })
+            }));
         }
     }
     items.extend(stale_sections(bulletin, day));
@@ -97,21 +104,6 @@ fn of_entry(entry: &Entry, add: &mut dyn FnMut(Coming, &str, Option<PartialDate>
         Record::News(news) => add(Coming::Shown, title, news.date),
         _ => {}
     }
-}
-
-fn disclosures<'a>(
-    entry: &'a Entry,
-    project: &'a Project,
-    bulletin: &'a Bulletin,
-    figures: &'a Figures,
-) -> impl Iterator<Item = Item> + 'a {
-    let days = bulletin.config.disclosure_days();
-    let open = project.disclosures.iter().filter(|disclosure| disclosure.disclosed.is_none());
-    open.filter_map(move |disclosure| {
-        let arose = disclosure.arose.filter(|date| date.day().is_some())?.first();
-        let day = figures.working_days.after(arose, days)?;
-        Some(Item { day, what: Coming::Disclosure, name: disclosure.title.clone(), record: Some(entry.id.clone()) })
-    })
 }
 
 /// The first day on which a section counts as stale, where the bulletin is inspected and nothing new comes.

@@ -4,6 +4,7 @@
 
 mod calendar;
 mod colour;
+mod disclosures;
 mod groups;
 mod ledger;
 mod overdue;
@@ -23,6 +24,9 @@ use crate::record::{Bulletin, Kind, Record};
 
 pub use calendar::{Coming, Item as CalendarItem, calendar, stale_from};
 pub use colour::{Basis, ColourState, Spread, colour};
+pub use disclosures::{
+    Disclosed, DisclosureState, Duties as DisclosureDuties, disclosures, duties as disclosure_duties,
+};
 pub use groups::{Enclave, Group, StewardLoad};
 pub use ledger::{Ledger, LedgerCount, LedgerEntry};
 pub use overdue::{Overdue, OverdueKind};

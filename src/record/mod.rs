@@ -23,7 +23,8 @@ pub(crate) use listed::choice_facet;
 pub use listed::{Facet, Listed, Order, Term};
 pub use notice::{NoticeKind, NoticeStatus};
 pub use project::{
-    Colour, Coordinates, Milestone, Problem, ProblemState, Procedure, Stage, StageEntry, Steward, TypedColour, Update,
+    Colour, Coordinates, Disclosure, DisclosureClass, Milestone, Problem, ProblemState, Procedure, Stage, StageEntry,
+    Steward, TypedColour, Update,
 };
 pub use site::{
     ColourRules, Document, Foot, Inspection, RankingRules, RankingWeights, RuleLevel, SiteConfig, UiLang, WallMap,

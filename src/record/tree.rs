@@ -77,3 +77,37 @@ pub fn path_text(path: &[Step]) -> String {
     }
     out
 }
+
+/// Calls `visit` with everything in a record that editors wrote in words: Markdown, and texts that are no date, number,
+/// choice, reference or file.
+pub fn words<'a>(tree: &'a Value, visit: &mut dyn FnMut(&[Step], &'a str)) {
+    fn walk<'a>(value: &'a Value, path: &mut Vec<Step>, visit: &mut dyn FnMut(&[Step], &'a str)) {
+        match value {
+            Value::String(text) => visit(path, text),
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    path.push(Step::Item(index));
+                    walk(item, path, visit);
+                    path.pop();
+                }
+            }
+            Value::Object(map) => {
+                if let Some(text) = map.get("markdown").and_then(Value::as_str) {
+                    visit(path, text);
+                } else if !TAGS.iter().any(|tag| map.contains_key(*tag)) {
+                    for (key, value) in map {
+                        path.push(Step::Key(key.clone()));
+                        walk(value, path, visit);
+                        path.pop();
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    walk(tree, &mut Vec::new(), visit);
+}
+
+/// The tags of leaves that hold no words: values, choices, names of other things.
+const TAGS: &[&str] =
+    &["ref", "document", "image", "choice", "date", "period", "quantity", "money", "percent", "fraction"];

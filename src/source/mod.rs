@@ -2,6 +2,7 @@
 //!
 //! With `publish` the only floor that touches the disk. Nothing here knows what a record is.
 
+pub mod attachment;
 pub mod front_matter;
 pub mod markdown;
 pub mod yaml;

@@ -1,6 +1,7 @@
 //! Chinese text: what is a Han character, slugs from pinyin, order of names, near misses, language of the interface.
 
 mod order;
+mod script;
 mod show;
 mod slug;
 mod strings;
@@ -8,6 +9,7 @@ mod strings;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 pub use order::Collation;
+pub use script::Script;
 pub use show::show;
 pub use slug::{is_slug, slug};
 pub use strings::{Strings, Ui};

@@ -2,6 +2,7 @@
 //! and a row in the table below.
 
 use super::Looked;
+use super::attached::Attached;
 use super::page::Page;
 use super::prose::Prose;
 use crate::diagnostic::{Code, Finding, Text};
@@ -30,6 +31,8 @@ pub(super) enum Looks {
     Prose(fn(&Prose<'_>) -> Vec<Finding>),
     /// A file, as it was typed.
     File(fn(&Looked<'_>, &SourceFile) -> Vec<Finding>),
+    /// An image or attachment.
+    Attached(fn(&Attached<'_>) -> Vec<Finding>),
     /// A finished page.
     Page(fn(&Page<'_>) -> Vec<Finding>),
     /// The whole bulletin.
@@ -46,17 +49,18 @@ macro_rules! rules {
 
 rules! {
     figures: rate_does_not_hold sum_does_not_hold impossible_rate unit_mismatch target_of_zero percent_out_of_range
-        mixed_units period_twice text_contradicts_record;
+        mixed_units period_twice text_contradicts_record stated_differently;
     progress: stages_out_of_order no_reason progress_falls paid_over_total finished_below_100 date_after_the_day
         update_after_completion dates_out_of_order no_finish_to_count_back_from milestone_after_finish undated_stage
         production_without_completion;
     duties: disclosure_late future_publication updated_before_published stale_section missing_foot_fact;
-    language: half_width_punctuation doubled_punctuation word_to_replace;
+    language: mixed_script half_width_punctuation doubled_punctuation word_to_replace;
     notices: document_number_form interpretation_of_nothing status_not_updated index_number_twice short_consultation
-        closes_before_it_opens pay_upside_down discriminatory_wording expired_in_force;
+        closes_before_it_opens pay_upside_down discriminatory_wording expired_in_force
+        changed_silently repealed_by_nothing;
     pages: not_one_h1 id_twice_on_a_page link_without_words image_without_alt outside_host dead_link_on_a_page
         placeholder_text page_too_heavy;
-    privacy: id_number mobile_number bank_card home_address;
+    privacy: id_number mobile_number bank_card home_address in_an_attachment photo_position on_a_page;
     prose: references missing_images broken_link no_alternative_text raw_html unsafe_link heading_level;
     references: unknown_figure coordinates address_gone moved_to_nothing;
 }
@@ -67,21 +71,6 @@ fn project(entry: &Entry) -> Option<&Project> {
         Record::Project(project) => Some(project),
         _ => None,
     }
-}
-
-/// Whether no digit or letter stands right before or after a range: it is a number of its own.
-fn alone(text: &str, range: std::ops::Range<usize>) -> bool {
-    let part = |c: char| c.is_ascii_alphanumeric();
-    let before = text.get(..range.start).and_then(|text| text.chars().next_back());
-    let after = text.get(range.end..).and_then(|text| text.chars().next());
-    !before.is_some_and(|c| part(c) || c == '.') && !after.is_some_and(part)
-}
-
-/// A number with only its first and last characters.
-fn mask(number: &str, first: usize, last: usize) -> String {
-    let characters: Vec<char> = number.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
-    let hidden = |index: usize| (first..characters.len().saturating_sub(last)).contains(&index);
-    characters.iter().enumerate().map(|(index, c)| if hidden(index) { '*' } else { *c }).collect()
 }
 
 /// A place in a list of the record: `updates[3].percent`.

@@ -26,42 +26,37 @@
 //!   - {class: 竣工有关信息, title: 竣工验收备案, arose: 2023-10-09, disclosed: 2023-10-20}
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
+use crate::check::rules::{Looks, Rule, item, project};
 use crate::diagnostic::{Code, Finding, Severity, Text};
-use crate::check::rules::{item, project};
+use crate::figures::{DisclosureState, disclosures};
 use crate::record::Entry;
-use crate::date::PartialDate;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
 const CODE: Code =
     Code { id: "GB0520", name: "disclosure-late", severity: Severity::Warning, page: include_str!("disclosure_late.rs") };
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Some(project) = project(entry) else { return Vec::new() };
-    let working = &looked.figures.working_days;
-    let allowed = i64::from(looked.bulletin.config.disclosure_days());
-    let exact = |date: Option<PartialDate>| date.filter(|date| date.day().is_some()).map(PartialDate::first);
+    let allowed = looked.bulletin.config.disclosure_days();
+    let all = disclosures(project, &looked.figures.working_days, allowed, looked.figures.as_of);
     let mut findings = Vec::new();
-    for (index, disclosure) in project.disclosures.iter().enumerate() {
-        let Some(arose) = exact(disclosure.arose) else { continue };
-        let until = exact(disclosure.disclosed).or((disclosure.disclosed.is_none()).then_some(looked.figures.as_of));
-        let taken = until.filter(|until| *until > arose).and_then(|until| working.between(arose, until));
-        let Some(days) = taken.filter(|days| *days > allowed) else { continue };
-        let title = &disclosure.title;
-        let (message, key) = if disclosure.disclosed.is_some() {
-            let en = format!("\"{title}\" was disclosed after {days} working days; {allowed} are allowed");
-            (Text::new(format!("“{title}”过了{days}个工作日才公开，期限是{allowed}个工作日"), en), "disclosed")
-        } else {
-            let en = format!("\"{title}\" is not disclosed after {days} working days; {allowed} are allowed");
-            (Text::new(format!("“{title}”形成{days}个工作日仍未公开，期限是{allowed}个工作日"), en), "arose")
+    for one in all {
+        let (title, Some(days)) = (&one.title, one.taken) else { continue };
+        let (message, key) = match one.state {
+            DisclosureState::AfterTerm => {
+                let en = format!("\"{title}\" was disclosed after {days} working days; {allowed} are allowed");
+                (Text::new(format!("“{title}”过了{days}个工作日才公开，期限是{allowed}个工作日"), en), "disclosed")
+            }
+            DisclosureState::Late => {
+                let en = format!("\"{title}\" is not disclosed after {days} working days; {allowed} are allowed");
+                (Text::new(format!("“{title}”形成{days}个工作日仍未公开，期限是{allowed}个工作日"), en), "arose")
+            }
+            _ => continue,
         };
-        let place = looked.source.place(&entry.file, &item("disclosures", index, key));
+        let place = looked.source.place(&entry.file, &item("disclosures", one.index, key));
         findings.push(Finding::new(CODE, place, message).help(
             "公开后写上 disclosed: 公开日期；已经超期的照实写，用 allow: 说明",
             "write disclosed: DATE when it is; where it was late, say so with allow:",

@@ -24,35 +24,25 @@
 //! note: 住东街街道。
 //! ````
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
+use crate::check::private::Private;
+use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Place, Severity, Text};
 use crate::source::SourceFile;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::File(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::File(check) };
 
 const CODE: Code =
     Code { id: "GB0805", name: "home-address", severity: Severity::Warning, page: include_str!("home_address.rs") };
 
 fn check(_: &Looked<'_>, file: &SourceFile) -> Vec<Finding> {
-    static ADDRESS: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"[0-9一二三四五六七八九十]+单元[0-9]+(?:室|号|户)?|村[0-9一二三四五六七八九十]+组[0-9]+号").ok());
-    let Some(address) = &*ADDRESS else { return Vec::new() };
-    address
-        .find_iter(&file.text)
-        .map(|found| {
-            let place = Place::span(file.path.clone(), found.range());
-            Finding::new(CODE, place, Text::new("住址写到了门牌", "this address goes down to the door"))
-.secret()
-.help(
+    Private::Address
+        .find(&file.text)
+        .into_iter()
+        .map(|range| {
+            let message = Text::new("住址写到了门牌", "this address goes down to the door");
+            Finding::new(CODE, Place::span(file.path.clone(), range), message).secret().help(
                 "写到乡镇、街道为止；办公地址用 allow: 写明原因",
                 "stop at the township; for an office give the reason with allow:",
             )

@@ -24,48 +24,29 @@
 //! note: 申请人身份证1101**********002X。
 //! ````
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
+use crate::check::private::Private;
+use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Place, Severity, Text};
 use crate::source::SourceFile;
-use crate::check::rules::{alone, mask};
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::File(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::File(check) };
 
 const CODE: Code =
     Code { id: "GB0802", name: "id-number", severity: Severity::Error, page: include_str!("id_number.rs") };
 
 fn check(_: &Looked<'_>, file: &SourceFile) -> Vec<Finding> {
-    static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[0-9]{17}[0-9Xx]").ok());
-    let Some(number) = &*NUMBER else { return Vec::new() };
-    number
-        .find_iter(&file.text)
-        .filter(|found| alone(&file.text, found.range()) && is_valid(found.as_str()))
-        .map(|found| {
-            let masked = mask(found.as_str(), 4, 4);
-            let place = Place::span(file.path.clone(), found.range());
-            Finding::new(CODE, place, Text::new(format!("这里有身份证号码 {masked}"), format!("this is a personal ID number, {masked}")))
-.secret()
-.help(
-                    format!("删去，或写成 {masked}；依法必须公开的，用 allow: 写明原因"),
-                    format!("delete it, or write {masked}; where the law demands it, give the reason with allow:"),
-                )
+    Private::IdNumber
+        .find(&file.text)
+        .into_iter()
+        .map(|range| {
+            let masked = Private::IdNumber.masked(file.text.get(range.clone()).unwrap_or_default());
+            let message = Text::new(format!("这里有身份证号码 {masked}"), format!("this is a personal ID number, {masked}"));
+            Finding::new(CODE, Place::span(file.path.clone(), range), message).secret().help(
+                format!("删去，或写成 {masked}；依法必须公开的，用 allow: 写明原因"),
+                format!("delete it, or write {masked}; where the law demands it, give the reason with allow:"),
+            )
         })
         .collect()
-}
-
-/// Check character by ISO 7064 MOD 11-2 (GB 11643), and a month and day that exist.
-fn is_valid(number: &str) -> bool {
-    let value = |c: char| if matches!(c, 'X' | 'x') { Some(10) } else { c.to_digit(10) };
-    let sum = number.chars().try_fold(0, |sum, c| Some((sum * 2 + value(c)?) % 11));
-    let part = |range| number.get(range).and_then(|text: &str| text.parse::<u32>().ok()).unwrap_or(0);
-    sum == Some(1) && (1..=12).contains(&part(10..12)) && (1..=31).contains(&part(12..14))
 }

@@ -24,47 +24,29 @@
 //! note: 联系0421-0000000。
 //! ````
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
+use crate::check::private::Private;
+use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Place, Severity, Text};
 use crate::source::SourceFile;
-use crate::check::rules::{alone, mask};
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::File(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::File(check) };
 
 const CODE: Code =
     Code { id: "GB0803", name: "mobile-number", severity: Severity::Error, page: include_str!("mobile_number.rs") };
 
 fn check(_: &Looked<'_>, file: &SourceFile) -> Vec<Finding> {
-    static NUMBER: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"1[3-9][0-9]([ -]?)[0-9]{4}([ -]?)[0-9]{4}").ok());
-    let Some(number) = &*NUMBER else { return Vec::new() };
-    number
-        .find_iter(&file.text)
-        .filter(|found| alone(&file.text, found.range()) && !is_amount(&file.text, found.end()))
-        .map(|found| {
-            let masked = mask(found.as_str(), 3, 4);
-            let place = Place::span(file.path.clone(), found.range());
-            Finding::new(CODE, place, Text::new(format!("这里有手机号码 {masked}"), format!("this is a mobile number, {masked}")))
-.secret()
-.help(
-                    "改用单位值班电话；确需公开的，用 allow: 写明原因",
-                    "use the office's duty telephone; where it must be published, give the reason with allow:",
-                )
+    Private::Mobile
+        .find(&file.text)
+        .into_iter()
+        .map(|range| {
+            let masked = Private::Mobile.masked(file.text.get(range.clone()).unwrap_or_default());
+            let message = Text::new(format!("这里有手机号码 {masked}"), format!("this is a mobile number, {masked}"));
+            Finding::new(CODE, Place::span(file.path.clone(), range), message).secret().help(
+                "改用单位值班电话；确需公开的，用 allow: 写明原因",
+                "use the office's duty telephone; where it must be published, give the reason with allow:",
+            )
         })
         .collect()
-}
-
-/// Whether the digits before `end` are an amount: a unit follows.
-fn is_amount(text: &str, end: usize) -> bool {
-    let next = text.get(end..).and_then(|rest| rest.chars().next());
-    next.is_some_and(|c| "元万亿件个吨米亩户人千瓦%".contains(c))
 }

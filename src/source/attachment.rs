@@ -1,0 +1,192 @@
+//! What published files hold besides what is seen: the words of attachments, the place of photos. Nothing here fails: a
+//! file that cannot be understood has no words.
+
+use std::io::{BufReader, Cursor, Read};
+
+use super::Asset;
+
+/// Of a packed file no more than this is unpacked (64 MiB): a record's attachment is no archive.
+const MAX_UNPACKED: u64 = 64 * 1024 * 1024;
+
+/// The words of an attachment: PDF, office documents, tables and plain text. `None` for other files, and where they
+/// cannot be read.
+pub fn words(asset: &Asset) -> Option<String> {
+    let (_, extension) = asset.path.rsplit_once('.')?;
+    let bytes = || std::fs::read(&asset.on_disk).ok();
+    match extension.to_ascii_lowercase().as_str() {
+        "txt" | "csv" | "json" | "geojson" | "ics" => Some(plain(&bytes()?)),
+        "docx" | "xlsx" | "pptx" | "odt" | "ods" | "ofd" | "zip" => packed(&bytes()?),
+        "pdf" => pdf(&bytes()?),
+        "doc" | "xls" | "ppt" | "wps" | "et" => Some(old_office(&bytes()?)),
+        _ => None,
+    }
+}
+
+/// Whether a photo says where it was taken.
+pub fn has_position(asset: &Asset) -> bool {
+    let Some(_) = asset.pixels else { return false };
+    let Ok(file) = std::fs::File::open(&asset.on_disk) else { return false };
+    let Ok(exif) = exif::Reader::new().read_from_container(&mut BufReader::new(file)) else { return false };
+    exif.fields().any(|field| matches!(field.tag, exif::Tag::GPSLatitude | exif::Tag::GPSLongitude))
+}
+
+/// UTF-8, or else GB18030, which spreadsheets write.
+fn plain(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => encoding_rs::GB18030.decode(bytes).0.into_owned(),
+    }
+}
+
+fn packed(bytes: &[u8]) -> Option<String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let (mut out, mut left) = (String::new(), MAX_UNPACKED);
+    for index in 0..archive.len() {
+        let Ok(member) = archive.by_index(index) else { continue };
+        let Ok(name) = member.name().map(|name| name.to_ascii_lowercase()) else { continue };
+        let is_markup = name.ends_with(".xml");
+        if !is_markup && !name.ends_with(".txt") && !name.ends_with(".csv") {
+            continue;
+        }
+        let mut bytes = Vec::new();
+        left -= member.take(left).read_to_end(&mut bytes).map_or(0, |read| read as u64);
+        let text = plain(&bytes);
+        out.push_str(&if is_markup { without_tags(&text) } else { text });
+        out.push('\n');
+    }
+    Some(out)
+}
+
+/// What stands between the tags. A number split into runs of one paragraph stays one number.
+fn without_tags(markup: &str) -> String {
+    /// Ends of elements inside a line of words.
+    const INSIDE: &[&str] = &["/w:t", "/w:r", "/a:t", "/a:r", "/text:span", "/r", "/rPr", "/w:rPr", "/a:rPr"];
+    let mut out = String::new();
+    for part in markup.split('<') {
+        let Some((tag, words)) = part.split_once('>') else { continue };
+        if tag.starts_with('/') && !INSIDE.contains(&tag) {
+            out.push('\n');
+        }
+        out.push_str(words);
+    }
+    out
+}
+
+/// The reader of PDF meets files from anywhere; should it panic, the file has no words.
+fn pdf(bytes: &[u8]) -> Option<String> {
+    let read = || {
+        let document = lopdf::Document::load_mem(bytes).ok()?;
+        let pages: Vec<u32> = document.get_pages().into_keys().collect();
+        Some(document.extract_text_chunks(&pages).into_iter().flatten().collect::<Vec<_>>().join("\n"))
+    };
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).ok().flatten()
+}
+
+/// Word and Excel before 2007 keep words as UTF-16 or single bytes among other data: both readings, one after the other.
+fn old_office(bytes: &[u8]) -> String {
+    let pairs = bytes.chunks_exact(2).map(|pair| pair.iter().rev().fold(0, |unit, byte| unit << 8 | u16::from(*byte)));
+    let wide: String = char::decode_utf16(pairs).map(|unit| unit.unwrap_or('\u{fffd}')).collect();
+    let narrow: String =
+        bytes.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { '\u{fffd}' }).collect();
+    wide + "\n" + &narrow
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn asset(name: &str, bytes: &[u8]) -> (tempfile::TempDir, Asset) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let on_disk = folder.path().join(name);
+        std::fs::write(&on_disk, bytes).expect("written");
+        let pixels = name.ends_with(".jpg").then_some((1, 1));
+        (folder, Asset { path: name.to_owned(), on_disk, bytes: bytes.len() as u64, pixels })
+    }
+
+    fn document(name: &str, member: &str, xml: &str) -> (tempfile::TempDir, Asset) {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        writer.start_file(member, zip::write::SimpleFileOptions::default()).expect("started");
+        writer.write_all(xml.as_bytes()).expect("written");
+        asset(name, writer.finish().expect("finished").get_ref())
+    }
+
+    #[test]
+    fn words_of_office_documents() {
+        let (_folder, file) = document(
+            "a.docx",
+            "word/document.xml",
+            "<w:p><w:r><w:t>电话1381</w:t></w:r><w:r><w:t>2345678</w:t></w:r></w:p><w:p><w:t>9</w:t></w:p>",
+        );
+        assert!(words(&file).expect("words").contains("电话13812345678\n"));
+        let (_folder, file) =
+            document("a.xlsx", "xl/worksheets/sheet1.xml", "<c><v>13812345678</v></c><c><v>2</v></c>");
+        assert!(words(&file).expect("words").contains("13812345678\n"));
+        let wide: Vec<u8> = "手机13812345678".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let (_folder, file) = asset("a.doc", &wide);
+        assert!(words(&file).expect("words").contains("手机13812345678"));
+    }
+
+    #[test]
+    fn words_of_tables_in_either_encoding() {
+        let (gb, ..) = encoding_rs::GB18030.encode("姓名,手机\n某,13812345678\n");
+        let (_folder, file) = asset("a.csv", &gb);
+        assert_eq!(words(&file).as_deref(), Some("姓名,手机\n某,13812345678\n"));
+    }
+
+    #[test]
+    fn words_of_a_pdf() {
+        use lopdf::content::{Content, Operation};
+        use lopdf::{Document, Object, Stream, dictionary};
+        let mut file = Document::with_version("1.5");
+        let pages = file.new_object_id();
+        let font = file.add_object(dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Courier" });
+        let resources = file.add_object(dictionary! { "Font" => dictionary! { "F1" => font } });
+        let operations = vec![
+            Operation::new("BT", vec![]),
+            Operation::new("Tf", vec!["F1".into(), 12.into()]),
+            Operation::new("Tj", vec![Object::string_literal("ID 11010519491231002X")]),
+            Operation::new("ET", vec![]),
+        ];
+        let content = Content { operations }.encode().expect("encoded");
+        let content = file.add_object(Stream::new(dictionary! {}, content));
+        let page = file.add_object(dictionary! { "Type" => "Page", "Parent" => pages, "Contents" => content });
+        let kids = vec![page.into()];
+        file.set_object(
+            pages,
+            dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => 1, "Resources" => resources },
+        );
+        let catalog = file.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+        file.trailer.set("Root", catalog);
+        let mut bytes = Vec::new();
+        file.save_to(&mut bytes).expect("saved");
+        let (_folder, whole) = asset("a.pdf", &bytes);
+        assert!(words(&whole).expect("words").contains("11010519491231002X"));
+        for cut in (0..bytes.len()).step_by(7) {
+            let mut broken = bytes.clone();
+            broken.truncate(cut);
+            broken.extend(&bytes[bytes.len() - cut / 2..]);
+            let (_folder, broken) = asset("b.pdf", &broken);
+            let _ = words(&broken);
+        }
+    }
+
+    #[test]
+    fn a_photo_with_a_position() {
+        // JPEG with one APP1 segment: TIFF, big-endian, the directory of GPS with a latitude.
+        let mut tiff: Vec<u8> = b"MM\0\x2a\0\0\0\x08".to_vec();
+        tiff.extend([0, 1, 0x88, 0x25, 0, 4, 0, 0, 0, 1, 0, 0, 0, 26, 0, 0, 0, 0]);
+        tiff.extend([0, 1, 0, 2, 0, 5, 0, 0, 0, 3, 0, 0, 0, 44, 0, 0, 0, 0]);
+        tiff.extend([0, 0, 0, 41, 0, 0, 0, 1, 0, 0, 0, 33, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1]);
+        let length = u16::try_from(tiff.len() + 8).expect("short").to_be_bytes();
+        let mut jpeg = vec![0xFF, 0xD8, 0xFF, 0xE1, length[0], length[1]];
+        jpeg.extend(b"Exif\0\0");
+        jpeg.extend(&tiff);
+        jpeg.extend([0xFF, 0xD9]);
+        let (_folder, photo) = asset("a.jpg", &jpeg);
+        assert!(has_position(&photo));
+        let (_folder, photo) = asset("a.jpg", &[0xFF, 0xD8, 0xFF, 0xD9]);
+        assert!(!has_position(&photo));
+    }
+}

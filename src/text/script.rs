@@ -1,0 +1,99 @@
+//! Simplified and Traditional characters 简体与繁体.
+
+use std::sync::LazyLock;
+
+use encoding_rs::{BIG5, Encoding, GBK};
+use ferrous_opencc::OpenCC;
+use ferrous_opencc::config::BuiltinConfig;
+
+/// One of the two ways to write Chinese.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    /// 简体.
+    Simplified,
+    /// 繁体.
+    Traditional,
+}
+
+impl Script {
+    /// The script that a character belongs to alone; `None` for those of both, which are most, and for those of neither:
+    /// rare ones in names. A character belongs to a script alone when it has another form in the other, and only one of
+    /// the character sets GB 2312 and Big5 holds it: 后 and 台 stand in Traditional texts as well.
+    pub fn of(c: char) -> Option<Self> {
+        if !('\u{3400}'..='\u{9fff}').contains(&c) {
+            return None;
+        }
+        match (in_gb2312(c), in_big5(c)) {
+            (true, false) if changes(Self::Traditional, c) => Some(Self::Simplified),
+            (false, true) if changes(Self::Simplified, c) => Some(Self::Traditional),
+            _ => None,
+        }
+    }
+
+    /// The other one.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Simplified => Self::Traditional,
+            Self::Traditional => Self::Simplified,
+        }
+    }
+
+    /// A text in this script, phrase by phrase, as OpenCC has it.
+    pub fn write(self, text: &str) -> String {
+        static TO_SIMPLIFIED: LazyLock<Option<OpenCC>> = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
+        static TO_TRADITIONAL: LazyLock<Option<OpenCC>> =
+            LazyLock::new(|| OpenCC::from_config(BuiltinConfig::S2t).ok());
+        let converter = match self {
+            Self::Simplified => &TO_SIMPLIFIED,
+            Self::Traditional => &TO_TRADITIONAL,
+        };
+        converter.as_ref().map_or_else(|| text.to_owned(), |converter| converter.convert(text))
+    }
+}
+
+fn changes(script: Script, c: char) -> bool {
+    let mut buffer = [0; 4];
+    let text: &str = c.encode_utf8(&mut buffer);
+    script.write(text) != text
+}
+
+fn encoded(encoding: &'static Encoding, c: char) -> Option<(u8, u8)> {
+    let mut buffer = [0; 4];
+    let (bytes, _, failed) = encoding.encode(c.encode_utf8(&mut buffer));
+    match (*bytes).first().zip((*bytes).get(1)) {
+        Some((lead, trail)) if !failed && bytes.len() == 2 => Some((*lead, *trail)),
+        _ => None,
+    }
+}
+
+fn in_gb2312(c: char) -> bool {
+    encoded(GBK, c).is_some_and(|(lead, trail)| (0xB0..=0xF7).contains(&lead) && trail >= 0xA1)
+}
+
+fn in_big5(c: char) -> bool {
+    encoded(BIG5, c).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_of_one_script() {
+        for c in "项县东车发见设桥".chars() {
+            assert_eq!(Script::of(c), Some(Script::Simplified), "{c}");
+        }
+        for c in "項縣東車發義見際橋".chars() {
+            assert_eq!(Script::of(c), Some(Script::Traditional), "{c}");
+        }
+        for c in "中后台里面干乾喆镕堃著A，".chars() {
+            assert_eq!(Script::of(c), None, "{c}");
+        }
+    }
+
+    #[test]
+    fn phrases_are_written_right() {
+        assert_eq!(Script::Traditional.write("理发后发展干部头发"), "理髮後發展幹部頭髮");
+        assert_eq!(Script::Simplified.write("理髮後發展幹部頭髮"), "理发后发展干部头发");
+    }
+}
