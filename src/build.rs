@@ -11,7 +11,7 @@ use crate::diagnostic::{Finding, Severity, Text, Texts, codes, count, settle};
 use crate::figures::{self, CalendarItem, DisclosureDuties, Figures};
 use crate::record::{self, Bulletin, SiteConfig, UiLang};
 use crate::render::{self, Rendered, Theme};
-use crate::site::{self, Base, Settings};
+use crate::site::{self, Base, Document, Settings};
 use crate::source::yaml::Step;
 use crate::source::{self, Asset, Source, SystemError};
 use crate::text::Ui;
@@ -74,6 +74,8 @@ pub struct Outcome {
     pub calendar: Vec<CalendarItem>,
     /// What major projects disclose, by office.
     pub disclosures: BTreeMap<String, Vec<DisclosureDuties>>,
+    /// The records as search finds them, when the site is built.
+    pub documents: Vec<Document>,
     theme_texts: Option<Box<dyn Texts>>,
 }
 
@@ -126,6 +128,7 @@ fn run(request: &Request, render: Option<&(dyn Fn(usize) + Sync)>) -> Result<Out
         records: Vec::new(),
         calendar: Vec::new(),
         disclosures: BTreeMap::new(),
+        documents: Vec::new(),
         theme_texts: None,
     };
     let bulletin = match record::parse(&outcome.source, request.drafts) {
@@ -166,8 +169,7 @@ fn site(
     let day = request.clock.day(&bulletin.config);
     let on_day = bulletin.on_day(day);
     let figures: Figures = figures::compute(&on_day, day);
-    let settings =
-        Settings { base: outcome.base.clone(), strings: theme.strings(), stylesheet: theme.stylesheet_path() };
+    let settings = Settings { base: outcome.base.clone(), strings: theme.strings(), assets: theme.asset_paths() };
     let planned = site::plan(&on_day, &figures, &settings);
     outcome.findings.extend(planned.findings);
     let looked = Looked { source: &outcome.source, bulletin, on_day: &on_day, figures: &figures, site: &planned.value };
@@ -179,7 +181,8 @@ fn site(
     outcome.excused = check::decide(bulletin, &outcome.source, &mut outcome.findings);
     settle(&mut outcome.excused);
     if let (Some(done), 0) = (render, outcome.errors()) {
-        let rendered = render::render(&planned.value, theme, done);
+        outcome.documents = planned.value.documents();
+        let rendered = render::render(&planned.value, &outcome.documents, theme, done);
         outcome.findings.extend(rendered.findings);
         if outcome.errors() == 0 {
             let files = rendered.value.iter().map(|page| page.path.as_str());

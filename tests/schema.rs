@@ -159,6 +159,8 @@ fn sarif_is_valid() {
     let carrier = packages.iter().find(|package| package["name"] == "serde-sarif").expect("the crate that holds it");
     let manifest = Path::new(carrier["manifest_path"].as_str().expect("a path"));
     let schema = fs::read_to_string(manifest.with_file_name("src").join("schema.json")).expect("the schema");
+    // The schema's own pattern of a language has a bracket too many, which not every reader of patterns takes.
+    let schema = schema.replace("{2}-[a-zA-Z]{2}]?$", "{2}-[a-zA-Z]{2}$");
     let schema = validator(&serde_json::from_str(&schema).expect("JSON"));
     let outcome = faulty();
     for lang in [Lang::Zh, Lang::En] {

@@ -7,12 +7,14 @@
 mod bars;
 mod curve;
 mod gantt;
+mod qr;
 mod scale;
 mod stack;
 
 pub use bars::{Bar, bars, steps};
 pub use curve::{Curve, curve, spark};
 pub use gantt::{Row, Span, gantt};
+pub use qr::{Qr, qr};
 pub use stack::{Layer, stack};
 
 use serde::Serialize;

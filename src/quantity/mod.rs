@@ -219,11 +219,9 @@ impl FromStr for Quantity {
             None => rest.strip_prefix('万').map_or((Scale::One, rest), |unit| (Scale::Wan, unit)),
         };
         let unit = unit.trim();
-        if unit
-            .chars()
-            .next()
-            .is_some_and(|c| c.is_numeric() || matches!(c, '+' | '-' | '.' | ',' | '，' | '万' | '亿'))
-        {
+        if unit.chars().next().is_some_and(|c| {
+            c.is_numeric() || matches!(c, '+' | '-' | '~' | '～' | '—' | '至' | '.' | ',' | '，' | '万' | '亿')
+        }) {
             return Err(QuantityError::AfterUnit);
         }
         Ok(Self { comparator, value, to, scale, unit: unit.to_owned() })

@@ -322,7 +322,13 @@ fn references(bulletin: &Bulletin, source: &Source) -> Vec<Finding> {
         });
         findings
     };
-    bulletin.entries.par_iter().flat_map_iter(check).collect()
+    let mut findings: Vec<Finding> = bulletin.entries.par_iter().flat_map_iter(check).collect();
+    let feedback = bulletin.config.foot.as_ref().and_then(|foot| foot.feedback.as_ref());
+    if let Some((code, message, help)) = feedback.and_then(|page| reference_fault(bulletin, &page.id, "page")) {
+        let place = source.place(&CONFIG.into(), &[Step::Key("foot".into()), Step::Key("feedback".into())]);
+        findings.push(Finding { help: Some(help), ..Finding::new(code, place, message) });
+    }
+    findings
 }
 
 type Fault = (crate::diagnostic::Code, Text, Text);

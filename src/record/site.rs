@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Page;
+use super::leaf::Ref;
 use crate::date::{PartialDate, Period, WorkingDays};
 use crate::quantity::Fraction;
 
@@ -57,6 +59,13 @@ pub struct SiteConfig {
     /// Words to replace, each with what to write 用语替换: `{旧称: 现称}`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub words: BTreeMap<String, String>,
+    /// Whether the site stands again under `/zh-hant/` in Traditional characters 繁体版; `true` by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub traditional: Option<bool>,
+    /// Names and words that are written otherwise in Traditional characters than the dictionaries have it 繁体用字:
+    /// `{云岭乡: 雲嶺鄉}`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub traditional_words: BTreeMap<String, String>,
     /// Working days within which information on major projects is to be disclosed; 20 by default 信息公开期限.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disclosure_days: Option<u32>,
@@ -72,6 +81,11 @@ pub struct SiteConfig {
 }
 
 impl SiteConfig {
+    /// Whether the site stands again in Traditional characters.
+    pub fn has_traditional(&self) -> bool {
+        self.traditional.unwrap_or(true)
+    }
+
     /// The working-day calendar: the years shipped, and those of the bulletin.
     pub fn working_days(&self) -> WorkingDays {
         let mut days = WorkingDays::default();
@@ -234,6 +248,9 @@ pub struct Foot {
     /// Police record number 公安备案号.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub police: Option<String>,
+    /// The page that says how to report an error, by its id 纠错页. Every page's foot leads to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feedback: Option<Ref<Page>>,
     /// Disclaimer 免责声明.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disclaimer: Option<String>,

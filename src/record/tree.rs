@@ -1,6 +1,6 @@
 //! Walking a record's tree: its references, texts and files, each with its path.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::source::yaml::Step;
 
@@ -94,7 +94,7 @@ pub fn words<'a>(tree: &'a Value, visit: &mut dyn FnMut(&[Step], &'a str)) {
             Value::Object(map) => {
                 if let Some(text) = map.get("markdown").and_then(Value::as_str) {
                     visit(path, text);
-                } else if !TAGS.iter().any(|tag| map.contains_key(*tag)) {
+                } else if !is_value(map) {
                     for (key, value) in map {
                         path.push(Step::Key(key.clone()));
                         walk(value, path, visit);
@@ -108,6 +108,15 @@ pub fn words<'a>(tree: &'a Value, visit: &mut dyn FnMut(&[Step], &'a str)) {
     walk(tree, &mut Vec::new(), visit);
 }
 
-/// The tags of leaves that hold no words: values, choices, names of other things.
-const TAGS: &[&str] =
-    &["ref", "document", "image", "choice", "date", "period", "quantity", "money", "percent", "fraction"];
+/// Whether a map is a leaf that holds no words of its own: a value, a choice, the name of another thing.
+pub fn is_value(map: &Map<String, Value>) -> bool {
+    let is_string = |tag: &&str| map.get(*tag).is_some_and(Value::is_string);
+    match map.len() {
+        1 => ["document", "image", "file", "date", "period", "quantity", "money", "percent", "fraction"]
+            .iter()
+            .any(is_string),
+        2 => ["ref", "kind"].iter().all(is_string),
+        3 => ["choice", "zh", "en"].iter().all(is_string),
+        _ => false,
+    }
+}

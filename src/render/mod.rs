@@ -3,12 +3,14 @@
 mod highlight;
 mod page;
 mod prose;
+mod search;
 mod theme;
+mod traditional;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Finding};
-use crate::site::Site;
+use crate::site::{Document, Site};
 
 pub use page::page;
 pub use theme::{Theme, example};
@@ -22,10 +24,15 @@ pub struct Rendered {
     pub bytes: Vec<u8>,
 }
 
-/// Renders every page of a site, and the stylesheet.
+/// Renders every page of a site, the search index, the stylesheet and the scripts.
 ///
 /// `done` is called after each page, from any thread, with the number of pages in all.
-pub fn render(site: &Site<'_>, theme: &Theme, done: &(dyn Fn(usize) + Sync)) -> Checked<Vec<Rendered>> {
+pub fn render(
+    site: &Site<'_>,
+    documents: &[Document],
+    theme: &Theme,
+    done: &(dyn Fn(usize) + Sync),
+) -> Checked<Vec<Rendered>> {
     let total = site.pages.len();
     let results: Vec<Result<Rendered, Box<Finding>>> = site
         .pages
@@ -46,6 +53,11 @@ pub fn render(site: &Site<'_>, theme: &Theme, done: &(dyn Fn(usize) + Sync)) -> 
     }
     findings.sort_by(|a, b| a.place.cmp(&b.place));
     findings.dedup_by(|a, b| a.place == b.place && a.message == b.message);
-    value.push(Rendered { path: theme.stylesheet_path().to_owned(), bytes: theme.stylesheet().as_bytes().to_vec() });
+    let writer = site.traditional().map(|own| traditional::Writer::new(own, site.base()));
+    let again = writer.as_ref().map(|writer| writer.pages(&value));
+    value.extend(again.into_iter().flatten());
+    value.extend(search::index(documents, writer.as_ref()));
+    let asset = |(path, text): (&str, &str)| Rendered { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
+    value.extend(theme.assets().map(asset));
     Checked { value, findings }
 }

@@ -1,4 +1,4 @@
-//! The theme: templates, components, one stylesheet, UI strings. The default one is in the binary; a bulletin's own
+//! The theme: templates, components, stylesheets, scripts, UI strings. The default one is in the binary; a bulletin's own
 //! theme replaces single files of it by path.
 
 use std::collections::BTreeMap;
@@ -14,16 +14,30 @@ use crate::text::{Strings, Ui, show, slug};
 
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
-/// The layers of the stylesheet, the later over the earlier: `styles/LAYER.css`; the components' stand beside them.
-const LAYERS: [&str; 6] = ["tokens", "base", "prose", "layout", "components", "print"];
+/// The layers of the stylesheets, the later over the earlier.
+const LAYERS: &str = "tokens,base,prose,layout,components,print";
+
+/// The stylesheets: what every page loads, what all but the front page load too, and what is for paper. Each of files
+/// in `styles/` with the layer they stand in; the components' styles stand in the first two.
+const SHEETS: [(&str, &[(&str, &str)]); 3] = [
+    ("style", &[("tokens", "tokens"), ("base", "base"), ("layout", "layout")]),
+    ("pages", &[("prose", "prose"), ("pages", "layout")]),
+    ("print", &[("print", "print")]),
+];
 
 /// A theme, ready to render.
 pub struct Theme {
     tera: Tera,
     strings: Strings,
-    stylesheet: String,
-    stylesheet_path: String,
+    assets: BTreeMap<String, Asset>,
     files: BTreeMap<String, File>,
+}
+
+/// A stylesheet or script, as it is published.
+#[derive(Clone, Debug)]
+struct Asset {
+    path: String,
+    text: String,
 }
 
 /// A file of the theme: where findings say it is, and its text.
@@ -63,9 +77,10 @@ impl Theme {
             Ok(strings) => strings,
             Err(finding) => return Err(fail(vec![*finding], files)),
         };
-        let stylesheet = stylesheet(&files);
-        let hash = blake3::hash(stylesheet.as_bytes()).to_hex();
-        let stylesheet_path = format!("assets/style-{}.css", hash.get(..12).unwrap_or("0"));
+        let assets = match front(&files) {
+            Ok(front) => stylesheets(&files, &front).into_iter().chain(scripts(&files)).chain(icon(&files)).collect(),
+            Err(finding) => return Err(fail(vec![*finding], files)),
+        };
         let tera = match templates(&files, &strings) {
             Ok(tera) => tera,
             Err(error) => {
@@ -73,7 +88,7 @@ impl Theme {
                 return Err(fail(vec![finding], files));
             }
         };
-        Ok(Self { tera, strings, stylesheet, stylesheet_path, files })
+        Ok(Self { tera, strings, assets, files })
     }
 
     /// The words of the interface.
@@ -81,14 +96,14 @@ impl Theme {
         &self.strings
     }
 
-    /// The stylesheet.
-    pub fn stylesheet(&self) -> &str {
-        &self.stylesheet
+    /// The stylesheets' and scripts' paths in the site, by name: `style.css`, `search.js`.
+    pub fn asset_paths(&self) -> BTreeMap<&str, &str> {
+        self.assets.iter().map(|(name, asset)| (name.as_str(), asset.path.as_str())).collect()
     }
 
-    /// Its path in the site, with a hash of its content.
-    pub fn stylesheet_path(&self) -> &str {
-        &self.stylesheet_path
+    /// The stylesheets and scripts, as they are published: path and text.
+    pub(super) fn assets(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.assets.values().map(|asset| (asset.path.as_str(), asset.text.as_str()))
     }
 
     /// Renders a template with a view.
@@ -135,34 +150,101 @@ fn collect(dir: &Dir<'_>, files: &mut BTreeMap<String, File>) {
     dir.dirs().filter(|dir| !dir.path().ends_with("example")).for_each(|dir| collect(dir, files));
 }
 
-/// The theme's styles in one sheet: each file in its layer, without what only its authors read.
-fn stylesheet(files: &BTreeMap<String, File>) -> String {
-    let component = |path: &&String| path.starts_with("components/") && path.ends_with(".css");
-    let components: Vec<&str> = files.keys().filter(component).map(String::as_str).collect();
-    let styles = LAYERS.map(|layer| format!("styles/{layer}.css"));
-    LAYERS.iter().zip(&styles).fold(format!("@layer {};", LAYERS.join(",")), |mut sheet, (layer, style)| {
-        let paths = if *layer == "components" { &components[..] } else { &[style.as_str()][..] };
-        sheet += &format!("@layer {layer}{{");
-        let lines = paths.iter().filter_map(|path| files.get(*path)).flat_map(|file| file.text.lines());
-        for line in lines.map(without_comment).filter(|line| !line.is_empty()).map(tighten) {
-            if sheet.ends_with(';') && line == "}" {
-                sheet.pop();
-            } else if !sheet.ends_with(['{', '}', ';', ',']) {
-                sheet.push('\n');
-            }
-            sheet += &line;
-        }
-        sheet + "}"
+impl Asset {
+    /// An asset whose name, as `search.js`, gets a hash of its text.
+    fn named(name: &str, text: String) -> (String, Self) {
+        let hash = blake3::hash(text.as_bytes()).to_hex();
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+        let path = format!("assets/{stem}-{}.{extension}", hash.get(..12).unwrap_or("0"));
+        (name.to_owned(), Self { path, text })
+    }
+}
+
+/// Components on the front page, by `front` in `theme.yaml`.
+fn front(files: &BTreeMap<String, File>) -> Result<Vec<String>, Box<Finding>> {
+    #[derive(serde::Deserialize, Default)]
+    struct About {
+        #[serde(default)]
+        front: Vec<String>,
+    }
+    let Some(file) = files.get("theme.yaml") else { return Ok(Vec::new()) };
+    serde_yaml::from_str::<About>(&file.text).map(|about| about.front).map_err(|error| {
+        let message = Text::new(format!("theme.yaml 无法读取：{error}"), format!("theme.yaml cannot be read: {error}"));
+        let help = "写 front: [组件, 组件]";
+        Box::new(
+            Finding::new(codes::TEMPLATE, Place::file(file.shown_as.clone()), message)
+                .help(help, "write front: [COMPONENT, COMPONENT]"),
+        )
     })
 }
 
-/// A line without the space after a declaration's colon and before a block.
+/// The theme's stylesheets: each file in its layer, without what only its authors read.
+fn stylesheets(files: &BTreeMap<String, File>, front: &[String]) -> Vec<(String, Asset)> {
+    let folder =
+        |path: &str| path.strip_prefix("components/").and_then(|path| path.split('/').next()).map(str::to_owned);
+    let components = files.keys().filter(|path| path.ends_with(".css")).filter_map(|path| Some((path, folder(path)?)));
+    let components: Vec<(&String, bool)> = components.map(|(path, folder)| (path, front.contains(&folder))).collect();
+    let sheet = |(name, styles): (&str, &[(&str, &str)])| {
+        let mut text = format!("@layer {LAYERS};");
+        for (style, layer) in styles {
+            add_layer(&mut text, layer, &[&format!("styles/{style}.css")], files);
+        }
+        let of_sheet = |is_front: bool| if name == "print" { false } else { is_front == (name == "style") };
+        let own: Vec<&str> =
+            components.iter().filter(|(_, is_front)| of_sheet(*is_front)).map(|(path, _)| path.as_str()).collect();
+        if !own.is_empty() {
+            add_layer(&mut text, "components", &own, files);
+        }
+        Asset::named(&format!("{name}.css"), text)
+    };
+    SHEETS.into_iter().map(sheet).collect()
+}
+
+/// Writes files into a layer of a sheet.
+fn add_layer(sheet: &mut String, layer: &str, paths: &[&str], files: &BTreeMap<String, File>) {
+    *sheet += &format!("@layer {layer}{{");
+    let lines = paths.iter().filter_map(|path| files.get(*path)).flat_map(|file| file.text.lines());
+    for line in lines.map(without_comment).filter(|line| !line.is_empty()).map(tighten) {
+        if sheet.ends_with(';') && line == "}" {
+            sheet.pop();
+        } else if !sheet.ends_with(['{', '}', ';', ',']) {
+            sheet.push('\n');
+        }
+        *sheet += &line;
+    }
+    sheet.push('}');
+}
+
+/// The theme's scripts, `scripts/NAME.js`, without indentation and without the lines that only their authors read.
+fn scripts(files: &BTreeMap<String, File>) -> Vec<(String, Asset)> {
+    let script = |(path, file): (&String, &File)| {
+        let name = path.strip_prefix("scripts/").filter(|name| name.ends_with(".js"))?;
+        let lines = file.text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+        Some(Asset::named(name, lines.fold(String::new(), |text, line| text + line + "\n")))
+    };
+    files.iter().filter_map(script).collect()
+}
+
+/// The drawing that browsers show beside the site's name.
+fn icon(files: &BTreeMap<String, File>) -> Option<(String, Asset)> {
+    files.get("icons/site.svg").map(|file| Asset::named("icon.svg", file.text.trim().to_owned()))
+}
+
+/// A line without the spaces that browsers do not need, outside of quotes.
 fn tighten(line: &str) -> String {
-    match (line.strip_suffix(" {"), line.split_once(": ").filter(|_| line.ends_with(';'))) {
+    let line = match (line.strip_suffix(" {"), line.split_once(": ").filter(|_| line.ends_with(';'))) {
         (Some(selector), _) => format!("{selector}{{"),
         (None, Some((property, value))) => format!("{property}:{value}"),
         (None, None) => line.to_owned(),
+    };
+    // Tokens of colours are named hundreds of times.
+    let line = line.replace("--color-", "--c-");
+    if line.contains('"') {
+        return line;
     }
+    [(" > ", ">"), (", ", ","), (" 0.", " ."), (":0.", ":."), ("(0.", "(."), (",0.", ",.")]
+        .iter()
+        .fold(line, |line, (long, short)| line.replace(long, short))
 }
 
 /// A line without the comment at its end: that is for the theme's authors, not for readers' telephones.
@@ -187,7 +269,10 @@ fn strings(files: &BTreeMap<String, File>, ui: Ui) -> Result<Strings, Box<Findin
             let message =
                 Text::new(format!("界面文字无法读取：{error}"), format!("the UI strings cannot be read: {error}"));
             let at = error.location().map_or(0, |location| location.index()).min(file.text.len());
-            Box::new(Finding::new(codes::MISSING_STRING, Place::span(file.shown_as.clone(), at..at), message))
+            Box::new(Finding::new(codes::MISSING_STRING, Place::span(file.shown_as.clone(), at..at), message).help(
+                "写成 键: 文字，每项一行；名称和默认主题的 strings 一样",
+                "write KEY: TEXT, one a line; the names are those of the default theme's strings",
+            ))
         })?;
         flatten(&tree, "", &mut texts);
     }

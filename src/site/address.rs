@@ -44,6 +44,9 @@ impl Base {
     }
 }
 
+/// Where the site stands again in Traditional characters.
+pub const TRADITIONAL: &str = "/zh-hant/";
+
 /// The file an address is published as.
 pub(super) fn file_of(address: &str) -> String {
     let path = address.trim_start_matches('/');

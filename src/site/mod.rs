@@ -6,9 +6,10 @@
 mod address;
 mod links;
 mod lists;
+mod search;
 pub mod view;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};
@@ -16,10 +17,11 @@ use crate::figures::Figures;
 use crate::record::{Bulletin, Entry, Kind};
 use crate::text::Strings;
 
-pub use address::Base;
+pub use address::{Base, TRADITIONAL};
 use links::Links;
 pub use links::{LinkTarget, links_in};
 use lists::Lists;
+pub use search::Document;
 use view::{SiteView, View};
 
 /// What the site needs to know beside the records.
@@ -29,8 +31,8 @@ pub struct Settings<'a> {
     pub base: Base,
     /// The words of the interface.
     pub strings: &'a Strings,
-    /// The stylesheet's path in the site, as `assets/style-1234.css`.
-    pub stylesheet: &'a str,
+    /// The paths of the theme's stylesheets and scripts, by name: `style.css`, `search.js`.
+    pub assets: BTreeMap<&'a str, &'a str>,
 }
 
 /// A page to be.
@@ -50,6 +52,7 @@ pub struct Page {
 enum Subject {
     Home,
     Sitemap,
+    Search,
     NotFound,
     /// An address that leads elsewhere, by its place in the list.
     Moved(usize),
@@ -105,12 +108,24 @@ impl Site<'_> {
         self.pages.get(found)
     }
 
+    /// Whether the site stands again in Traditional characters, and its own words for that.
+    pub fn traditional(&self) -> Option<&BTreeMap<String, String>> {
+        let config = &self.plan.bulletin.config;
+        config.has_traditional().then_some(&config.traditional_words)
+    }
+
+    /// Where the site stands.
+    pub fn base(&self) -> &Base {
+        &self.plan.settings.base
+    }
+
     /// What a page shows. Made when asked for, so that no more views are held than are being rendered.
     pub fn view(&self, page: &Page) -> View {
         let (plan, shared) = (&self.plan, &self.shared);
         match page.subject {
             Subject::Home => view::home(plan, shared),
             Subject::Sitemap => view::sitemap(plan, shared),
+            Subject::Search => view::search(plan, shared),
             Subject::NotFound => view::not_found(plan, shared),
             Subject::Moved(index) => view::moved(plan, shared, index),
             Subject::Gone(index) => view::gone(plan, shared, index),
@@ -148,6 +163,7 @@ pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Sett
     let mut pages = vec![
         single("/", "home", Subject::Home),
         single("/sitemap/", "sitemap", Subject::Sitemap),
+        single("/search/", "search", Subject::Search),
         single("/404.html", "404", Subject::NotFound),
     ];
     pages.extend(plan.has_ledger().then(|| single("/problems/", "problems", Subject::Problems)));

@@ -38,7 +38,11 @@ pub fn events(text: &str) -> Vec<Placed<'static>> {
     let (fenced, fences) = fence_delimiters(text);
     let mut events: Vec<Placed<'static>> = Parser::new_ext(&fenced, options())
         .into_offset_iter()
-        .map(|(event, range)| (strip_fences(event).into_static(), original(&fences, range)))
+        .map(|(event, range)| match fences.as_slice() {
+            // A text that holds the fence itself was given none, and keeps it.
+            [] => (event.into_static(), range),
+            fences => (strip_fences(event).into_static(), original(fences, range)),
+        })
         .filter(|(event, _)| !matches!(event, Event::Text(text) if text.is_empty()))
         .collect();
     join_lines(&mut events);
@@ -362,7 +366,10 @@ pub fn plain(text: &str, quoted: Quoted<'_>) -> String {
     let mut out = String::new();
     for (event, _) in events(text) {
         match event {
-            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => out.push(' '),
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            Event::End(
+                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::DefinitionListTitle,
+            ) => out.push(' '),
             event => out.extend(words(&event, quoted)),
         }
     }
@@ -448,6 +455,13 @@ mod tests {
         let mut out = String::new();
         pulldown_cmark::html::push_html(&mut out, events(text).into_iter().map(|(event, _)| event));
         out.trim().to_owned()
+    }
+
+    #[test]
+    fn a_text_that_holds_the_fence_keeps_it() {
+        let text = format!("##{FENCE}\n\n{{{{ a.b }}}}");
+        assert!(html(&text).contains(FENCE));
+        assert!(events(&text).iter().all(|(_, range)| text.get(range.clone()).is_some()));
     }
 
     /// What CommonMark leaves as stars beside Chinese punctuation, case by case.

@@ -154,7 +154,8 @@ pub fn read_theme(root: &Path, name: &str) -> Result<Option<Vec<ThemeFile>>, Sys
     let walk = WalkDir::new(&folder).sort_by_file_name().into_iter();
     for entry in walk.filter_entry(|entry| entry.depth() != 1 || entry.file_name() != "example").filter_map(Result::ok)
     {
-        let text_file = entry.path().extension().is_some_and(|ext| ext == "html" || ext == "css" || ext == "yaml");
+        let text_file =
+            entry.path().extension().is_some_and(|ext| ext == "html" || ext == "css" || ext == "js" || ext == "yaml");
         if !entry.file_type().is_file() || !text_file {
             continue;
         }

@@ -5,6 +5,7 @@ mod script;
 mod show;
 mod slug;
 mod strings;
+mod terms;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
@@ -13,6 +14,7 @@ pub use script::Script;
 pub use show::show;
 pub use slug::{is_slug, slug};
 pub use strings::{Strings, Ui};
+pub use terms::{Term, initials, normal, simplified, terms};
 
 /// Han characters, kana and full-width forms: text that is set without spaces between words.
 pub fn is_wide(c: char) -> bool {

@@ -24,7 +24,7 @@ pub use record::{Backlinks, Check, NextDueView, RecordView};
 pub use report::{FigureRow, ReportItem, ReportSection, ReportView, ReportYear};
 pub use shared::{Card, CardFact, Head, Link, SiteView};
 pub use sheet::{Cell, HeadCell, SheetSection, SheetView, TableView};
-pub use sitemap::SectionView;
+pub use sitemap::{Finder, SectionView};
 
 pub(super) use boards::{ranking, ranking_address, rankings, stages, stewards, targets};
 pub(super) use home::home;
@@ -34,7 +34,7 @@ pub(super) use map::{ADDRESS as MAP_ADDRESS, map};
 pub(super) use record::record;
 pub(super) use report::{address as report_address, report, reports};
 pub(super) use shared::site;
-pub(super) use sitemap::{gone, moved, not_found, sitemap};
+pub(super) use sitemap::{gone, moved, not_found, search, sitemap};
 
 use std::sync::Arc;
 
@@ -62,6 +62,9 @@ pub enum Content {
     List {
         /// The list.
         list: Box<ListView>,
+        /// For whole lists of projects, jobs and notices: what filters them.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        finder: Option<Finder>,
     },
     /// The front page.
     Home {
@@ -72,6 +75,11 @@ pub enum Content {
     Sitemap {
         /// The sections.
         sitemap: Vec<SectionView>,
+    },
+    /// The search page.
+    Search {
+        /// What its script needs.
+        finder: Finder,
     },
     /// The problem ledger.
     Problems {

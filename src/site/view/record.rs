@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{Card, ColourView, Content, Link, SheetSection, SiteView, View};
+use crate::chart::qr;
 use crate::date::PartialDate;
 use crate::figures::{Outcome, Relation, Schedule, ScheduleItem, quote, schedule};
 use crate::record::tree::{Leaf, leaf, path_text};
@@ -123,7 +124,8 @@ pub(in crate::site) fn record(plan: &Plan<'_>, site: &Arc<SiteView>, index: usiz
         backlinks: plan.backlinks(entry, index),
     };
     let above = plan.section_link(entry.kind).into_iter().collect();
-    let head = plan.head(entry.kind.name(), &address(entry), common.title, common.summary, above);
+    let mut head = plan.head(entry.kind.name(), &address(entry), common.title, common.summary, above);
+    head.qr = qr(&head.canonical).filter(|_| head.canonical.contains("://"));
     View { site: site.clone(), page: head, content: Content::Record(Box::new(view)) }
 }
 
@@ -273,7 +275,7 @@ impl Plan<'_> {
     }
 
     /// The words of a reference in a text of `entry`.
-    pub(super) fn quoted(&self, entry: &Entry, reference: &str) -> String {
+    pub(in crate::site) fn quoted(&self, entry: &Entry, reference: &str) -> String {
         quote(self.bulletin, self.figures, entry, reference).map_or_else(|_| as_written(reference), |quote| quote.text)
     }
 

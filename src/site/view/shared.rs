@@ -1,11 +1,14 @@
 //! What every page has: the site, its own head, links, cards.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::chart::Qr;
 use crate::date::PartialDate;
 use crate::record::{Colour, Entry, Foot, Kind};
-use crate::site::{Plan, address};
+use crate::site::{Plan, TRADITIONAL, address};
 use crate::text::show;
 
 /// A link.
@@ -51,10 +54,20 @@ pub struct SiteView {
     pub foot: Foot,
     /// Sections that have records.
     pub menu: Vec<Link>,
+    /// Link to the page that says how to report an error.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub feedback: Option<Link>,
     /// Free pages for the foot, and the site map.
     pub foot_menu: Vec<Link>,
-    /// The stylesheet.
-    pub stylesheet: String,
+    /// Links to the theme's stylesheets, by name: `style`, `pages`, `print`.
+    pub styles: BTreeMap<String, String>,
+    /// Link to its drawing for the tabs of browsers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub icon: Option<String>,
+    /// Links to its scripts, by name.
+    pub scripts: BTreeMap<String, String>,
+    /// Link to the search page.
+    pub search: String,
     /// gongbao's version.
     pub version: &'static str,
 }
@@ -68,6 +81,15 @@ pub struct Head {
     pub url: String,
     /// Full address.
     pub canonical: String,
+    /// Link to the page in Traditional characters, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub traditional: Option<String>,
+    /// Its full address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub traditional_url: Option<String>,
+    /// Its address as a QR code: on records' pages of a site whose host is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub qr: Option<Qr>,
     /// The page's title, without the site's.
     pub title: String,
     /// A sentence for search engines.
@@ -131,6 +153,7 @@ pub(in crate::site) fn site(plan: &Plan<'_>) -> SiteView {
     let pages = plan.bulletin.of_kind(Kind::Page).filter(|entry| entry.tree.get("menu").is_some());
     let mut foot_menu: Vec<Link> = pages.map(|entry| plan.link(entry)).collect();
     foot_menu.push(Link::new(plan.word("sitemap.title"), base.link("/sitemap/")));
+    let feedback = config.foot.as_ref().and_then(|foot| plan.bulletin.entry(&foot.feedback.as_ref()?.id));
     SiteView {
         title: config.title.clone(),
         tagline: config.tagline.clone(),
@@ -141,14 +164,27 @@ pub(in crate::site) fn site(plan: &Plan<'_>) -> SiteView {
         home: base.link("/"),
         as_of: PartialDate::from_day(plan.figures.as_of),
         foot: config.foot.clone().unwrap_or_default(),
+        feedback: feedback.map(|entry| plan.link(entry)),
         menu,
         foot_menu,
-        stylesheet: base.link(&format!("/{}", plan.settings.stylesheet)),
+        styles: plan.assets(".css"),
+        icon: plan.assets(".svg").remove("icon"),
+        scripts: plan.assets(".js"),
+        search: base.link("/search/"),
         version: env!("CARGO_PKG_VERSION"),
     }
 }
 
 impl Plan<'_> {
+    /// Links to the theme's assets with an extension, by name.
+    fn assets(&self, extension: &str) -> BTreeMap<String, String> {
+        let link = |(name, path): (&&str, &&str)| {
+            let name = name.strip_suffix(extension)?;
+            Some((name.to_owned(), self.settings.base.link(&format!("/{path}"))))
+        };
+        self.settings.assets.iter().filter_map(link).collect()
+    }
+
     /// A UI string.
     pub(super) fn word(&self, key: &str) -> String {
         self.settings.strings.or_key(key).to_owned()
@@ -160,7 +196,7 @@ impl Plan<'_> {
     }
 
     /// The name of a kind, for one of it.
-    pub(super) fn one(&self, kind: Kind) -> String {
+    pub(in crate::site) fn one(&self, kind: Kind) -> String {
         self.word(&format!("kind.{}.one", kind.name()))
     }
 
@@ -191,10 +227,15 @@ impl Plan<'_> {
         let home = Link::new(self.word("home.title"), base.link("/"));
         let crumbs = if address == "/" { Vec::new() } else { std::iter::once(home).chain(above).collect() };
         let section = crumbs.get(1).map(|link: &Link| link.url.clone());
+        let traditional = Some(format!("{TRADITIONAL}{}", address.trim_start_matches('/')));
+        let traditional = traditional.filter(|_| self.bulletin.config.has_traditional() && address.ends_with('/'));
         Head {
             kind,
             url: base.link(address),
             canonical: base.url(address),
+            traditional: traditional.as_deref().map(|address| base.link(address)),
+            traditional_url: traditional.as_deref().map(|address| base.url(address)),
+            qr: None,
             title: title.to_owned(),
             description: description.map(str::to_owned),
             crumbs,

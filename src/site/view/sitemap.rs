@@ -90,6 +90,31 @@ pub(in crate::site) fn gone(plan: &Plan<'_>, site: &Arc<SiteView>, index: usize)
     View { site: site.clone(), page: head, content: Content::Gone { gone: reason.clone() } }
 }
 
+/// What the script that searches and filters needs.
+#[derive(Clone, Debug, Serialize)]
+pub struct Finder {
+    /// The only kind of record it finds; empty for all.
+    pub kind: &'static str,
+    /// What it says, as JSON.
+    pub words: String,
+}
+
+impl Plan<'_> {
+    /// What the script needs to find records of a kind, or all.
+    pub(super) fn finder(&self, kind: &'static str) -> Finder {
+        let said = [("found", "search.found"), ("none", "search.none"), ("failed", "search.failed")];
+        let said = said.map(|(name, key)| (name.to_owned(), self.word(key).into()));
+        Finder { kind, words: serde_json::Value::Object(said.into_iter().collect()).to_string() }
+    }
+}
+
+/// The search page; its script finds the index beside it.
+pub(in crate::site) fn search(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
+    let mut head = plan.head("search", "/search/", &plan.word("search.title"), None, Vec::new());
+    head.robots = Some("noindex");
+    View { site: site.clone(), page: head, content: Content::Search { finder: plan.finder("") } }
+}
+
 /// The page that is shown for an address without one.
 pub(in crate::site) fn not_found(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
     let mut head = plan.head("404", "/404.html", &plan.word("error.404.title"), None, Vec::new());

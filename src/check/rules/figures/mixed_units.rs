@@ -58,10 +58,17 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     points()
         .filter(|(_, value)| value.unit != usual)
         .map(|(index, value)| {
-            let message = Text::new(
-                format!("{value} 的单位是“{}”，其他各期是“{usual}”", value.unit),
-                format!("{value} is in \"{}\", the others are in \"{usual}\"", value.unit),
-            );
+            let message = if value.unit.is_empty() {
+                Text::new(
+                    format!("{value} 没有单位，其他各期是“{usual}”"),
+                    format!("{value} has no unit, the others are in \"{usual}\""),
+                )
+            } else {
+                Text::new(
+                    format!("{value} 的单位是“{}”，其他各期是“{usual}”", value.unit),
+                    format!("{value} is in \"{}\", the others are in \"{usual}\"", value.unit),
+                )
+            };
             Finding::new(CODE, looked.source.place(&entry.file, &item("series", index, "value")), message)
                 .help("改成同一个单位", "use one unit")
         })

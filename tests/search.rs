@@ -1,0 +1,34 @@
+//! What search is given: every record as plain words. The browser tests scan the same words for what they look for.
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::Path;
+
+use gongbao::build::{Clock, Request, build};
+use gongbao::text::normal;
+use serde_json::{Value, json};
+
+/// Every record is found, with its words, and its words are what its page shows. Writes them for `tests/browser`.
+#[test]
+fn every_record_is_a_document() {
+    let now = "2026-01-01T00:00:00Z".parse().expect("a moment");
+    let clock = Clock { as_of: None, epoch: None, now };
+    let request = Request { root: "themes/default/example".into(), drafts: false, base_url: None, clock };
+    let outcome = build(&request, &|_| {}).expect("the system works");
+    let bulletin = outcome.bulletin.as_ref().expect("a bulletin");
+    assert_eq!(outcome.documents.len(), bulletin.entries.len());
+    for document in &outcome.documents {
+        for mark in ["{{", "](", "<b>", "Some(", "null"] {
+            assert!(!document.text.contains(mark), "{}: {mark} in {}", document.url, document.text);
+        }
+        assert!(bulletin.entries.iter().any(|entry| entry.record.common().title == document.title));
+    }
+    let lines = |text: &str| -> Vec<String> { text.lines().map(normal).collect() };
+    let documents: Vec<Value> = outcome
+        .documents
+        .iter()
+        .map(|one| json!({ "url": one.url, "title": normal(&one.title), "summary": normal(&one.summary), "text": lines(&one.text) }))
+        .collect();
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("documents.json");
+    fs::write(path, serde_json::to_vec(&documents).expect("JSON")).expect("written");
+}
