@@ -25,6 +25,10 @@ pub struct Request {
     pub drafts: bool,
     /// The site's address, instead of that in `site.yaml`.
     pub base_url: Option<String>,
+    /// Whether a page shows the theme's components.
+    pub gallery: bool,
+    /// Whether links are relative, for a site that is read from a folder.
+    pub relative: bool,
     /// The day.
     pub clock: Clock,
 }
@@ -85,9 +89,11 @@ impl Outcome {
         count(&self.findings, Severity::Error)
     }
 
-    /// Images and attachments by path in the site.
+    /// Images and attachments by path in the site, with the smaller images that are made of them.
     pub fn assets(&self) -> BTreeMap<String, Asset> {
-        self.bulletin.as_ref().map(|bulletin| bulletin.assets.clone()).unwrap_or_default()
+        let given = self.bulletin.iter().flat_map(|bulletin| bulletin.assets.values());
+        let all = given.flat_map(|asset| std::iter::once(asset.clone()).chain(asset.made()));
+        all.map(|asset| (asset.path.clone(), asset)).collect()
     }
 }
 
@@ -169,7 +175,13 @@ fn site(
     let day = request.clock.day(&bulletin.config);
     let on_day = bulletin.on_day(day);
     let figures: Figures = figures::compute(&on_day, day);
-    let settings = Settings { base: outcome.base.clone(), strings: theme.strings(), assets: theme.asset_paths() };
+    let settings = Settings {
+        base: outcome.base.clone(),
+        relative: request.relative,
+        gallery: request.gallery,
+        strings: theme.strings(),
+        assets: theme.asset_paths(),
+    };
     let planned = site::plan(&on_day, &figures, &settings);
     outcome.findings.extend(planned.findings);
     let looked = Looked { source: &outcome.source, bulletin, on_day: &on_day, figures: &figures, site: &planned.value };

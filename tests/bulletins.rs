@@ -21,8 +21,14 @@ fn built(root: &str) -> Outcome {
 fn build_as(root: &str, base_url: Option<&str>) -> Outcome {
     let now = "2026-01-01T00:00:00Z".parse().expect("a moment");
     let clock = Clock { as_of: None, epoch: None, now };
-    let request =
-        Request { root: Path::new(root).to_owned(), drafts: false, base_url: base_url.map(str::to_owned), clock };
+    let request = Request {
+        root: Path::new(root).to_owned(),
+        drafts: false,
+        base_url: base_url.map(str::to_owned),
+        relative: false,
+        gallery: false,
+        clock,
+    };
     build(&request, &|_| {}).expect("the system works")
 }
 
@@ -177,6 +183,31 @@ fn pages_are_ready_for_readers() {
     }
 }
 
+/// Every component of the theme is shown with each of its examples.
+#[test]
+fn the_gallery_shows_every_component() {
+    let now = "2026-01-01T00:00:00Z".parse().expect("a moment");
+    let clock = Clock { as_of: None, epoch: None, now };
+    let root = Path::new("themes/default/example").to_owned();
+    let request = Request { root, drafts: false, base_url: None, relative: false, gallery: true, clock };
+    let outcome = build(&request, &|_| {}).expect("the system works");
+    let page = outcome.pages.iter().find(|page| page.path == "gallery/index.html").expect("a gallery");
+    let html = String::from_utf8_lossy(&page.bytes);
+    let mut shown = 0;
+    for folder in std::fs::read_dir("themes/default/components").expect("components") {
+        let folder = folder.expect("a folder").path();
+        let name = folder.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
+        let about = std::fs::read_to_string(folder.join(format!("{name}.yaml"))).expect("what it is about");
+        // A row of a table has no example: it is shown within its table.
+        let with_examples = about.split("\n  - name: ").skip(1).filter(|part| part.contains("    examples:"));
+        for component in with_examples.filter_map(|part| part.lines().next()) {
+            assert!(html.contains(&format!(">{component}<")), "{component} is not shown");
+            shown += 1;
+        }
+    }
+    assert!(shown > 40, "{shown}");
+}
+
 #[test]
 fn two_builds_give_the_same_bytes() {
     for root in BULLETINS {
@@ -201,6 +232,8 @@ fn the_example_uses_every_key() {
         root: "themes/default/example".into(),
         drafts: true,
         base_url: None,
+        relative: false,
+        gallery: false,
         clock: Clock { as_of: None, epoch: None, now },
     };
     let outcome = build(&request, &|_| {}).expect("the system works");

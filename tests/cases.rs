@@ -117,7 +117,14 @@ fn built(blocks: &[Block]) -> Result<Outcome, String> {
     write_files(folder.path(), blocks)?;
     let noon = "2024-01-01T04:00:00Z".parse().map_err(|error| format!("{error}"))?;
     let clock = Clock { as_of: None, epoch: None, now: noon };
-    let request = Request { root: folder.path().to_owned(), drafts: false, base_url: None, clock };
+    let request = Request {
+        root: folder.path().to_owned(),
+        drafts: false,
+        base_url: None,
+        relative: false,
+        gallery: false,
+        clock,
+    };
     build(&request, &|_| {}).map_err(|error| error.to_string())
 }
 

@@ -112,6 +112,8 @@ fn is_told(root: &Path) -> bool {
         root: root.to_owned(),
         drafts: false,
         base_url: None,
+        relative: false,
+        gallery: false,
         clock: Clock { as_of: None, epoch: None, now },
     };
     let outcome = check(&request).expect("the system works");

@@ -118,7 +118,14 @@ fn schema_and_parser_agree() {
         fs::write(folder.path().join("content/projects/a.yaml"), yaml).expect("written");
         let now = "2026-01-01T00:00:00Z".parse().expect("a moment");
         let clock = Clock { as_of: None, epoch: None, now };
-        let request = Request { root: folder.path().to_owned(), drafts: true, base_url: None, clock };
+        let request = Request {
+            root: folder.path().to_owned(),
+            drafts: true,
+            base_url: None,
+            relative: false,
+            gallery: false,
+            clock,
+        };
         let outcome = check(&request).expect("the system works");
         let parser = outcome.findings.iter().all(|finding| !form.contains(&finding.code.id));
         refused += usize::from(!parser);
@@ -145,7 +152,14 @@ fn faulty() -> gongbao::build::Outcome {
     write("c", "title: 丙\nkind: 政策文件\nindex: '1'\n");
     let now = "2026-01-01T00:00:00Z".parse().expect("a moment");
     let clock = Clock { as_of: None, epoch: None, now };
-    let request = Request { root: folder.path().to_owned(), drafts: true, base_url: None, clock };
+    let request = Request {
+        root: folder.path().to_owned(),
+        drafts: true,
+        base_url: None,
+        relative: false,
+        gallery: false,
+        clock,
+    };
     check(&request).expect("the system works")
 }
 

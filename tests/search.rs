@@ -13,7 +13,14 @@ use serde_json::{Value, json};
 fn every_record_is_a_document() {
     let now = "2026-01-01T00:00:00Z".parse().expect("a moment");
     let clock = Clock { as_of: None, epoch: None, now };
-    let request = Request { root: "themes/default/example".into(), drafts: false, base_url: None, clock };
+    let request = Request {
+        root: "themes/default/example".into(),
+        drafts: false,
+        base_url: None,
+        relative: false,
+        gallery: false,
+        clock,
+    };
     let outcome = build(&request, &|_| {}).expect("the system works");
     let bulletin = outcome.bulletin.as_ref().expect("a bulletin");
     assert_eq!(outcome.documents.len(), bulletin.entries.len());

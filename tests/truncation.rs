@@ -30,7 +30,8 @@ const DAYS: &[&str] = &[
 fn pages(root: &Path, day: Day) -> BTreeMap<String, Vec<u8>> {
     let now = "2026-01-01T00:00:00Z".parse().expect("a moment");
     let clock = Clock { as_of: Some(day), epoch: None, now };
-    let request = Request { root: root.to_owned(), drafts: false, base_url: None, clock };
+    let request =
+        Request { root: root.to_owned(), drafts: false, base_url: None, relative: false, gallery: false, clock };
     let outcome = build(&request, &|_| {}).expect("the system works");
     assert_eq!(outcome.errors(), 0, "{day}: {:#?}", outcome.findings);
     outcome.pages.into_iter().map(|page| (page.path, page.bytes)).collect()

@@ -97,7 +97,7 @@ impl Reading {
     pub(super) fn request(&self, root: &std::path::Path, base_url: Option<String>) -> Request {
         let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
         let clock = Clock { as_of: self.as_of, epoch, now: now() };
-        Request { root: root.to_owned(), drafts: self.drafts, base_url, clock }
+        Request { root: root.to_owned(), drafts: self.drafts, base_url, relative: false, gallery: false, clock }
     }
 
     /// The language findings are shown in.
@@ -180,6 +180,12 @@ pub(super) struct Build {
     /// Address of the site, instead of that in site.yaml 网站地址
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
+    /// Links relative to each page, for a site that is read from a folder without a server 相对链接
+    #[arg(long)]
+    pub(super) relative: bool,
+    /// A page /gallery/ that shows the theme's components, for its authors 主题组件一览
+    #[arg(long)]
+    pub(super) gallery: bool,
     /// Compare and write every file anew, whatever the manifest says 不用上次的清单
     #[arg(long)]
     pub(super) no_cache: bool,
@@ -196,6 +202,9 @@ pub(super) struct Build {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Serve {
+    /// A page /gallery/ that shows the theme's components, for its authors 主题组件一览
+    #[arg(long)]
+    pub(super) gallery: bool,
     #[command(flatten)]
     pub(super) reading: Reading,
     /// Port 端口

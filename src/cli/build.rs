@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::Build;
 use super::{End, terminal};
-use crate::build::{self, Outcome};
+use crate::build::{self, Outcome, Request};
 use crate::diagnostic::Lang;
 use crate::publish::{Changes, PublishError, publish};
 use crate::record::ADDRESSES;
@@ -25,7 +25,9 @@ pub(super) fn build(root: &Path, args: &Build) -> End {
             bar.inc(1);
         }
     };
-    let outcome = build::build(&args.reading.request(root, args.base_url.clone()), &done);
+    let request =
+        Request { relative: args.relative, gallery: args.gallery, ..args.reading.request(root, args.base_url.clone()) };
+    let outcome = build::build(&request, &done);
     bar.finish_and_clear();
     let outcome = match outcome {
         Ok(outcome) => outcome,

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::args::Serve;
 use super::{End, terminal};
+use crate::build::Request;
 use crate::serve::{Address, serve as run};
 
 pub(super) fn serve(root: &Path, args: &Serve) -> End {
@@ -23,7 +24,7 @@ pub(super) fn serve(root: &Path, args: &Serve) -> End {
             terminal::findings(outcome, lang, false);
         }
     };
-    match run(&args.reading.request(root, None), &address, lang, &ready, &report) {
+    match run(&Request { gallery: args.gallery, ..args.reading.request(root, None) }, &address, lang, &ready, &report) {
         Ok(()) => End::Fine,
         Err(error) => terminal::system(&error),
     }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::render::Rendered;
-use crate::source::{Asset, SystemError};
+use crate::source::{Asset, SystemError, picture};
 
 /// The manifest's name in the output folder.
 const MANIFEST: &str = ".gongbao-manifest.json";
@@ -64,7 +64,13 @@ pub fn publish(
         .par_iter()
         .map(|file| place(out, &file.path, &file.bytes, known))
         .chain(assets.par_iter().map(|(path, asset)| {
-            let bytes = fs::read(&asset.on_disk).map_err(|error| SystemError::new("read", &asset.on_disk, error))?;
+            // What is made carries the hash of what it is made of in its name: once made, it is right.
+            let made = known.get(path).filter(|_| asset.made.is_some());
+            let on_disk = made.and_then(|_| fs::metadata(out.join(path)).ok());
+            if let (Some(hash), Some(on_disk)) = (made, on_disk) {
+                return Ok((path.clone(), hash.clone(), Outcome::Kept(on_disk.len())));
+            }
+            let bytes = picture::published(asset).map_err(|error| SystemError::new("read", &asset.on_disk, error))?;
             place(out, path, &bytes, known)
         }))
         .collect::<Result<_, SystemError>>()?;

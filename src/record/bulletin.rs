@@ -14,7 +14,7 @@ use super::{Kind, Record, SiteConfig};
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};
 use crate::source::yaml::{self, Step};
 use crate::source::{Asset, Format, Source, SourceFile, front_matter};
-use crate::text::{is_slug, nearest, slug};
+use crate::text::{Script, is_slug, nearest, slug};
 
 /// The configuration's path.
 pub(super) const CONFIG: &str = "content/site.yaml";
@@ -32,6 +32,16 @@ pub struct Entry {
     pub record: Record,
     /// Itself as a tree of tagged leaves. See [`tree`].
     pub tree: Value,
+    /// The tree as the editor wrote it, for a record in Traditional characters: everything else is in Simplified ones, of
+    /// which the pages in Traditional characters are made.
+    pub written: Option<Value>,
+}
+
+impl Entry {
+    /// The tree as the editor wrote it.
+    pub fn written(&self) -> &Value {
+        self.written.as_ref().unwrap_or(&self.tree)
+    }
 }
 
 /// All that a site is made from.
@@ -189,15 +199,27 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
         },
     };
     let yaml = file.text.get(head.clone()).unwrap_or("");
-    let mut record = match Record::read(kind, yaml) {
+    let body = body.and_then(|body| file.text.get(body)).filter(|body| !body.trim().is_empty());
+    let read = |write: &dyn Fn(&str) -> String| {
+        let mut record = Record::read(kind, &write(yaml))?;
+        if let Some(body) = body {
+            record.set_body(write(body));
+        }
+        Ok::<Record, serde_yaml::Error>(record)
+    };
+    let mut record = match read(&str::to_owned) {
         Ok(record) => record,
         Err(error) => {
             let faulty = Faulty { file: &file.path, text: yaml, offset: head.start };
             return (None, explain(&faulty, &kind.schema(), &error.to_string()));
         }
     };
-    if let Some(body) = body.and_then(|body| file.text.get(body)).filter(|body| !body.trim().is_empty()) {
-        record.set_body(body.to_owned());
+    let mut written = None;
+    if Script::most_of(&file.text) == Some(Script::Traditional)
+        && let Ok(simplified) = read(&|text| Script::Simplified.write(text))
+    {
+        written = Some(record.tree());
+        record = simplified;
     }
     let mut findings = Vec::new();
     if record.common().title.trim().is_empty() {
@@ -214,7 +236,7 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
         project.plan_backwards();
     }
     let tree = record.tree();
-    (Some(Entry { id, kind, file: file.path.clone(), record, tree }), findings)
+    (Some(Entry { id, kind, file: file.path.clone(), record, tree, written }), findings)
 }
 
 fn outside_sections(file: &SourceFile) -> Finding {

@@ -3,6 +3,7 @@
 mod highlight;
 mod page;
 mod prose;
+mod relative;
 mod search;
 mod theme;
 mod traditional;
@@ -10,6 +11,7 @@ mod traditional;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Finding};
+use crate::site::view::View;
 use crate::site::{Document, Site};
 
 pub use page::page;
@@ -22,6 +24,18 @@ pub struct Rendered {
     pub path: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+/// Where the theme's components are shown, when asked for.
+pub const GALLERY: &str = "gallery/index.html";
+
+/// The page that shows the theme's components.
+fn gallery(view: &View, theme: &Theme) -> Result<Rendered, Box<Finding>> {
+    let mut view = serde_json::to_value(view).unwrap_or_default();
+    if let Some(map) = view.as_object_mut() {
+        map.insert("gallery".into(), theme.gallery()?);
+    }
+    theme.render("gallery", &view, "/gallery/").map(|bytes| Rendered { path: GALLERY.into(), bytes })
 }
 
 /// Renders every page of a site, the search index, the stylesheet and the scripts.
@@ -56,6 +70,15 @@ pub fn render(
     let writer = site.traditional().map(|own| traditional::Writer::new(own, site.base()));
     let again = writer.as_ref().map(|writer| writer.pages(&value));
     value.extend(again.into_iter().flatten());
+    if site.is_relative() {
+        relative::pages(&mut value, site.base());
+    }
+    if let Some(view) = site.gallery() {
+        match gallery(&view, theme) {
+            Ok(page) => value.push(page),
+            Err(finding) => findings.push(*finding),
+        }
+    }
     value.extend(search::index(documents, writer.as_ref()));
     let asset = |(path, text): (&str, &str)| Rendered { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
     value.extend(theme.assets().map(asset));

@@ -189,7 +189,18 @@ impl Writer<'_> {
             .map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
         let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
         let size = size.unwrap_or_default();
+        let sources = image.and_then(|image| image.get("srcset")).and_then(Value::as_str);
+        if let Some(sources) = sources {
+            let sizes = "(min-width: 48rem) 46rem, 100vw";
+            self.raw(&format!(
+                "<picture><source type=\"image/webp\" srcset=\"{}\" sizes=\"{sizes}\">",
+                escape(sources)
+            ));
+        }
         self.raw(&format!("<img src=\"{}\" alt=\"{}\"{title}{size} loading=\"lazy\">", escape(url), escape(&alt)));
+        if sources.is_some() {
+            self.raw("</picture>");
+        }
     }
 
     fn code_block(&mut self, kind: &CodeBlockKind<'_>, rest: &mut dyn Iterator<Item = Event<'static>>) {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
 use crate::date::{PartialDate, Period};
@@ -104,6 +104,47 @@ impl Theme {
     /// The stylesheets and scripts, as they are published: path and text.
     pub(super) fn assets(&self) -> impl Iterator<Item = (&str, &str)> {
         self.assets.values().map(|asset| (asset.path.as_str(), asset.text.as_str()))
+    }
+
+    /// Every component with each of its examples, as its YAML file has them, rendered.
+    ///
+    /// # Errors
+    /// A finding for a component that cannot be rendered, or a file that cannot be read.
+    pub(super) fn gallery(&self) -> Result<Value, Box<Finding>> {
+        let mut shown = Vec::new();
+        let about = |path: &&String| path.starts_with("components/") && path.ends_with(".yaml");
+        for path in self.files.keys().filter(about) {
+            let Some(file) = self.files.get(path) else { continue };
+            let tree: Value = serde_yaml::from_str(&file.text).map_err(|error| {
+                let message = Text::new(format!("无法读取：{error}"), format!("it cannot be read: {error}"));
+                Box::new(Finding::new(codes::TEMPLATE, Place::file(file.shown_as.clone()), message))
+            })?;
+            let list = |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+            for component in list(&tree, "components") {
+                let text = |key: &str| component.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+                for example in list(&component, "examples") {
+                    let values = example.get("values").cloned().unwrap_or_default();
+                    // What stands inside a component that holds others, where its example does not say.
+                    let holds =
+                        list(&component, "parameters").iter().any(|one| one.get("name") == Some(&json!("body")));
+                    let body = values.get("body").and_then(Value::as_str).map(str::to_owned);
+                    let body = body.or_else(|| holds.then(|| text("about")));
+                    let render = || {
+                        self.tera.render_component(
+                            &text("name"),
+                            &Context::from_serialize(&values)?,
+                            body.as_deref(),
+                            true,
+                        )
+                    };
+                    let html =
+                        render().map_err(|error| Box::new(template_finding(&error, &self.files, "/gallery/")))?;
+                    let named = example.get("name").and_then(Value::as_str).unwrap_or_default();
+                    shown.push(json!({ "name": text("name"), "about": text("about"), "example": named, "html": html }));
+                }
+            }
+        }
+        Ok(Value::Array(shown))
     }
 
     /// Renders a template with a view.

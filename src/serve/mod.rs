@@ -23,6 +23,7 @@ use crate::build::{Outcome, Request, build};
 use crate::diagnostic::Lang;
 use crate::diagnostic::emit::{Format, emit};
 use crate::source::SystemError;
+use crate::source::{Asset, picture};
 
 /// Changes within this time are one change.
 const SETTLE: Duration = Duration::from_millis(80);
@@ -122,9 +123,13 @@ fn snapshot(before: &Snapshot, outcome: &Outcome, lang: Lang) -> Snapshot {
     } else {
         let pages = outcome.pages.iter().map(|page| (page.path.clone(), Arc::from(page.bytes.as_slice())));
         let assets = outcome.assets();
-        let assets = assets
-            .iter()
-            .filter_map(|(path, asset)| Some((path.clone(), Arc::from(std::fs::read(&asset.on_disk).ok()?))));
+        let bytes = |(path, asset): (&String, &Asset)| {
+            // What is made carries the hash of what it is made of in its name.
+            let made = before.files.get(path).filter(|_| asset.made.is_some()).cloned();
+            let bytes = made.or_else(|| picture::published(asset).ok().map(Arc::from))?;
+            Some((path.clone(), bytes))
+        };
+        let assets = assets.iter().filter_map(bytes);
         pages.chain(assets).collect()
     };
     let findings = findings.filter(|_| outcome.errors() > 0);

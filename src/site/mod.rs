@@ -29,6 +29,10 @@ use view::{SiteView, View};
 pub struct Settings<'a> {
     /// The site's address.
     pub base: Base,
+    /// Whether a page shows the theme's components.
+    pub gallery: bool,
+    /// Whether links are relative to each page and name its file, to be read without a server.
+    pub relative: bool,
     /// The words of the interface.
     pub strings: &'a Strings,
     /// The paths of the theme's stylesheets and scripts, by name: `style.css`, `search.js`.
@@ -112,6 +116,16 @@ impl Site<'_> {
     pub fn traditional(&self) -> Option<&BTreeMap<String, String>> {
         let config = &self.plan.bulletin.config;
         config.has_traditional().then_some(&config.traditional_words)
+    }
+
+    /// The frame of the page that shows the theme's components, when asked for.
+    pub fn gallery(&self) -> Option<View> {
+        self.plan.settings.gallery.then(|| view::gallery(&self.plan, &self.shared))
+    }
+
+    /// Whether its links are relative to each page.
+    pub fn is_relative(&self) -> bool {
+        self.plan.settings.relative
     }
 
     /// Where the site stands.

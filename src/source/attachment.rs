@@ -102,7 +102,17 @@ mod tests {
         let on_disk = folder.path().join(name);
         std::fs::write(&on_disk, bytes).expect("written");
         let pixels = name.ends_with(".jpg").then_some((1, 1));
-        (folder, Asset { path: name.to_owned(), on_disk, bytes: bytes.len() as u64, pixels })
+        (
+            folder,
+            Asset {
+                path: name.to_owned(),
+                on_disk,
+                bytes: bytes.len() as u64,
+                pixels,
+                made: None,
+                smaller: Vec::new(),
+            },
+        )
     }
 
     fn document(name: &str, member: &str, xml: &str) -> (tempfile::TempDir, Asset) {

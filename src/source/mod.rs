@@ -5,6 +5,7 @@
 pub mod attachment;
 pub mod front_matter;
 pub mod markdown;
+pub mod picture;
 pub mod yaml;
 
 use std::path::{Path, PathBuf};
@@ -51,8 +52,24 @@ pub struct Asset {
     pub on_disk: PathBuf,
     /// Size in bytes.
     pub bytes: u64,
-    /// Width and height in pixels, for images.
+    /// Width and height in pixels, for images, as they are shown.
     pub pixels: Option<(usize, usize)>,
+    /// For a smaller image that is made of the file: its width.
+    pub made: Option<usize>,
+    /// Paths and widths of the smaller images that are made of this one.
+    pub smaller: Vec<(String, usize)>,
+}
+
+impl Asset {
+    /// The smaller images that are made of this one.
+    pub fn made(&self) -> impl Iterator<Item = Asset> {
+        self.smaller.iter().map(|(path, width)| Asset {
+            path: path.clone(),
+            made: Some(*width),
+            smaller: Vec::new(),
+            ..self.clone()
+        })
+    }
 }
 
 /// All that was read, sorted by path.
@@ -261,8 +278,13 @@ fn read_asset(path: &str, on_disk: PathBuf, bytes: u64) -> Part {
         return Part::Refused(Box::new(too_large(path, bytes, MAX_FILE_BYTES)));
     }
     let image = matches!(extension.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif");
-    let pixels = if image { imagesize::size(&on_disk).ok().map(|size| (size.width, size.height)) } else { None };
-    Part::Asset(Asset { path: inside.to_owned(), on_disk, bytes, pixels })
+    let mut asset = Asset { path: inside.to_owned(), on_disk, bytes, pixels: None, made: None, smaller: Vec::new() };
+    if image && let Ok(bytes) = std::fs::read(&asset.on_disk) {
+        let pixels = imagesize::blob_size(&bytes).ok().map(|size| (size.width, size.height));
+        asset.pixels = pixels.map(|pixels| picture::upright(&bytes, pixels));
+        asset.smaller = asset.pixels.map_or_else(Vec::new, |pixels| picture::smaller(&asset.path, &bytes, pixels));
+    }
+    Part::Asset(asset)
 }
 
 fn decode(path: Arc<str>, format: Format, bytes: Vec<u8>) -> Part {

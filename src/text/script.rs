@@ -30,11 +30,19 @@ impl Script {
         }
     }
 
-    /// The other one.
-    pub fn other(self) -> Self {
-        match self {
-            Self::Simplified => Self::Traditional,
-            Self::Traditional => Self::Simplified,
+    /// The script that most characters of a text belong to, of those that belong to one.
+    pub fn most_of(text: &str) -> Option<Self> {
+        let (mut simplified, mut traditional) = (0_usize, 0_usize);
+        for script in text.chars().filter_map(Self::of) {
+            match script {
+                Self::Simplified => simplified += 1,
+                Self::Traditional => traditional += 1,
+            }
+        }
+        match simplified.cmp(&traditional) {
+            std::cmp::Ordering::Less => Some(Self::Traditional),
+            std::cmp::Ordering::Greater => Some(Self::Simplified),
+            std::cmp::Ordering::Equal => None,
         }
     }
 

@@ -206,3 +206,20 @@ test("weight", async () => {
   assert.ok(js.search <= 8 * 1024, `search ${js.search}`);
   assert.ok(sizes[sizes.length >> 1] <= 50 * 1024, `median project page ${sizes[sizes.length >> 1]}`);
 });
+
+test("from a folder without a server, with relative links", async () => {
+  const page = await browser.newPage();
+  const faults = [];
+  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  page.on("requestfailed", (request) => faults.push(request.url()));
+  await page.goto(`file://${process.env.RELATIVE ?? "/tmp/gongbao-relative"}/index.html`);
+  assert.notEqual(await page.evaluate(() => getComputedStyle(document.querySelector(".gb-masthead")).backgroundColor), "rgba(0, 0, 0, 0)");
+  await page.click(".gb-menu a >> nth=0");
+  assert.match(page.url(), /projects\/index\.html$/);
+  await page.click("main .gb-card a >> nth=0");
+  await page.click(".gb-tools a");
+  assert.match(page.url(), /\/zh-hant\/projects\/.*\/index\.html$/);
+  assert.equal(await page.locator("img").evaluateAll((all) => all.filter((one) => !one.complete || !one.naturalWidth).length), 0);
+  assert.deepEqual(faults, []);
+  await page.close();
+});

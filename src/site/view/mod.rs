@@ -34,7 +34,7 @@ pub(super) use map::{ADDRESS as MAP_ADDRESS, map};
 pub(super) use record::record;
 pub(super) use report::{address as report_address, report, reports};
 pub(super) use shared::site;
-pub(super) use sitemap::{gone, moved, not_found, search, sitemap};
+pub(super) use sitemap::{gallery, gone, moved, not_found, search, sitemap};
 
 use std::sync::Arc;
 

@@ -231,6 +231,13 @@ impl Plan<'_> {
             let path = format!("/{}", crate::text::percent_encode_path(&asset.path));
             map.insert("url".into(), self.settings.base.link(&path).into());
             map.insert("size".into(), size_text(asset.bytes).into());
+            if !asset.smaller.is_empty() {
+                let source = |(path, width): &(String, usize)| {
+                    let path = format!("/{}", crate::text::percent_encode_path(path));
+                    format!("{} {width}w", self.settings.base.link(&path))
+                };
+                map.insert("srcset".into(), asset.smaller.iter().map(source).collect::<Vec<_>>().join(", ").into());
+            }
             if let Some((width, height)) = asset.pixels {
                 map.insert("width".into(), width.into());
                 map.insert("height".into(), height.into());

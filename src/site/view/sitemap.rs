@@ -115,6 +115,15 @@ pub(in crate::site) fn search(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
     View { site: site.clone(), page: head, content: Content::Search { finder: plan.finder("") } }
 }
 
+/// The frame of the page that shows the theme's components.
+pub(in crate::site) fn gallery(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
+    let mut head = plan.head("gallery", "/gallery/", &plan.word("gallery.title"), None, Vec::new());
+    head.robots = Some("noindex");
+    head.traditional = None;
+    head.traditional_url = None;
+    View { site: site.clone(), page: head, content: Content::Nothing {} }
+}
+
 /// The page that is shown for an address without one.
 pub(in crate::site) fn not_found(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
     let mut head = plan.head("404", "/404.html", &plan.word("error.404.title"), None, Vec::new());

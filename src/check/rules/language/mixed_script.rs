@@ -44,7 +44,7 @@ type Run<'a> = (Vec<Step>, &'a str, std::ops::Range<usize>);
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let (mut simplified, mut traditional): (Vec<Run<'_>>, Vec<Run<'_>>) = (Vec::new(), Vec::new());
-    words(&entry.tree, &mut |path, text| {
+    words(entry.written(), &mut |path, text| {
         for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
             let runs = match Script::of(c) {
                 Some(Script::Simplified) => &mut simplified,

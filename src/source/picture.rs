@@ -1,0 +1,140 @@
+//! Images as they are published: without what cameras write into them, upright, and smaller ones as WebP for telephones.
+
+use std::fs;
+use std::io;
+
+use image::{DynamicImage, ImageDecoder, ImageReader, imageops::FilterType, metadata::Orientation};
+use img_parts::{Bytes, DynImage, ImageEXIF};
+
+use super::Asset;
+
+/// Widths in pixels that images are made in; also the image's own, when it is not wider than the last.
+const WIDTHS: [usize; 4] = [480, 960, 1440, 1920];
+/// Quality of photos as WebP, of 100.
+const QUALITY: f32 = 78.0;
+
+/// The smaller images that are made of one, each with its width and a path that carries the hash of the original, so
+/// that what was made once is not made again.
+pub(super) fn smaller(path: &str, bytes: &[u8], pixels: (usize, usize)) -> Vec<(String, usize)> {
+    let Some((stem, "jpg" | "jpeg" | "png" | "webp")) = path.rsplit_once('.') else {
+        return Vec::new();
+    };
+    let hash = blake3::hash(bytes).to_hex();
+    let hash = hash.get(..8).unwrap_or("0");
+    let last = WIDTHS.last().copied().unwrap_or_default().min(pixels.0);
+    let widths = WIDTHS.into_iter().filter(|width| *width < last).chain([last]);
+    widths.map(|width| (format!("{stem}-{width}.{hash}.webp"), width)).collect()
+}
+
+/// The bytes of an image or attachment as it is published.
+///
+/// # Errors
+/// When it cannot be read, or is not the image that its name says.
+pub fn published(asset: &Asset) -> io::Result<Vec<u8>> {
+    let bytes = fs::read(&asset.on_disk)?;
+    match asset.made {
+        Some(width) => made(&bytes, width).map_err(io::Error::other),
+        None if asset.pixels.is_some() => Ok(clean(bytes)),
+        None => Ok(bytes),
+    }
+}
+
+fn decoded(bytes: &[u8]) -> image::ImageResult<(DynamicImage, Orientation)> {
+    let mut decoder = ImageReader::new(io::Cursor::new(bytes)).with_guessed_format()?.into_decoder()?;
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    Ok((DynamicImage::from_decoder(decoder)?, orientation))
+}
+
+/// The image in a width, as WebP: photos with losses, drawings without.
+fn made(bytes: &[u8], width: usize) -> Result<Vec<u8>, String> {
+    let (mut image, orientation) = decoded(bytes).map_err(|error| error.to_string())?;
+    image.apply_orientation(orientation);
+    let width = u32::try_from(width).unwrap_or(u32::MAX);
+    if image.width() > width {
+        let height = (u64::from(image.height()) * u64::from(width) / u64::from(image.width())).max(1);
+        image = image.resize_exact(width, u32::try_from(height).unwrap_or(u32::MAX), FilterType::Lanczos3);
+    }
+    let is_drawing = bytes.starts_with(b"\x89PNG");
+    let pixels = image.to_rgba8();
+    let encoder = webp::Encoder::from_rgba(&pixels, pixels.width(), pixels.height());
+    Ok(if is_drawing { encoder.encode_lossless() } else { encoder.encode(QUALITY) }.to_vec())
+}
+
+/// An image without what its camera wrote into it: as it was where it stands upright, else turned and written anew.
+/// What cannot be understood stays as it is.
+fn clean(bytes: Vec<u8>) -> Vec<u8> {
+    let Ok(Some(mut parts)) = DynImage::from_bytes(Bytes::from(bytes.clone())) else { return bytes };
+    if parts.exif().is_none() {
+        return bytes;
+    }
+    if let Ok((mut image, orientation)) = decoded(&bytes)
+        && orientation != Orientation::NoTransforms
+    {
+        let format = image::guess_format(&bytes).unwrap_or(image::ImageFormat::Jpeg);
+        image.apply_orientation(orientation);
+        let mut out = io::Cursor::new(Vec::new());
+        if image.write_to(&mut out, format).is_ok() {
+            return out.into_inner();
+        }
+    }
+    parts.set_exif(None);
+    parts.encoder().bytes().to_vec()
+}
+
+/// Width and height as an image is shown: a camera held upright writes them the other way round.
+pub(super) fn upright(bytes: &[u8], (width, height): (usize, usize)) -> (usize, usize) {
+    let exif = exif::Reader::new().read_from_container(&mut io::Cursor::new(bytes)).ok();
+    let orientation = exif.and_then(|exif| {
+        let field = exif.get_field(exif::Tag::Orientation, exif::In::PRIMARY)?;
+        field.value.get_uint(0)
+    });
+    if orientation.is_some_and(|orientation| (5..=8).contains(&orientation)) {
+        (height, width)
+    } else {
+        (width, height)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A photo of 600 × 300, red on the left, that a camera says to turn to the right.
+    fn photo() -> Vec<u8> {
+        let image =
+            image::RgbImage::from_fn(600, 300, |x, _| image::Rgb(if x < 300 { [200, 20, 20] } else { [20, 20, 200] }));
+        let mut out = io::Cursor::new(Vec::new());
+        DynamicImage::from(image).write_to(&mut out, image::ImageFormat::Jpeg).expect("written");
+        let mut tiff = b"MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01".to_vec();
+        tiff.extend([0, 6, 0, 0, 0, 0, 0, 0]);
+        let mut parts = DynImage::from_bytes(Bytes::from(out.into_inner())).expect("an image").expect("known");
+        parts.set_exif(Some(Bytes::from(tiff)));
+        parts.encoder().bytes().to_vec()
+    }
+
+    #[test]
+    fn a_photo_stands_upright_without_what_its_camera_wrote() {
+        let bytes = photo();
+        assert_eq!(upright(&bytes, (600, 300)), (300, 600));
+        let clean = clean(bytes.clone());
+        assert!(DynImage::from_bytes(Bytes::from(clean.clone())).expect("an image").expect("known").exif().is_none());
+        let (image, orientation) = decoded(&clean).expect("an image");
+        assert_eq!((image.width(), image.height(), orientation), (300, 600, Orientation::NoTransforms));
+        assert!(image.to_rgb8().get_pixel(150, 50)[0] > 150, "red is above");
+        let small = made(&bytes, 100).expect("made");
+        assert!(small.len() < bytes.len());
+        assert_eq!(decoded(&small).expect("an image").0.height(), 200);
+    }
+
+    #[test]
+    fn widths_do_not_exceed_the_image() {
+        let widths =
+            |pixels| smaller("images/a.png", b"x", pixels).into_iter().map(|(_, width)| width).collect::<Vec<_>>();
+        assert_eq!(widths((960, 540)), [480, 960]);
+        assert_eq!(widths((300, 200)), [300]);
+        assert_eq!(widths((4000, 3000)), [480, 960, 1440, 1920]);
+        assert!(smaller("a.gif", b"x", (960, 540)).is_empty());
+        assert!(made(b"no image", 100).is_err());
+        assert_eq!(clean(b"no image".to_vec()), b"no image");
+    }
+}
