@@ -278,8 +278,8 @@ fn tighten(line: &str) -> String {
         (None, Some((property, value))) => format!("{property}:{value}"),
         (None, None) => line.to_owned(),
     };
-    // Tokens of colours are named hundreds of times.
-    let line = line.replace("--color-", "--c-");
+    // The tokens' names stand there hundreds of times.
+    let line = line.replace("--color-", "--c-").replace("--space-", "--s-").replace("--type-", "--t-");
     if line.contains('"') {
         return line;
     }

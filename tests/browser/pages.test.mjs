@@ -61,6 +61,11 @@ test("nothing is wider than 320 px, nothing fails, nothing is fetched from elsew
       });
       return [document.documentElement.scrollWidth, shifts.reduce((sum, one) => sum + (one.hadRecentInput ? 0 : one.value), 0)];
     });
+    const large = await page.evaluate(() => {
+      document.documentElement.dataset.size = "larger";
+      return document.documentElement.scrollWidth;
+    });
+    if (large > 320) found.push(`${path} is ${large} px wide in larger text`);
     if (wide > 320) found.push(`${path} is ${wide} px wide`);
     if (shift > 0.001 && !path.includes("?q=")) found.push(`${path} moves by ${shift}`);
     found.push(...page.faults.filter((fault) => !(path === "/404.html" && fault.includes("404"))).map((fault) => `${path}: ${fault}`));
