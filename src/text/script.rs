@@ -1,10 +1,14 @@
 //! Simplified and Traditional characters 简体与繁体.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use encoding_rs::{BIG5, Encoding, GBK};
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
+
+/// The characters that are looked at: Han of the basic plane.
+const HAN: RangeInclusive<char> = '\u{3400}'..='\u{9fff}';
 
 /// One of the two ways to write Chinese.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,9 +24,12 @@ impl Script {
     /// rare ones in names. A character belongs to a script alone when it has another form in the other, and only one of
     /// the character sets GB 2312 and Big5 holds it: 后 and 台 stand in Traditional texts as well.
     pub fn of(c: char) -> Option<Self> {
-        if !('\u{3400}'..='\u{9fff}').contains(&c) {
-            return None;
-        }
+        static TABLE: LazyLock<Vec<Option<Script>>> = LazyLock::new(|| HAN.map(Script::looked_up).collect());
+        let place = u32::from(c).checked_sub(u32::from(*HAN.start()))?;
+        TABLE.get(usize::try_from(place).ok()?).copied().flatten()
+    }
+
+    fn looked_up(c: char) -> Option<Self> {
         match (in_gb2312(c), in_big5(c)) {
             (true, false) if changes(Self::Traditional, c) => Some(Self::Simplified),
             (false, true) if changes(Self::Simplified, c) => Some(Self::Traditional),

@@ -50,7 +50,7 @@ const shard = (n) => once(n, () => part("t" + n + ".bin", "arrayBuffer").then((b
 	}
 	return terms.map(([term, length]) => [term, from.all.subarray(from.at, from.at += length)]);
 }));
-// The documents of a term, or of all that begin with it: number to weight and places.
+// The documents of a term, or of all that begin with it: number to hit, its weight above its places' eight bits.
 const look = (term, begins) => {
 	const starts = index.shards;
 	let first = 0;
@@ -63,9 +63,8 @@ const look = (term, begins) => {
 			const from = { all, at: 0 };
 			for (let document = 0; from.at < all.length;) {
 				const value = number(from), old = found.get(document += value >> 2);
-				const weight = (value & 3) * PLACE + (other === term ? WHOLE : 0);
-				const places = other > "\x7f" ? all[from.at++] : 0;
-				if (!old || old[0] < weight) found.set(document, [weight, places]);
+				const hit = (value & 3) * PLACE + (other === term ? WHOLE : 0) << 8 | (other > "\x7f" ? all[from.at++] : 0);
+				if (!(old >= hit)) found.set(document, hit);
 			}
 		}
 		return found;
@@ -75,11 +74,13 @@ const look = (term, begins) => {
 // Texts and queries as the index has them: runs of letters of one sort.
 const normal = (text) => [...text.normalize("NFKC").toLowerCase()].map((c) => table[c] || c).join("");
 const runs = (query) => query.match(/[a-z0-9]+(\.(?=[0-9])[0-9]+)*|((?![a-z0-9])[\p{Alphabetic}\p{N}])+/gu) || [];
-const both = (a, b, join) => {
+// What is in both, with the lesser weight; in a row, where a place follows a place.
+const both = (a, b, row) => {
 	const found = new Map();
-	for (const [document, hit] of a) {
-		const joined = b.has(document) && join(hit, b.get(document));
-		if (joined) found.set(document, joined);
+	for (const [document, one] of a) {
+		const other = b.get(document);
+		const places = row ? (one << 1 | one >> 7 & 1) & other & 255 : 1;
+		if (other && places) found.set(document, Math.min(one >> 8, other >> 8) << 8 | places);
 	}
 	return found;
 };
@@ -87,10 +88,7 @@ const both = (a, b, join) => {
 const chain = (run) => {
 	const letters = [...run];
 	if (!letters[1]) return look(run, true);
-	return Promise.all(letters.slice(1).map((c, i) => look(letters[i] + c))).then((pairs) => pairs.reduce((a, b) => both(a, b, (one, next) => {
-		const places = (one[1] << 1 | one[1] >> 7) & next[1];
-		return places && [Math.min(one[0], next[0]), places];
-	})));
+	return Promise.all(letters.slice(1).map((c, i) => look(letters[i] + c))).then((pairs) => pairs.reduce((a, b) => both(a, b, true)));
 };
 const clause = (run, query) => {
 	if (run > "\x7f") return chain(run);
@@ -101,9 +99,9 @@ const clause = (run, query) => {
 };
 const seek = (query, parts) => Promise.all(parts.map((run) => clause(run, query))).then((found) => {
 	if (!found[0]) return columns.map((_, i) => [i, 0]);
-	const all = found.reduce((a, b) => both(a, b, (one, other) => [Math.min(one[0], other[0])]));
-	return [...all].map(([document, [weight]]) =>
-		[document, weight < 3 * PLACE ? weight : weight + Math.min(1, parts.join("").length / columns[document][5])]);
+	const all = found.reduce((a, b) => both(a, b)), length = parts.join("").length;
+	return [...all].map(([document, hit]) =>
+		[document, (hit >> 8) + (hit >> 8 < 3 * PLACE ? 0 : Math.min(1, length / columns[document][5]))]);
 });
 
 // What is shown.
@@ -127,6 +125,11 @@ const marked = (into, text, parts) => {
 	return into;
 };
 const name = (document, column) => index.names[column][columns[document][column] - 1] || [];
+// Whether a document has a value in a column.
+const has = (column, key) => {
+	const place = index.names[column].findIndex((one) => one[0] === key) + 1;
+	return ([document]) => columns[document][column] === place;
+};
 const card = (document, [title, url, date, summary], parts) => {
 	const item = element("li", " "), link = element("a", "__title"), meta = element("ul", "__meta");
 	link.href = url;
@@ -137,13 +140,12 @@ const card = (document, [title, url, date, summary], parts) => {
 	return item;
 };
 const options = (all) => filters.forEach((select) => {
-	const column = +select.dataset.column, chosen = select.value;
-	const counts = {};
-	for (const [document] of all) counts[name(document, column)[0]] = (counts[name(document, column)[0]] || 0) + 1;
+	const column = +select.dataset.column, chosen = select.value, counts = [];
+	for (const [document] of all) counts[columns[document][column]] = (counts[columns[document][column]] || 0) + 1;
 	select.length = 1;
-	for (const [key, title] of index.names[column]) if (counts[key] || key === chosen) {
-		select.add(new Option(title + " (" + (counts[key] || 0) + ")", key, false, key === chosen));
-	}
+	index.names[column].forEach(([key, title], i) => {
+		if (counts[i + 1] || key === chosen) select.add(new Option(title + " (" + (counts[i + 1] || 0) + ")", key, false, key === chosen));
+	});
 	select.parentNode.hidden = !select[1];
 });
 const orders = { newest: (a, b) => a[0] - b[0], oldest: (a, b) => b[0] - a[0], "": (a, b) => b[1] - a[1] || a[0] - b[0] };
@@ -156,18 +158,24 @@ const show = async () => {
 	try {
 		await open();
 		const query = normal(form.q.value.trim()), parts = runs(query), all = await seek(query, parts);
-		const of = form.dataset.kind, every = of ? all.filter(([document]) => name(document, 0)[0] === of) : all;
-		options(every);
-		const hits = asks ? every.filter(([document]) => filters.every((select) => !select.value || name(document, +select.dataset.column)[0] === select.value)) : [];
+		const of = form.dataset.kind, every = of ? all.filter(has(0, of)) : all;
+		let hits = asks ? every.slice() : [];
+		for (const select of filters) if (select.value) hits = hits.filter(has(+select.dataset.column, select.value));
 		if (still) still.hidden = asks;
 		hits.sort(orders[form.sort.value]);
-		const per = index.perFile, shown = hits.slice(0, limit);
-		const files = await Promise.all(shown.map(([document]) => part(index.results + Math.floor(document / per) + ".json", "json")));
 		if (mine !== turn) return;
+		// Each result is shown as soon as its file is there.
 		list.textContent = "";
-		list.append(...shown.map(([document], i) => card(document, files[i][document % per], parts)));
+		const per = index.perFile, shown = hits.slice(0, limit).map(async ([document]) => {
+			const item = list.appendChild(element("li"));
+			const file = await part(index.results + Math.floor(document / per) + ".json", "json");
+			item.replaceWith(card(document, file[document % per], parts));
+		});
+		await Promise.all(shown);
+		if (mine !== turn) return;
 		list.dataset.query = form.q.value;
 		more.hidden = hits.length <= limit;
+		requestAnimationFrame(() => mine === turn && options(every));
 		status.textContent = asks ? hits[0] ? words.found.replace("{n}", hits.length) : words.none : "";
 	} catch (_) {
 		status.textContent = words.failed;
