@@ -1,7 +1,7 @@
 //! Lines over time: what was reported against plan, and where it leads; and the small line for a table's cell.
 
 use super::scale::TimeScale;
-use super::{Chart, Key, Mark, Plot, Shape, Spark, Words, place, points};
+use super::{Chart, Form, Key, Mark, Plot, Shape, Spark, Words, place, points};
 use crate::date::Day;
 
 /// A line of percent over days.
@@ -41,13 +41,15 @@ pub fn curve(words: Words, curves: &[Curve], today: Option<(Day, &str)>) -> Opti
     }
     let shape = |curve: &&Curve| {
         let points = points(curve.points.iter().map(|(day, share)| (scale.x(*day), y(*share))));
-        Shape { class: curve.class, area: false, points }
+        Shape { class: curve.class, form: Form::Line, points }
     };
-    let shapes = curves.iter().filter(|curve| curve.points.len() > 1).map(shape).collect();
-    for curve in curves.iter().filter(|curve| curve.dots || curve.points.len() == 1) {
-        let dot = |(day, share): &(Day, f64)| Mark::Dot { class: curve.class, x: scale.x(*day), y: em(*share) };
-        marks.extend(curve.points.iter().map(dot));
-    }
+    let dots = |curve: &&Curve| {
+        let dot = |(day, share): &(Day, f64)| format!("M{},{}h0", scale.x(*day), y(*share));
+        Shape { class: curve.class, form: Form::Dots, points: curve.points.iter().map(dot).collect() }
+    };
+    let lines = curves.iter().filter(|curve| curve.points.len() > 1).map(shape);
+    let dotted = curves.iter().filter(|curve| curve.dots || curve.points.len() == 1).map(dots);
+    let shapes = lines.chain(dotted).collect();
     let keys = curves.iter().map(|curve| Key::new(curve.class, &*curve.label));
     let keys = keys.chain(today.map(|(_, label)| Key::new("today", label))).collect();
     let plot = Some(Plot { y: TOP, height: PLOT, shapes });
@@ -94,7 +96,7 @@ mod tests {
             curve(Words::default(), &[line(&[("2024-01-01", 0.0), ("2024-12-31", 100.0)])], None).expect("a chart");
         let plot = chart.plot.expect("a plot");
         assert_eq!(plot.shapes.first().map(|shape| shape.points.as_str()), Some("0,100 100,0"));
-        assert_eq!(chart.marks.iter().filter(|mark| matches!(mark, Mark::Dot { .. })).count(), 2);
+        assert_eq!(plot.shapes.last().map(|shape| shape.points.as_str()), Some("M0,100h0M100,0h0"));
     }
 
     #[test]

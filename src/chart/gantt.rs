@@ -1,5 +1,7 @@
 //! Gantt chart 甘特图: a row an item, planned against actual, and today.
 
+use serde::Serialize;
+
 use super::scale::TimeScale;
 use super::{Chart, Key, Mark, Words, place};
 use crate::date::Day;
@@ -13,8 +15,6 @@ pub struct Row {
     pub state: String,
     /// Bars, in the order they are drawn.
     pub spans: Vec<Span>,
-    /// Points.
-    pub points: Vec<(&'static str, Day)>,
 }
 
 /// A bar from day to day.
@@ -33,12 +33,14 @@ const ROW: f64 = 2.7;
 const LETTERS: f64 = 1.1;
 const PLAN: (f64, f64) = (1.45, 0.8);
 const ACTUAL: (f64, f64) = (1.65, 0.4);
+/// Length of the shortest bar, in percent; and of the shortest in a table's cell, which is narrower.
+const LEAST: f64 = 0.6;
+const LEAST_OF_CELL: f64 = 2.0;
 
 /// The rows under each other. `None` where there are not two days.
 pub fn gantt(words: Words, rows: &[Row], today: Option<Day>, keys: Vec<Key>) -> Option<Chart> {
     let spans = rows.iter().flat_map(|row| row.spans.iter().flat_map(|span| [span.from, span.to]));
-    let points = rows.iter().flat_map(|row| row.points.iter().map(|(_, day)| *day));
-    let scale = TimeScale::holding(spans.chain(points).chain(today))?;
+    let scale = TimeScale::holding(spans.chain(today))?;
     let bottom = place(rows.len() as f64 * ROW);
     let mut marks = scale.axis(0.0, bottom);
     marks.extend(today.map(|day| Mark::Down { class: "today", x: scale.x(day), y: 0.0, end: bottom }));
@@ -55,14 +57,60 @@ pub fn gantt(words: Words, rows: &[Row], today: Option<Day>, keys: Vec<Key>) -> 
         marks.push(text("note", 100.0, "end", &row.state));
         for span in &row.spans {
             let (y, height) = if span.class == "plan" { PLAN } else { ACTUAL };
-            let (x, end) = (scale.x(span.from), scale.x(span.to));
-            marks.push(Mark::Bar { class: span.class, x, y: place(top + y), width: place((end - x).max(0.6)), height });
-        }
-        for (class, day) in &row.points {
-            marks.push(Mark::Dot { class, x: scale.x(*day), y: place(top + PLAN.0 + PLAN.1 / 2.0) });
+            let (x, width) = scale.bar(span);
+            marks.push(Mark::Bar { class: span.class, x, y: place(top + y), width, height });
         }
     }
     Some(words.chart("gantt", bottom + 1.6, None, marks, keys))
+}
+
+/// The bars of a table's rows, on one scale of days.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Strips {
+    /// First and last day of the scale.
+    pub ends: (Day, Day),
+    /// Where today is, in percent; `None` at the end, where it would only be a border.
+    pub today: Option<f64>,
+    /// The bars of each row.
+    pub rows: Vec<Vec<Strip>>,
+}
+
+/// A bar without letters: the row's cells say the same. Places in percent.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Strip {
+    /// What it stands for.
+    pub class: &'static str,
+    /// Where it begins.
+    pub x: f64,
+    /// How long it is.
+    pub width: f64,
+}
+
+/// Bars for the rows of a table. `None` where there are not two days.
+pub fn strips(rows: &[Vec<Span>], today: Day) -> Option<Strips> {
+    let days = rows.iter().flatten().flat_map(|span| [span.from, span.to]);
+    let scale = TimeScale::holding(days.chain([today]))?;
+    let strip = |span: &Span| {
+        let (x, width) = scale.bar(span);
+        let width = width.max(LEAST_OF_CELL);
+        Strip { class: span.class, x: tenth(x.min(100.0 - width)), width: tenth(width) }
+    };
+    let rows = rows.iter().map(|spans| spans.iter().map(strip).collect()).collect();
+    let today = Some(scale.x(today)).filter(|x| *x < 100.0).map(tenth);
+    Some(Strips { ends: scale.ends(), today, rows })
+}
+
+/// As exact as a cell is wide.
+fn tenth(percent: f64) -> f64 {
+    (percent * 10.0).round() / 10.0
+}
+
+impl TimeScale {
+    /// Where a bar begins and how long it is, in percent; never too short to see.
+    fn bar(&self, span: &Span) -> (f64, f64) {
+        let (x, end) = (self.x(span.from), self.x(span.to));
+        (x, place((end - x).max(LEAST)))
+    }
 }
 
 #[cfg(test)]
@@ -73,18 +121,26 @@ mod tests {
     fn bars_stand_where_their_days_are() {
         let day = |text: &str| text.parse().expect("a day");
         let span = Span { class: "plan", from: day("2024-01-01"), to: day("2024-07-01") };
-        let row = Row {
-            label: "甲".into(),
-            state: String::new(),
-            spans: vec![span],
-            points: vec![("actual", day("2024-12-31"))],
-        };
-        let chart = gantt(Words::default(), &[row], None, Vec::new()).expect("a chart");
+        let row = Row { label: "甲".into(), state: String::new(), spans: vec![span] };
+        let chart = gantt(Words::default(), &[row], Some(day("2024-12-31")), Vec::new()).expect("a chart");
         let bar = chart.marks.iter().find_map(|mark| match mark {
             Mark::Bar { x, width, .. } => Some((*x, *width)),
             _ => None,
         });
         assert_eq!(bar, Some((0.0, 49.86)));
         assert!(gantt(Words::default(), &[], None, Vec::new()).is_none());
+    }
+
+    #[test]
+    fn rows_of_a_table_share_a_scale() {
+        let day = |text: &str| text.parse().expect("a day");
+        let span = |from: &str, to: &str| vec![Span { class: "plan", from: day(from), to: day(to) }];
+        let rows = [span("2024-01-01", "2024-01-11"), Vec::new(), span("2024-01-11", "2024-01-11")];
+        let strips = strips(&rows, day("2024-01-06")).expect("a scale");
+        assert_eq!(strips.ends, (day("2024-01-01"), day("2024-01-11")));
+        assert_eq!(strips.today, Some(50.0));
+        let places: Vec<_> = strips.rows.iter().map(|row| row.first().map(|one| (one.x, one.width))).collect();
+        assert_eq!(places, [Some((0.0, 100.0)), None, Some((98.0, 2.0))]);
+        assert_eq!(super::strips(&rows[..1], day("2024-01-11")).and_then(|strips| strips.today), None);
     }
 }

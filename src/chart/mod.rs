@@ -13,7 +13,7 @@ mod stack;
 
 pub use bars::{Bar, bars, steps};
 pub use curve::{Curve, curve, spark};
-pub use gantt::{Row, Span, gantt};
+pub use gantt::{Row, Span, Strip, Strips, gantt, strips};
 pub use qr::{Qr, qr};
 pub use stack::{Layer, stack};
 
@@ -30,7 +30,7 @@ pub struct Chart {
     pub description: String,
     /// Its height in em.
     pub height: f64,
-    /// Lines and areas, drawn to the width.
+    /// Lines, areas and dots, drawn to the width.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plot: Option<Plot>,
     /// Marks and letters, in the order they are drawn.
@@ -61,7 +61,7 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
-/// The part of a chart where lines and areas are drawn. Its shapes are in a square of 100 by 100, 0 at the top left.
+/// The part of a chart where lines, areas and dots are drawn. Its shapes are in a square of 100 by 100, 0 at the top left.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Plot {
     /// Distance from the top in em.
@@ -72,15 +72,27 @@ pub struct Plot {
     pub shapes: Vec<Shape>,
 }
 
-/// A line or an area.
+/// A line, an area, or dots.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Shape {
     /// What it stands for.
     pub class: &'static str,
-    /// Whether it is filled.
-    pub area: bool,
-    /// Points as `x,y x,y`.
+    /// How it is drawn.
+    pub form: Form,
+    /// Points as `x,y x,y`; of dots as the path `Mx,yh0Mx,yh0`, whose round ends are the dots.
     pub points: String,
+}
+
+/// How a shape is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// A line through its points.
+    Line,
+    /// The area that its points go around.
+    Area,
+    /// A dot at each point.
+    Dots,
 }
 
 #[allow(missing_docs, reason = "named by the doc of the type")]
@@ -94,8 +106,6 @@ pub enum Mark {
     Across { class: &'static str, y: f64 },
     /// A line down.
     Down { class: &'static str, x: f64, y: f64, end: f64 },
-    /// A point.
-    Dot { class: &'static str, x: f64, y: f64 },
     /// Letters; `anchor` is `start`, `middle` or `end`.
     Text { class: &'static str, x: f64, y: f64, anchor: &'static str, text: String },
 }

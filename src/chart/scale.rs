@@ -29,6 +29,11 @@ impl TimeScale {
         (from < to).then_some(Self { from, to })
     }
 
+    /// The first day and the last.
+    pub(super) fn ends(&self) -> (Day, Day) {
+        (self.from, self.to)
+    }
+
     /// Where a day is, in percent.
     pub(super) fn x(&self, day: Day) -> f64 {
         let days = |from: Day, to: Day| (to - from).num_days() as f64;

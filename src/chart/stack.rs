@@ -1,7 +1,7 @@
 //! Layers on each other over time.
 
 use super::scale::TimeScale;
-use super::{Chart, Key, Mark, Plot, Shape, Words, place, points};
+use super::{Chart, Form, Key, Mark, Plot, Shape, Words, place, points};
 use crate::date::Day;
 
 /// A layer.
@@ -35,7 +35,7 @@ pub fn stack(words: Words, days: &[Day], layers: &[Layer]) -> Option<Chart> {
             days.iter().zip(heights).map(|(day, height)| (scale.x(*day), y(*height))).collect()
         };
         let outline = edge(&top).into_iter().chain(edge(&ground).into_iter().rev());
-        shapes.push(Shape { class: layer.class, area: true, points: points(outline) });
+        shapes.push(Shape { class: layer.class, form: Form::Area, points: points(outline) });
         ground = top;
     }
     let mut marks = scale.axis(TOP, TOP + PLOT);

@@ -45,7 +45,7 @@ fn render_texts(value: &mut Value, path: &str, strings: &Strings) {
             if let Some(Value::String(text)) = map.get("markdown") {
                 let prefix = if path == "body" { String::new() } else { format!("{path}-") };
                 let rendered = prose::html(text, map, &prefix, strings);
-                map.insert("html".into(), rendered.html.into());
+                map.insert("html".into(), rendered.html.trim_end().into());
                 if !rendered.toc.is_empty() {
                     map.insert("toc".into(), rendered.toc.into());
                 }

@@ -78,6 +78,8 @@ enum Subject {
     List(usize, usize),
     /// A record.
     Record(usize),
+    /// All reports of a project that has more than its page shows.
+    Updates(usize),
 }
 
 impl Page {
@@ -155,6 +157,7 @@ impl Site<'_> {
             Subject::Report(index) => view::report(plan, shared, index),
             Subject::List(list, n) => view::list(plan, shared, list, n),
             Subject::Record(index) => view::record(plan, shared, index),
+            Subject::Updates(index) => view::updates(plan, shared, index),
         }
     }
 }
@@ -215,6 +218,11 @@ pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Sett
         origin: Some(entry.file.clone()),
         subject: Subject::Record(index),
     }));
+    pages.extend(
+        bulletin.entries.iter().enumerate().filter_map(|(index, entry)| {
+            Some(single(&view::updates_address(entry)?, "updates", Subject::Updates(index)))
+        }),
+    );
     let kept: BTreeSet<String> = pages.iter().map(|page| page.address.clone()).collect();
     let free = |(_, address): &(usize, &String)| !kept.contains(*address) && is_address(address);
     let moved = bulletin.addresses.moved.keys().enumerate().filter(free);

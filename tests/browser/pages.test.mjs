@@ -8,7 +8,7 @@ import { EXAMPLE, launch, open, serve } from "./site.mjs";
 
 // One page of every kind, the fullest of the example.
 const KINDS = [
-  "/", "/projects/", "/projects/qinghe-food/", "/projects/district-hospital/", "/projects/zhiyun-textile/", "/projects/colour/",
+  "/", "/projects/", "/projects/qinghe-food/", "/projects/district-hospital/", "/projects/district-hospital/updates/", "/projects/zhiyun-textile/", "/projects/colour/",
   "/projects/colour/red/", "/projects/park/", "/projects/tag/", "/news/", "/news/2025/09/hall-2025/", "/notices/",
   "/notices/steward-rules-2023/", "/notices/consult-low-altitude-2025/", "/consultations/", "/jobs/", "/jobs/job-qinghe-qc/",
   "/jobs/fairs/", "/jobs/fairs/spring-fair-2024/", "/services/", "/services/green-channel/", "/targets/", "/targets/all/",
@@ -213,7 +213,7 @@ test("weight", async () => {
   assert.ok(screen <= 30 * 1024, `styles ${screen}`);
   assert.ok(scripts <= 15 * 1024, `scripts ${scripts}`);
   assert.ok(js.search <= 8 * 1024, `search ${js.search}`);
-  assert.ok(sizes[sizes.length >> 1] <= 50 * 1024, `median project page ${sizes[sizes.length >> 1]}`);
+  assert.ok(sizes.at(-1) <= 50 * 1024, `the heaviest project page ${sizes.at(-1)}`);
 });
 
 test("from a folder without a server, with relative links", async () => {

@@ -4,11 +4,12 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::shared::Link;
 use super::sheet::{Cell, SheetSection, TableView};
 use crate::chart::{self, Bar, Chart, Curve, Key, Row, Span, Table, Words};
 use crate::date::{Day, PartialDate};
-use crate::figures::{CurvePoint, Group, Progress, Schedule, StageCount, Total, finished, progress, schedule};
-use crate::record::{Colour, Entry, Kind, Milestone, Project, Record, Stage};
+use crate::figures::{CurvePoint, Group, Progress, StageCount, Total, finished, progress};
+use crate::record::{Colour, Entry, Kind, Project, Record, Stage};
 use crate::site::Plan;
 use crate::text::{shorten, show};
 
@@ -42,9 +43,7 @@ impl Plan<'_> {
 
     fn project_sections(&self, project: &Project) -> Vec<SheetSection> {
         let day = self.figures.as_of;
-        let progress = progress(project, day);
-        let schedule = schedule(project, day, &self.figures.working_days);
-        [self.progress_section(&progress), self.gantt_section(project, &schedule)].into_iter().flatten().collect()
+        self.progress_section(&progress(project, day)).into_iter().collect()
     }
 
     fn progress_section(&self, progress: &Progress) -> Option<SheetSection> {
@@ -77,28 +76,16 @@ impl Plan<'_> {
         let words = Words {
             title: title.clone(),
             description: description.clone().unwrap_or_else(|| title.clone()),
-            table: self.progress_table(progress),
+            table: Table::default(),
         };
         let today = self.word("chart.today");
         let chart = chart::curve(words, &curves, Some((self.figures.as_of, &today)));
         let forecast = self.forecast_note(progress);
         let notes = description.into_iter().chain(forecast).collect();
-        Some(SheetSection { id: "progress".into(), title, notes, chart, ..SheetSection::default() })
-    }
-
-    fn progress_table(&self, progress: &Progress) -> Table {
-        let mut days: Vec<Day> = progress.reported.iter().chain(&progress.paid).map(|(day, _)| *day).collect();
-        days.sort_unstable();
-        days.dedup();
-        let at =
-            |points: &[CurvePoint], day: Day| points.iter().find(|(other, _)| *other == day).map(|(_, share)| *share);
-        let share = |share: Option<Decimal>| share.map_or_else(|| self.word("ledger.unknown"), percent);
-        let row = |day: Day| {
-            let planned = progress.planned_on(day);
-            vec![self.day(day), share(at(&progress.reported, day)), share(planned), share(at(&progress.paid, day))]
-        };
-        let head = ["chart.date", "chart.reported", "chart.plan", "chart.paid"].map(|key| self.word(key)).into();
-        Table { head, rows: days.into_iter().map(row).collect() }
+        // Its figures are those of the reports, further down the page.
+        let data = self.fill("chart.data_of", &[("n", self.word("project.updates"))]);
+        let links = vec![Link::new(data, "#updates".into())];
+        Some(SheetSection { id: "progress".into(), title, notes, chart, links, ..SheetSection::default() })
     }
 
     /// The forecast, with what it rests on, and how it stands to the plan.
@@ -130,74 +117,6 @@ impl Plan<'_> {
     /// A UI string with its blanks filled in.
     pub(super) fn fill(&self, key: &str, blanks: &[(&str, String)]) -> String {
         blanks.iter().fold(self.word(key), |text, (blank, value)| text.replace(&format!("{{{blank}}}"), value))
-    }
-
-    /// Milestones and procedures, planned against actual.
-    fn gantt_section(&self, project: &Project, schedule: &Schedule) -> Option<SheetSection> {
-        let day = self.figures.as_of;
-        let state = |item: &crate::figures::ScheduleItem| {
-            let days = item.days.map(|days| self.settings.strings.with_n("project.days", days));
-            format!("{}{}", self.say(item.state), days.unwrap_or_default())
-        };
-        let mut rows = Vec::new();
-        let mut table = Vec::new();
-        let mut before: (Option<Day>, Option<Day>) = (None, None);
-        let mut milestones: Vec<(&Milestone, String)> = project
-            .milestones
-            .iter()
-            .zip(&schedule.milestones)
-            .map(|(milestone, item)| (milestone, state(item)))
-            .collect();
-        milestones.sort_by_key(|(milestone, _)| milestone.planned.or(milestone.actual));
-        let mut add = |name: &str,
-                       state: String,
-                       planned: Option<PartialDate>,
-                       actual: Option<PartialDate>,
-                       begin: (Option<Day>, Option<Day>)| {
-            let said =
-                |date: Option<PartialDate>| date.map_or_else(|| self.word("ledger.unknown"), |date| self.say(date));
-            table.push(vec![name.to_owned(), said(planned), said(actual), state.clone()]);
-            let (planned, actual) = (planned.map(PartialDate::last), actual.map(|actual| actual.last().min(day)));
-            let span = |class, from: Option<Day>, to: Option<Day>| {
-                let (from, to) = from.or(to).zip(to)?;
-                (from <= to).then_some(Span { class, from, to })
-            };
-            let late = planned.zip(actual).is_some_and(|(planned, actual)| actual > planned);
-            let spans = [span("plan", begin.0, planned), span(if late { "late" } else { "actual" }, begin.1, actual)];
-            let overdue = planned.filter(|planned| actual.is_none() && *planned < day);
-            let overdue = overdue.map(|planned| Span { class: "late", from: planned, to: day });
-            let spans: Vec<Span> = spans.into_iter().flatten().chain(overdue).collect();
-            if !spans.is_empty() {
-                rows.push(Row { label: shorten(name, LABEL), state, spans, points: Vec::new() });
-            }
-        };
-        for (milestone, state) in milestones {
-            add(&milestone.name, state, milestone.planned, milestone.actual, before);
-            before = (
-                milestone.planned.map(PartialDate::last).or(before.0),
-                milestone.actual.map(PartialDate::last).or(before.1),
-            );
-        }
-        let procedures = project.procedures.iter().zip(&schedule.procedures);
-        for (procedure, item) in procedures.filter_map(|(procedure, item)| Some((procedure, item.as_ref()?))) {
-            add(&procedure.name, state(item), procedure.due, procedure.done, (None, None));
-        }
-        let title = self.word("chart.gantt");
-        let n = rows.len();
-        let head = ["chart.item", "chart.plan", "chart.actual", "project.schedule"].map(|key| self.word(key)).into();
-        let words = Words {
-            title: title.clone(),
-            description: self.fill("chart.gantt_said", &[("n", n.to_string()), ("day", self.day(day))]),
-            table: Table { head, rows: table },
-        };
-        let keys = self.keys(&[
-            ("plan", "chart.plan"),
-            ("actual", "chart.actual"),
-            ("late", "chart.late"),
-            ("today", "chart.today"),
-        ]);
-        let chart = chart::gantt(words, &rows, Some(day), keys).filter(|_| n > 1)?;
-        Some(SheetSection { id: "gantt".into(), title, chart: Some(chart), ..SheetSection::default() })
     }
 
     fn keys(&self, keys: &[(&'static str, &str)]) -> Vec<Key> {
@@ -374,8 +293,7 @@ impl Plan<'_> {
             said(progress.planned_finish.map(|date| self.say(date))),
             stage.clone(),
         ];
-        let row =
-            Row { label: shorten(&project.title, LABEL), state: percent.unwrap_or(stage), spans, points: Vec::new() };
+        let row = Row { label: shorten(&project.title, LABEL), state: percent.unwrap_or(stage), spans };
         Some((done.is_some(), finish, row, cells))
     }
 

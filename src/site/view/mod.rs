@@ -10,6 +10,7 @@ mod list;
 mod map;
 mod record;
 mod report;
+mod schedule;
 mod shared;
 mod sheet;
 mod sitemap;
@@ -20,8 +21,9 @@ pub use home::{HomeView, StageView};
 pub use ledgers::{CountRow, OverdueOffice, OverdueRow, OverdueView, ProblemRow, ProblemsView};
 pub use list::{FacetView, ListView, Number, Pager, TermView};
 pub use map::{Boundary, KeyRow, MapView, Mark, PlaceGroup};
-pub use record::{Backlinks, Check, NextDueView, RecordView};
+pub use record::{Backlinks, Check, RecordView};
 pub use report::{FigureRow, ReportItem, ReportSection, ReportView, ReportYear};
+pub use schedule::{NextDueView, ScheduleView};
 pub use shared::{Card, CardFact, Head, Link, SiteView};
 pub use sheet::{Cell, HeadCell, SheetSection, SheetView, TableView};
 pub use sitemap::{Finder, SectionView};
@@ -31,7 +33,7 @@ pub(super) use home::home;
 pub(super) use ledgers::{overdue, problems};
 pub(super) use list::list;
 pub(super) use map::{ADDRESS as MAP_ADDRESS, map};
-pub(super) use record::record;
+pub(super) use record::{record, updates, updates_address};
 pub(super) use report::{address as report_address, report, reports};
 pub(super) use shared::site;
 pub(super) use sitemap::{gallery, gone, moved, not_found, search, sitemap};
@@ -105,6 +107,11 @@ pub enum Content {
     Sheet {
         /// Its parts.
         sheet: Box<SheetView>,
+    },
+    /// All reports of a project.
+    Updates {
+        /// The project's keys, as on its own page.
+        record: serde_json::Value,
     },
     /// The index of period bulletins.
     Reports {

@@ -6,10 +6,9 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Card, ColourView, Content, Link, SheetSection, SiteView, View};
+use super::{Card, ColourView, Content, Link, ScheduleView, SheetSection, SiteView, View};
 use crate::chart::qr;
-use crate::date::PartialDate;
-use crate::figures::{Outcome, Relation, Schedule, ScheduleItem, quote, schedule};
+use crate::figures::{Outcome, Relation, quote};
 use crate::record::tree::{Leaf, leaf, path_text};
 use crate::record::{Entry, Kind, Order, Record};
 use crate::site::links::{LinkTarget, links_in};
@@ -20,6 +19,8 @@ use crate::text::Ui;
 
 /// Links back shown on a record's page before a link to the whole list.
 const BACKLINKS_SHOWN: usize = 30;
+/// Reports shown on a project's page, the latest, before a link to the page of all.
+const UPDATES_SHOWN: usize = 8;
 /// Related records shown.
 const RELATED_SHOWN: usize = 6;
 
@@ -35,12 +36,15 @@ pub struct RecordView {
     pub colour: Option<ColourView>,
     /// What is computed for it.
     pub computed: Vec<SheetSection>,
-    /// For projects: what is due next.
+    /// For projects: what is due next, and the days that its schedule goes over.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub next_due: Option<NextDueView>,
+    pub schedule: Option<ScheduleView>,
     /// For projects with coordinates: link to their line beside the wall map.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub on_map: Option<String>,
+    /// For projects: the page of all reports, when not all are shown here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub all_updates: Option<Link>,
     /// Whether its list is ordered by date, so that neighbours are newer and older and not just before and after.
     pub by_date: bool,
     /// The record after this one in its list.
@@ -70,15 +74,6 @@ pub struct Check {
     pub path: String,
 }
 
-/// What a project has to do next.
-#[derive(Clone, Debug, Serialize)]
-pub struct NextDueView {
-    /// The milestone or procedure.
-    pub name: String,
-    /// When it is due.
-    pub date: PartialDate,
-}
-
 /// Records of one kind that refer to this one.
 #[derive(Clone, Debug, Serialize)]
 pub struct Backlinks {
@@ -106,17 +101,25 @@ pub(in crate::site) fn record(plan: &Plan<'_>, site: &Arc<SiteView>, index: usiz
     };
     let relations = plan.figures.relations.get(&entry.id).map_or(&[][..], Vec::as_slice);
     let failing = relations.iter().filter(|relation| relation.outcome == Outcome::Fails);
+    let mut tree = plan.record_tree(entry, relations);
     let schedule = match &entry.record {
-        Record::Project(project) => schedule(project, plan.figures.as_of, &plan.figures.working_days),
-        _ => Schedule::default(),
+        Record::Project(project) => Some(plan.schedule(project, &mut tree)),
+        _ => None,
     };
+    let all_updates = updates_address(entry).and_then(|address| {
+        let updates = tree.get_mut("updates")?.as_array_mut()?;
+        let title = plan.settings.strings.with_n("project.all_updates", updates.len());
+        updates.drain(..updates.len().saturating_sub(UPDATES_SHOWN));
+        Some(Link::new(title, plan.settings.base.link(&address)))
+    });
     let view = RecordView {
-        record: plan.record_tree(entry, relations, &schedule),
+        record: tree,
         checks: failing.map(|relation| plan.check(relation)).collect(),
         colour: plan.figures.colours.get(&entry.id).map(|state| plan.colour(state)),
         computed: plan.computed(entry),
-        next_due: schedule.next.map(|next| NextDueView { name: next.name, date: next.date }),
+        schedule,
         on_map: plan.on_map(entry),
+        all_updates,
         by_date: entry.record.listed().order() == Order::NewestFirst,
         older: neighbour(older),
         newer: neighbour(newer),
@@ -127,6 +130,27 @@ pub(in crate::site) fn record(plan: &Plan<'_>, site: &Arc<SiteView>, index: usiz
     let mut head = plan.head(entry.kind.name(), &address(entry), common.title, common.summary, above);
     head.qr = qr(&head.canonical).filter(|_| head.canonical.contains("://"));
     View { site: site.clone(), page: head, content: Content::Record(Box::new(view)) }
+}
+
+/// The address of the page of all reports of a project, where it has more than its own page shows.
+pub(in crate::site) fn updates_address(entry: &Entry) -> Option<String> {
+    let Record::Project(project) = &entry.record else { return None };
+    (project.updates.len() > UPDATES_SHOWN).then(|| format!("{}updates/", address(entry)))
+}
+
+/// The page of all reports of the project at `index`.
+pub(in crate::site) fn updates(plan: &Plan<'_>, site: &Arc<SiteView>, index: usize) -> View {
+    let found = plan.bulletin.entries.get(index).and_then(|entry| Some((entry, updates_address(entry)?)));
+    let Some((entry, address)) = found else { return super::not_found(plan, site) };
+    let mut record = plan.record_tree(entry, &[]);
+    if let Record::Project(project) = &entry.record {
+        plan.schedule(project, &mut record);
+    }
+    let project = plan.link(entry);
+    let title = plan.fill("project.updates_of", &[("n", project.title.clone())]);
+    let above = plan.section_link(entry.kind).into_iter().chain([project]).collect();
+    let head = plan.head("updates", &address, &title, None, above);
+    View { site: site.clone(), page: head, content: Content::Updates { record } }
 }
 
 impl Plan<'_> {
@@ -148,7 +172,7 @@ impl Plan<'_> {
     }
 
     /// The record's tree with references resolved, texts given their links, and relations beside their figures.
-    fn record_tree(&self, entry: &Entry, relations: &[Relation], schedule: &Schedule) -> Value {
+    fn record_tree(&self, entry: &Entry, relations: &[Relation]) -> Value {
         let mut tree = entry.tree.clone();
         self.resolve(&mut tree, entry);
         for relation in relations {
@@ -160,9 +184,6 @@ impl Plan<'_> {
             };
             figure.insert(key.into(), value);
         }
-        let milestones = schedule.milestones.iter().map(Some);
-        put_schedule(tree.get_mut("milestones"), milestones);
-        put_schedule(tree.get_mut("procedures"), schedule.procedures.iter().map(Option::as_ref));
         if let Value::Object(map) = &mut tree {
             map.insert("id".into(), entry.id.clone().into());
             map.insert("url".into(), self.settings.base.link(&address(entry)).into());
@@ -328,7 +349,7 @@ impl Plan<'_> {
     }
 
     /// Records to read next: those the editor names, then those of the kind that share the most facet values, found
-    /// among the neighbours in each value's list.
+    /// among the neighbours in each value's list; what refers to the record stands there by itself.
     fn related(&self, entry: &Entry, index: usize) -> Vec<Card> {
         let named = entry.record.common().related.iter().filter_map(|reference| self.bulletin.entry(&reference.id));
         let mut cards: Vec<Card> = named.map(|entry| self.card(entry)).collect();
@@ -338,7 +359,8 @@ impl Plan<'_> {
                 *shared.entry(near).or_default() += 1;
             }
         }
-        let mut near: Vec<(usize, usize)> = shared.into_iter().filter(|(near, _)| *near != index).collect();
+        let mut near: Vec<(usize, usize)> =
+            shared.into_iter().filter(|(near, _)| *near != index && !self.links.to(index).contains(near)).collect();
         near.sort_by_key(|(near, n)| (std::cmp::Reverse(*n), self.lists.position(*near)));
         for (near, _) in near {
             let card = self.bulletin.entries.get(near).map(|entry| self.card(entry));
@@ -347,19 +369,6 @@ impl Plan<'_> {
             );
         }
         cards
-    }
-}
-
-/// Puts `schedule` with `state` and `days` beside each item of a list.
-fn put_schedule<'s>(list: Option<&mut Value>, items: impl Iterator<Item = Option<&'s ScheduleItem>>) {
-    let list = list.and_then(Value::as_array_mut).into_iter().flatten();
-    for (value, item) in list.zip(items) {
-        if let (Value::Object(map), Some(item)) = (value, item) {
-            let mut schedule = Map::from_iter([("state".to_owned(), json!(item.state))]);
-            let counts = [("days", item.days), ("working_days", item.working_days)];
-            schedule.extend(counts.into_iter().filter_map(|(key, count)| Some((key.to_owned(), count?.into()))));
-            map.insert("schedule".into(), schedule.into());
-        }
     }
 }
 
