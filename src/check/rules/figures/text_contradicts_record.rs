@@ -206,8 +206,10 @@ fn stated_behind(text: &str, what: &str, unit: &str) -> Option<(Range<usize>, Qu
         Some(start) => (0, start.len()),
         None => (text.find(what).filter(|at| leads_on(text.get(..*at).unwrap_or_default()))?, what.len()),
     };
-    // 总投资5亿元的… is of what comes next.
-    number(text, at + length, unit).filter(|(range, _)| !text.get(range.end..).is_some_and(|rest| rest.starts_with('的')))
+    // 总投资5亿元的… is of what comes next, and 员工30人参加… of some of them.
+    let ends = |c: char| "，。；、：,;）)！？\n ".contains(c);
+    let is_all = |rest: &str| if what == TOTAL { !rest.starts_with('的') } else { rest.chars().next().is_none_or(ends) };
+    number(text, at + length, unit).filter(|(range, _)| text.get(range.end..).is_some_and(is_all))
 }
 
 /// What stands right before a project's name, as 总投资5亿元的, with what it says.
