@@ -184,7 +184,15 @@ fn site(
     };
     let planned = site::plan(&on_day, &figures, &settings);
     outcome.findings.extend(planned.findings);
-    let looked = Looked { source: &outcome.source, bulletin, on_day: &on_day, figures: &figures, site: &planned.value };
+    let names = check::Names::of(bulletin);
+    let looked = Looked {
+        source: &outcome.source,
+        bulletin,
+        on_day: &on_day,
+        figures: &figures,
+        site: &planned.value,
+        names: &names,
+    };
     let of_records = planned.value.pages.iter().filter(|page| page.origin.is_some());
     outcome.records = of_records.map(|page| page.address.clone()).collect();
     outcome.calendar = figures::calendar(&on_day, &figures);

@@ -249,3 +249,15 @@ fn kind_of(value: &Value) -> String {
         },
     }
 }
+
+/// No heading of a text may take the id of a section or mark of the theme's pages.
+#[test]
+fn ids_of_pages_are_reserved() {
+    for path in files("themes/default/templates", "html").into_iter().chain(files("themes/default/components", "html")) {
+        for part in read(&path).split(" id=\"").skip(1) {
+            let id = part.split('"').next().unwrap_or_default();
+            let known = id.is_empty() || id.contains("{{") || gongbao::source::markdown::RESERVED.contains(&id);
+            assert!(known, "{}: add “{id}” to RESERVED in src/source/markdown.rs", path.display());
+        }
+    }
+}

@@ -433,13 +433,24 @@ pub fn headings(events: &[Placed<'_>], quoted: Quoted<'_>) -> Vec<Heading> {
     found
 }
 
+/// Ids of the sections and marks of pages, which no heading of a text may have.
+pub const RESERVED: &[&str] = &[
+    "about", "all", "apply", "attachments", "backlinks", "benefits", "citation", "colours", "composed", "conditions", "contacts",
+    "corrections", "counts", "dates", "disclosures", "documents", "duties", "elsewhere", "enclaves", "events", "facts",
+    "figures", "forms", "found", "funnel", "gantt", "group", "halted", "hint", "history", "hits", "inside", "latest", "main", "map-desc",
+    "map-title", "mark-blue", "mark-green", "mark-none", "mark-red", "mark-yellow", "marked", "materials", "milestones",
+    "more", "news", "note", "notices", "offices", "outcome", "parks", "photos", "places", "positions", "problems", "procedures", "progress", "quarters",
+    "related", "requirements", "respond", "search", "series", "share", "sources", "stages", "standing", "steps", "stewards", "still",
+    "tags", "targets", "tools", "top", "updates",
+];
+
 fn unique(heading: &Heading, others: &[Heading]) -> String {
     let base = match (slug(&heading.id), slug(&heading.title)) {
         (id, _) if !id.is_empty() => id,
         (_, title) if !title.is_empty() => title,
         _ => "section".to_owned(),
     };
-    let taken = |id: &str| others.iter().any(|other| other.id == id);
+    let taken = |id: &str| RESERVED.contains(&id) || others.iter().any(|other| other.id == id);
     if !taken(&base) {
         return base;
     }
