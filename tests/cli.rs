@@ -107,7 +107,34 @@ fn folders_of_others_and_failing_systems_end_with_three() {
     assert!(!folder.path().join("mine/index.html").exists());
     write(folder.path(), "file", "not a folder");
     assert_eq!(code(&gongbao(folder.path(), &["build", "-o", "file/public"])), 3);
-    assert_eq!(code(&gongbao(folder.path(), &["check", "--root", "nowhere"])), 3);
+    let nowhere = gongbao(folder.path(), &["check", "--root", "nowhere"]);
+    assert_eq!(code(&nowhere), 2);
+    assert!(stderr(&nowhere).contains("nowhere/content"), "{}", stderr(&nowhere));
+}
+
+#[test]
+fn a_bulletin_is_found_from_inside_it() {
+    let folder = bulletin();
+    let inside = gongbao(&folder.path().join("content/projects"), &["list", "项目"]);
+    assert_eq!(
+        (code(&inside), String::from_utf8_lossy(&inside.stdout).contains("甲项目")),
+        (0, true),
+        "{}",
+        stderr(&inside)
+    );
+    let outside = tempfile::tempdir().expect("a folder");
+    assert_eq!(code(&gongbao(outside.path(), &["check"])), 2);
+}
+
+#[test]
+fn a_rule_is_explained_however_it_is_written() {
+    let folder = bulletin();
+    for written in ["GB0108", "gb0108", "108", "full-width-colon", "Full_Width_Colon"] {
+        let explained = gongbao(folder.path(), &["explain", written]);
+        assert!(String::from_utf8_lossy(&explained.stdout).starts_with("GB0108"), "{written}");
+    }
+    let wrong = gongbao(folder.path(), &["explain", "full-width-color"]);
+    assert_eq!((code(&wrong), stderr(&wrong).contains("full-width-colon")), (2, true));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::explain::{Faulty, explain};
 use super::tree::{self, Leaf};
 use super::{Kind, Record, SiteConfig};
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};
-use crate::source::yaml::{self, Step};
+use crate::source::yaml::Step;
 use crate::source::{Asset, Format, Source, SourceFile, front_matter};
 use crate::text::{Script, is_slug, nearest, slug};
 
@@ -224,7 +224,7 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
     let mut findings = Vec::new();
     if record.common().title.trim().is_empty() {
         let message = Text::new("标题是空的", "the title is empty");
-        let finding = Finding::new(codes::EMPTY_TEXT, place_in(file, &[Step::Key("title".into())]), message);
+        let finding = Finding::new(codes::EMPTY_TEXT, file.place(&[Step::Key("title".into())]), message);
         findings.push(finding.help("写上名称或标题", "give it a name or headline"));
     }
     let id = record.common().id.unwrap_or_else(|| stem(&file.path)).to_owned();
@@ -269,26 +269,12 @@ fn bad_id(file: &SourceFile, id: &str, title: &str) -> Finding {
     let message = Text::new(format!("编号“{id}”的写法不对"), format!("\"{id}\" cannot be an id"));
     let suggestion =
         [slug(id), slug(title)].into_iter().find(|slug| is_slug(slug)).unwrap_or_else(|| "xiang-mu-1".into());
-    let given = yaml::locate(&file.text, &[]).is_some() && file.text.contains("id:");
-    let place = if given { place_in(file, &[Step::Key("id".into())]) } else { Place::file(file.path.clone()) };
+    let place =
+        if file.text.contains("id:") { file.place(&[Step::Key("id".into())]) } else { Place::file(file.path.clone()) };
     Finding::new(codes::BAD_ID, place, message).help(
         format!("只用小写字母、数字和连字符，例如 {suggestion}；没有写 id 时文件名就是编号"),
         format!("use lower-case letters, digits and hyphens, as {suggestion}; without an id: the file name is the id"),
     )
-}
-
-/// The place of the value at `path` in a file, front matter or body.
-pub(super) fn place_in(file: &SourceFile, path: &[Step]) -> Place {
-    let head = match file.format {
-        Format::Yaml | Format::GeoJson => Some(0..file.text.len()),
-        Format::Markdown => front_matter::split(&file.text).map(|(head, _)| head),
-    };
-    let Some(head) = head else { return Place::file(file.path.clone()) };
-    let located = file.text.get(head.clone()).and_then(|yaml| yaml::locate(yaml, path));
-    match located {
-        Some(span) => Place::span(file.path.clone(), span.start + head.start..span.end + head.start),
-        None => Place::file(file.path.clone()),
-    }
 }
 
 fn index(source: &Source, entries: &mut Vec<Entry>, findings: &mut Vec<Finding>) -> BTreeMap<String, usize> {
@@ -313,16 +299,6 @@ fn index(source: &Source, entries: &mut Vec<Entry>, findings: &mut Vec<Finding>)
         }
     });
     entries.iter().enumerate().map(|(index, entry)| (entry.id.clone(), index)).collect()
-}
-
-impl Source {
-    /// The place of the value at `path` in `file`.
-    pub fn place(&self, file: &Arc<str>, path: &[Step]) -> Place {
-        match self.file(file) {
-            Some(file) => place_in(file, path),
-            None => Place::file(file.clone()),
-        }
-    }
 }
 
 /// Checks that what records point at is there: records, documents, images, files.

@@ -15,7 +15,7 @@ fuzz_target!(|data: &[u8]| {
     let folder = FOLDERS[usize::from(*first) % FOLDERS.len()];
     let markdown = text.starts_with("---");
     let (extension, format) = if markdown { ("md", FileFormat::Markdown) } else { ("yaml", FileFormat::Yaml) };
-    let file = |path: &str, format, text: &str| SourceFile { path: path.into(), format, text: text.to_owned() };
+    let file = |path: &str, format, text: &str| SourceFile::new(path.into(), format, text.to_owned());
     let source = Source {
         files: vec![
             file(&format!("content/{folder}/a.{extension}"), format, text),
@@ -34,5 +34,5 @@ fuzz_target!(|data: &[u8]| {
         Err(findings) => findings,
     };
     let texts: &dyn Texts = &source;
-    let _ = emit(&findings, texts, Format::Human { colour: false }, Lang::Zh);
+    let _ = emit(&findings, texts, Format::Human { colour: false, width: None }, Lang::Zh);
 });
