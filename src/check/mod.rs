@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 pub use page::Published;
 pub use rules::{RULES, Rule};
-pub use settle::{decide, levels};
+pub use settle::{Stage, decide};
 
 use crate::diagnostic::{Code, Finding, codes};
 use crate::figures::{self, Figures, Outcome};

@@ -49,7 +49,7 @@ fn as_json(outcome: &Outcome, args: &Check, lang: Lang) -> Value {
     let mut document = document(&outcome.findings, outcome, lang);
     if let Value::Object(members) = &mut document {
         if args.calendar {
-            members.insert("calendar".into(), calendar_as_json(outcome));
+            members.insert("calendar".into(), calendar_as_json(outcome, lang));
         }
         if args.disclosures {
             members.insert("disclosures".into(), disclosures_as_json(outcome));
@@ -63,12 +63,12 @@ fn file(outcome: &Outcome, id: &str) -> Option<String> {
     Some(outcome.bulletin.as_ref()?.entry(id)?.file.to_string())
 }
 
-fn calendar_as_json(outcome: &Outcome) -> Value {
+fn calendar_as_json(outcome: &Outcome, lang: Lang) -> Value {
     let item = |item: &CalendarItem| {
         json!({
             "day": item.day.to_string(),
             "what": item.what.key(),
-            "name": item.name,
+            "name": item.name.in_lang(lang),
             "file": item.record.as_deref().and_then(|id| file(outcome, id)),
             "wrong_from": item.wrong_from().map(|day| day.to_string()),
         })
@@ -99,7 +99,7 @@ fn calendar(outcome: &Outcome, lang: Lang) -> String {
     let line = |item: &CalendarItem| {
         let what = if lang == Lang::Zh { item.what.zh() } else { item.what.en() };
         let file = item.record.as_deref().and_then(|id| file(outcome, id)).unwrap_or_default();
-        format!("{} {what} {} {file}", item.day, item.name).trim_end().to_owned() + "\n"
+        format!("{} {what} {} {file}", item.day, item.name.in_lang(lang)).trim_end().to_owned() + "\n"
     };
     let mut out: String = outcome.calendar.iter().map(line).collect();
     let wrong = outcome.calendar.iter().filter_map(CalendarItem::wrong_from).min();

@@ -6,6 +6,7 @@ use super::End;
 use crate::build::Outcome;
 use crate::diagnostic::emit::{Format, emit};
 use crate::diagnostic::{Finding, Lang, Severity, count};
+use crate::figures::Coming;
 use crate::record::Kind;
 use crate::source::SystemError;
 use crate::text::nearest;
@@ -50,7 +51,24 @@ pub(super) fn findings(outcome: &Outcome, lang: Lang, advice: bool) {
             Lang::En => format!("Excused by exceptions that records state: {excused}.\n"),
         };
     }
+    text += &forecast(outcome, lang);
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Which columns will fail inspection, and when, unless something is published.
+fn forecast(outcome: &Outcome, lang: Lang) -> String {
+    let stale = outcome.calendar.iter().filter(|item| item.what == Coming::Stale);
+    let columns: Vec<String> = stale
+        .map(|item| match lang {
+            Lang::Zh => format!("{} {} 起", item.name.zh, item.day),
+            Lang::En => format!("{} from {} on", item.name.en, item.day),
+        })
+        .collect();
+    match lang {
+        _ if columns.is_empty() => String::new(),
+        Lang::Zh => format!("没有新内容时将不合格的栏目：{}。\n", columns.join("，")),
+        Lang::En => format!("Columns that fail inspection unless something new comes: {}.\n", columns.join(", ")),
+    }
 }
 
 /// How a command ends that found this.

@@ -16,8 +16,8 @@ use crate::source::yaml::Step;
 use crate::source::{Asset, Format, Source, SourceFile, front_matter};
 use crate::text::{Script, is_slug, nearest, slug};
 
-/// The configuration's path.
-pub(super) const CONFIG: &str = "content/site.yaml";
+/// The configuration, from the bulletin's root.
+pub const CONFIG: &str = "content/site.yaml";
 
 /// One record and where it came from.
 #[derive(Clone, Debug)]

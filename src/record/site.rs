@@ -56,6 +56,9 @@ pub struct SiteConfig {
     /// look at what records say, not of those without which nothing can be published 规则级别.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub rules: BTreeMap<String, RuleLevel>,
+    /// Findings that are no fault, of this file or of one that is no record 例外.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allow: Vec<SiteException>,
     /// Words to replace, each with what to write 用语替换: `{旧称: 现称}`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub words: BTreeMap<String, String>,
@@ -78,6 +81,19 @@ pub struct SiteConfig {
     /// The documents that records name as their sources 来源文件.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<Document>,
+}
+
+/// A finding that is no fault 例外: of `site.yaml`, or of a file that no record names.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SiteException {
+    /// Code or name of the rule, as `GB0803` or `mobile-number` 规则.
+    pub rule: String,
+    /// Why it does not apply here 原因.
+    pub because: String,
+    /// The file in `content/`, as `files/list.pdf`; without it, `site.yaml` 文件.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
 }
 
 impl SiteConfig {
@@ -303,25 +319,36 @@ impl SiteConfig {
 }
 
 /// Days after which a section without anything new is stale: inspection indicators of 2019 (`standards.md`).
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Inspection {
+    /// For the front page: days without anything new on the whole site; 14 by default 首页.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub front: Option<u32>,
     /// For news; 14 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub news: Option<u32>,
     /// For notices; 183 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notices: Option<u32>,
+    /// For sections of news that are columns of their own, by name 新闻栏目: `{要闻: 14, 综述: 183}`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sections: BTreeMap<String, u32>,
 }
 
 impl Inspection {
+    /// For the front page.
+    pub fn front(&self) -> u32 {
+        self.front.unwrap_or(14)
+    }
+
     /// For news.
-    pub fn news(self) -> u32 {
+    pub fn news(&self) -> u32 {
         self.news.unwrap_or(14)
     }
 
     /// For notices.
-    pub fn notices(self) -> u32 {
+    pub fn notices(&self) -> u32 {
         self.notices.unwrap_or(183)
     }
 }

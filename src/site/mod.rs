@@ -17,6 +17,7 @@ use crate::figures::Figures;
 use crate::record::{Bulletin, Entry, Kind};
 use crate::text::Strings;
 
+pub(crate) use address::file_of as page_file;
 pub use address::{Base, TRADITIONAL};
 use links::Links;
 pub use links::{LinkTarget, links_in};

@@ -60,12 +60,16 @@ impl SourceFile {
         }
     }
 
+    /// Its YAML with places; `None` where it cannot be read.
+    pub fn tree(&self) -> Option<&yaml::Node> {
+        self.tree.get_or_init(|| yaml::parse(self.text.get(self.head()?)?).ok().flatten()).as_ref()
+    }
+
     /// The place of the value at `path`, or of the nearest value above it.
     pub fn place(&self, path: &[yaml::Step]) -> Place {
-        let head = self.head().unwrap_or_default();
-        let read = || yaml::parse(self.text.get(head.clone())?).ok().flatten();
-        match self.tree.get_or_init(read) {
+        match self.tree() {
             Some(root) => {
+                let head = self.head().unwrap_or_default();
                 let span = root.locate(path);
                 Place::span(self.path.clone(), span.start + head.start..span.end + head.start)
             }

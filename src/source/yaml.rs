@@ -157,14 +157,23 @@ pub enum Step {
 }
 
 impl Node {
+    /// The value of a key of a map.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        let NodeValue::Map(entries) = &self.value else { return None };
+        entries.iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
+    }
+
+    /// The items of a list; none of anything else.
+    pub fn items(&self) -> &[Node] {
+        if let NodeValue::List(items) = &self.value { items } else { &[] }
+    }
+
     /// The place of the value at `path`, or of the nearest value above it.
     pub fn locate(&self, path: &[Step]) -> Range<usize> {
         let mut node = self;
         for step in path {
             let next = match (step, &node.value) {
-                (Step::Key(key), NodeValue::Map(entries)) => {
-                    entries.iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
-                }
+                (Step::Key(key), _) => node.get(key),
                 (Step::Item(index), NodeValue::List(items)) => items.get(*index),
                 _ => None,
             };
