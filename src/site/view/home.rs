@@ -14,6 +14,10 @@ use crate::site::lists::List;
 
 /// Rows in a section of the front page.
 const CARDS: usize = 6;
+/// Rows in a part of the day's state, so that all of it stands on one screen; the heading leads to the others.
+const STATE: usize = 3;
+/// Targets in the day's state.
+const TARGETS: usize = 5;
 /// Figures in the strip.
 const FIGURES: usize = 6;
 
@@ -114,7 +118,7 @@ pub struct HomeSection {
 
 /// The front page.
 pub(in crate::site) fn home(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
-    let targets = plan.section_link(Kind::Indicator).zip(plan.latest_targets(CARDS));
+    let targets = plan.section_link(Kind::Indicator).zip(plan.latest_targets(TARGETS));
     let view = HomeView {
         figures: figures(plan),
         colours: plan.colour_counts(),
@@ -188,7 +192,7 @@ fn latest(plan: &Plan<'_>) -> Vec<HomeItem> {
         told.chain(updates).filter(|(date, ..)| date.first() <= day).collect();
     items.sort_by_key(|(date, ..)| Reverse(date.first()));
     let item = |(date, label, entry): (PartialDate, String, &Entry)| HomeItem { date, label, link: plan.link(entry) };
-    items.into_iter().take(CARDS).map(item).collect()
+    items.into_iter().take(STATE + 1).map(item).collect()
 }
 
 /// What closes next of what is open now.
@@ -204,7 +208,7 @@ fn open(plan: &Plan<'_>) -> Vec<HomeOpen> {
         items.sort_by_key(|item| item.date.last());
         let link = Link::new(plan.word(title), plan.settings.base.link(&list.address));
         let link = Link { count: Some(items.len()), ..link };
-        items.truncate(CARDS);
+        items.truncate(STATE);
         (!items.is_empty()).then_some(HomeOpen { link, items })
     };
     [jobs, consultations].into_iter().flatten().filter_map(of).collect()
@@ -232,7 +236,7 @@ fn dates(plan: &Plan<'_>) -> Vec<HomeItem> {
     };
     let mut items: Vec<HomeItem> = plan.bulletin.entries.iter().filter_map(of).collect();
     items.sort_by_key(|item| item.date.last());
-    items.truncate(CARDS);
+    items.truncate(STATE);
     items
 }
 
