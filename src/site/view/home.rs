@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Card, ColourCount, Content, Link, SiteView, TableView, View};
+use super::{Card, ColourCount, Content, Link, MAP_ADDRESS, SiteView, TableView, View};
 use crate::date::{Day, PartialDate};
 use crate::figures::schedule;
 use crate::record::{Document, Entry, Kind, Record, Stage};
@@ -119,15 +119,16 @@ pub struct HomeSection {
 /// The front page.
 pub(in crate::site) fn home(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
     let targets = plan.section_link(Kind::Indicator).zip(plan.latest_targets(TARGETS));
+    let open = open(plan);
     let view = HomeView {
-        figures: figures(plan),
+        figures: figures(plan, &open),
         colours: plan.colour_counts(),
         colour_board: plan.settings.base.link("/projects/colour/"),
         stages: stages(plan),
         boards: plan.board_links(),
         targets: targets.map(|(link, table)| HomeTargets { link, table }),
         latest: latest(plan),
-        open: open(plan),
+        open,
         dates: dates(plan),
         sections: sections(plan),
         parks: parks(plan),
@@ -138,7 +139,8 @@ pub(in crate::site) fn home(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
     View { site: site.clone(), page: head, content: Content::Home { home: Box::new(view) } }
 }
 
-fn figures(plan: &Plan<'_>) -> Vec<HomeFigure> {
+/// The figures of the strip: what changes with the day first, then how much there is of what.
+fn figures(plan: &Plan<'_>, open: &[HomeOpen]) -> Vec<HomeFigure> {
     let figure =
         |link: Link| Some(HomeFigure { value: link.count?.to_string(), label: link.title, note: None, url: link.url });
     let projects = plan.section_link(Kind::Project);
@@ -153,10 +155,13 @@ fn figures(plan: &Plan<'_>) -> Vec<HomeFigure> {
         ),
         url: link.url,
     });
+    let map = plan.settings.base.link(MAP_ADDRESS);
+    let ledgers = plan.ledger_links().into_iter().filter(|link| link.url != map);
+    let open = open.iter().map(|open| open.link.clone());
     let rest = [Kind::Indicator, Kind::Park, Kind::Job, Kind::Notice, Kind::News];
     let rest = rest.into_iter().filter_map(|kind| plan.section_link(kind));
     let projects = projects.and_then(figure).into_iter().chain(investment);
-    projects.chain(plan.ledger_links().into_iter().chain(rest).filter_map(figure)).take(FIGURES).collect()
+    projects.chain(ledgers.chain(open).chain(rest).filter_map(figure)).take(FIGURES).collect()
 }
 
 fn stages(plan: &Plan<'_>) -> Vec<StageView> {
@@ -192,7 +197,7 @@ fn latest(plan: &Plan<'_>) -> Vec<HomeItem> {
         told.chain(updates).filter(|(date, ..)| date.first() <= day).collect();
     items.sort_by_key(|(date, ..)| Reverse(date.first()));
     let item = |(date, label, entry): (PartialDate, String, &Entry)| HomeItem { date, label, link: plan.link(entry) };
-    items.into_iter().take(STATE + 1).map(item).collect()
+    items.into_iter().take(STATE).map(item).collect()
 }
 
 /// What closes next of what is open now.
