@@ -271,21 +271,43 @@ fn icon(files: &BTreeMap<String, File>) -> Option<(String, Asset)> {
     files.get("icons/site.svg").map(|file| Asset::named("icon.svg", file.text.trim().to_owned()))
 }
 
-/// A line without the spaces that browsers do not need, outside of quotes.
+/// A line without the spaces and quotes that browsers do not need.
 fn tighten(line: &str) -> String {
     let line = match (line.strip_suffix(" {"), line.split_once(": ").filter(|_| line.ends_with(';'))) {
         (Some(selector), _) => format!("{selector}{{"),
         (None, Some((property, value))) => format!("{property}:{value}"),
         (None, None) => line.to_owned(),
     };
-    // The tokens' names stand there hundreds of times.
-    let line = line.replace("--color-", "--c-").replace("--space-", "--s-").replace("--type-", "--t-");
-    if line.contains('"') {
-        return line;
+    let line = if line.starts_with('@') { line.replace(": ", ":") } else { line };
+    // What stands in quotes is kept; a name as the value of an attribute needs none.
+    let is_name =
+        |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphabetic() || c == '_' || c == '-');
+    let mut out = String::new();
+    for (index, part) in line.split('"').enumerate() {
+        match (index % 2, out.ends_with('=')) {
+            (0, _) => out += &shorter(part),
+            (_, true) if is_name(part) => out += part,
+            _ => out += &format!("\"{part}\""),
+        }
     }
-    [(" > ", ">"), (", ", ","), (" 0.", " ."), (":0.", ":."), ("(0.", "(."), (",0.", ",.")]
-        .iter()
-        .fold(line, |line, (long, short)| line.replace(long, short))
+    out
+}
+
+/// What stands outside of quotes; the tokens' names are there hundreds of times.
+fn shorter(part: &str) -> String {
+    const SHORTER: &[(&str, &str)] = &[
+        ("--color-", "--c-"),
+        ("--badge-", "--b-"),
+        ("--space-", "--s-"),
+        ("--type-", "--t-"),
+        (" > ", ">"),
+        (", ", ","),
+        (" 0.", " ."),
+        (":0.", ":."),
+        ("(0.", "(."),
+        (",0.", ",."),
+    ];
+    SHORTER.iter().fold(part.to_owned(), |line, (long, short)| line.replace(long, short))
 }
 
 /// A line without the comment at its end: that is for the theme's authors, not for readers' telephones.
