@@ -116,7 +116,8 @@ pub(super) fn now() -> DateTime<Utc> {
 /// Chinese when the locale is Chinese, else English.
 pub(super) fn locale() -> Lang {
     let set = |name| std::env::var(name).ok().filter(|value: &String| !value.is_empty());
-    let locale = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"));
+    let of_system = sys_locale::get_locale;
+    let locale = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG")).or_else(of_system);
     if locale.is_some_and(|locale| locale.starts_with("zh")) { Lang::Zh } else { Lang::En }
 }
 
