@@ -193,7 +193,7 @@ fn site(
     outcome.excused = check::decide(bulletin, &outcome.source, &mut outcome.findings);
     settle(&mut outcome.excused);
     if let (Some(done), 0) = (render, outcome.errors()) {
-        outcome.documents = planned.value.documents();
+        outcome.documents = if planned.value.has_search() { planned.value.documents() } else { Vec::new() };
         let rendered = render::render(&planned.value, &outcome.documents, theme, done);
         outcome.findings.extend(rendered.findings);
         if outcome.errors() == 0 {
