@@ -192,7 +192,7 @@ fn site(
     outcome.findings.extend(check::check(&looked));
     outcome.excused = check::decide(bulletin, &outcome.source, &mut outcome.findings, Stage::Content);
     if let (Some(done), 0) = (render, outcome.errors()) {
-        outcome.documents = planned.value.documents();
+        outcome.documents = if planned.value.has_search() { planned.value.documents() } else { Vec::new() };
         let rendered = render::render(&planned.value, &outcome.documents, theme, done);
         outcome.findings.extend(rendered.findings);
         if outcome.errors() == 0 {

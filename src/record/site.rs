@@ -65,6 +65,10 @@ pub struct SiteConfig {
     /// Whether the site stands again under `/zh-hant/` in Traditional characters 繁体版; `true` by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub traditional: Option<bool>,
+    /// Whether the site has a search page, a search field on every page, and lists that readers filter 检索; `true` by
+    /// default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search: Option<bool>,
     /// Names and words that are written otherwise in Traditional characters than the dictionaries have it 繁体用字:
     /// `{云岭乡: 雲嶺鄉}`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -100,6 +104,11 @@ impl SiteConfig {
     /// Whether the site stands again in Traditional characters.
     pub fn has_traditional(&self) -> bool {
         self.traditional.unwrap_or(true)
+    }
+
+    /// Whether the site can be searched.
+    pub fn has_search(&self) -> bool {
+        self.search.unwrap_or(true)
     }
 
     /// The working-day calendar: the years shipped, and those of the bulletin.

@@ -79,7 +79,9 @@ pub fn render(
             Err(finding) => findings.push(*finding),
         }
     }
-    value.extend(search::index(documents, writer.as_ref()));
+    if site.has_search() {
+        value.extend(search::index(documents, writer.as_ref()));
+    }
     let asset = |(path, text): (&str, &str)| Rendered { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
     value.extend(theme.assets().map(asset));
     Checked { value, findings }

@@ -256,14 +256,74 @@ fn add_layer(sheet: &mut String, layer: &str, paths: &[&str], files: &BTreeMap<S
     sheet.push('}');
 }
 
-/// The theme's scripts, `scripts/NAME.js`, without indentation and without the lines that only their authors read.
+/// The theme's scripts, `scripts/NAME.js`, without what only their authors read.
 fn scripts(files: &BTreeMap<String, File>) -> Vec<(String, Asset)> {
     let script = |(path, file): (&String, &File)| {
         let name = path.strip_prefix("scripts/").filter(|name| name.ends_with(".js"))?;
-        let lines = file.text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
-        Some(Asset::named(name, lines.fold(String::new(), |text, line| text + line + "\n")))
+        Some(Asset::named(name, tighten_script(&file.text)))
     };
     files.iter().filter_map(script).collect()
+}
+
+/// A script without indentation, comments of a whole line, and the spaces and ends of lines that browsers do not need.
+/// Lines that hold more than code and double quotes stay as they are: a regular expression, a comment, a template.
+fn tighten_script(script: &str) -> String {
+    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    if script.contains('`') {
+        return lines.fold(String::new(), |text, line| text + line + "\n");
+    }
+    let (mut out, mut is_loop) = (String::new(), false);
+    for line in lines {
+        // A block or a list goes on in the same line; its last statement needs no end.
+        if out.ends_with("{\n") || out.ends_with(";\n") || out.ends_with(",\n") {
+            out.pop();
+        }
+        if line.starts_with('}') && out.ends_with(';') && !is_loop {
+            out.pop();
+        }
+        is_loop = ["for", "while"].iter().any(|word| line.starts_with(word));
+        let parts: Vec<&str> = line.split('"').collect();
+        let is_plain = !line.contains(['\'', '\\']) && !parts.iter().step_by(2).any(|part| part.contains('/'));
+        if is_plain {
+            let code = |(n, part): (usize, &&str)| if n % 2 == 0 { tighten_code(part) } else { (*part).to_owned() };
+            out += &parts.iter().enumerate().map(code).collect::<Vec<_>>().join("\"");
+        } else {
+            out += line;
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Code without the spaces beside its signs, a lone parameter without its brackets, and `let` for `const`.
+fn tighten_code(code: &str) -> String {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    let mut out = String::new();
+    let mut rest = code.chars().peekable();
+    while let Some(c) = rest.next() {
+        let (before, after) = (out.chars().last(), rest.peek().copied());
+        // `a + +b` and `a - -b` keep theirs; so does what stands beside a text.
+        let is_needed = match (before, after) {
+            (Some(before), Some(after)) => {
+                (is_word(before) && is_word(after)) || (before == after && "+-".contains(after))
+            }
+            (Some(word), None) | (None, Some(word)) => is_word(word),
+            (None, None) => true,
+        };
+        if c != ' ' || is_needed {
+            out.push(c);
+        }
+        let Some(arrow) = out.strip_suffix("=>").filter(|before| before.ends_with(')')) else { continue };
+        let Some((head, name)) = arrow.trim_end_matches(')').rsplit_once('(') else { continue };
+        if !name.is_empty() && name.chars().all(is_word) {
+            let space = if head.ends_with(is_word) { " " } else { "" };
+            out = format!("{head}{space}{name}=>");
+        }
+    }
+    match out.strip_prefix("const") {
+        Some(rest) if !rest.starts_with(is_word) => format!("let{rest}"),
+        _ => out.replace(";const ", ";let ").replace("(const ", "(let ").replace("(const[", "(let["),
+    }
 }
 
 /// The drawing that browsers show beside the site's name.
@@ -421,5 +481,27 @@ fn template_finding(error: &tera::Error, files: &BTreeMap<String, File>, address
             let text = on_page(format!("模板出错：{error}"), format!("template error: {error}"));
             Finding::new(codes::TEMPLATE, Place::file("themes"), text)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_are_tightened() {
+        let script = concat!(
+            "// What it does.\n(() => {\n\tconst a = async (one) => {\n\t\tif (one + +b) return \" a, b \";\n\t\tlet x = y;\n\t};\n",
+            "\tconst RUN = /a , b/g;\n\tfor (const [k, v] of all) say(k, (v + 1), (p, r) => p);\n})();\n"
+        );
+        assert_eq!(
+            tighten_script(script),
+            concat!(
+                "(()=>{let a=async one=>{if(one+ +b)return \" a, b \";let x=y};",
+                "const RUN = /a , b/g;for(let[k,v]of all)say(k,(v+1),(p,r)=>p);})();\n"
+            )
+        );
+        let template = "const a = `b\n\tc  ,  d`;\n";
+        assert_eq!(tighten_script(template), "const a = `b\nc  ,  d`;\n");
     }
 }

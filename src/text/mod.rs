@@ -14,7 +14,7 @@ pub use script::Script;
 pub use show::show;
 pub use slug::{is_slug, slug};
 pub use strings::{Strings, Ui};
-pub use terms::{Term, initials, normal, simplified, terms};
+pub use terms::{Term, initials, normal, numbers, simplified, terms};
 
 /// Han characters, kana and full-width forms: text that is set without spaces between words.
 pub fn is_wide(c: char) -> bool {

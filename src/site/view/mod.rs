@@ -81,7 +81,7 @@ pub enum Content {
     /// The search page.
     Search {
         /// What its script needs.
-        finder: Finder,
+        finder: Option<Finder>,
     },
     /// The problem ledger.
     Problems {

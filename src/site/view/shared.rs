@@ -66,8 +66,9 @@ pub struct SiteView {
     pub icon: Option<String>,
     /// Links to its scripts, by name.
     pub scripts: BTreeMap<String, String>,
-    /// Link to the search page.
-    pub search: String,
+    /// Link to the search page, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub search: Option<String>,
     /// gongbao's version.
     pub version: &'static str,
 }
@@ -170,7 +171,7 @@ pub(in crate::site) fn site(plan: &Plan<'_>) -> SiteView {
         styles: plan.assets(".css"),
         icon: plan.assets(".svg").remove("icon"),
         scripts: plan.assets(".js"),
-        search: base.link("/search/"),
+        search: config.has_search().then(|| base.link("/search/")),
         version: env!("CARGO_PKG_VERSION"),
     }
 }
@@ -186,7 +187,7 @@ impl Plan<'_> {
     }
 
     /// A UI string.
-    pub(super) fn word(&self, key: &str) -> String {
+    pub(in crate::site) fn word(&self, key: &str) -> String {
         self.settings.strings.or_key(key).to_owned()
     }
 
@@ -245,7 +246,7 @@ impl Plan<'_> {
     }
 
     /// A record as a card.
-    pub(super) fn card(&self, entry: &Entry) -> Card {
+    pub(in crate::site) fn card(&self, entry: &Entry) -> Card {
         let common = entry.record.common();
         let listed = entry.record.listed();
         let strings = self.settings.strings;
