@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use html5gum::{StartTag, Token, Tokenizer};
 
+use super::private::holds;
 use crate::diagnostic::Place;
 use crate::render::Rendered;
 use crate::site::Base;
@@ -144,7 +145,7 @@ impl<'a> Page<'a> {
 
     /// Whether some file of the content holds these words.
     pub(in crate::check) fn is_in_the_content(&self, words: &str) -> bool {
-        self.published.source.files.iter().any(|file| file.text.contains(words))
+        self.published.source.files.iter().any(|file| holds(&file.text, words))
     }
 
     /// Whether an address is of this site.
