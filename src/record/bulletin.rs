@@ -76,6 +76,18 @@ impl Bulletin {
         self.index.get(id).and_then(|index| self.entries.get(*index))
     }
 
+    /// The page that says how to report an error: the one that the foot names, or else `contact`.
+    pub fn correction_page(&self) -> Option<&Entry> {
+        let named = self.config.foot.as_ref().and_then(|foot| foot.feedback.as_ref());
+        let id = named.map_or("contact", |page| page.id.as_str());
+        self.entry(id).filter(|entry| entry.kind == Kind::Page)
+    }
+
+    /// The telephone of the foot, for errors where no page says how to report them.
+    pub fn correction_phone(&self) -> Option<&str> {
+        self.config.foot.as_ref()?.phone.as_deref().map(str::trim).filter(|phone| !phone.is_empty())
+    }
+
     /// Why the record with this id is left out, if there is one.
     pub fn absent(&self, id: &str) -> Option<Absent> {
         self.absent.get(id).copied()
