@@ -1,9 +1,10 @@
 //! The bulletin 公报: all records, by id, and the configuration.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
+use regex::Regex;
 use serde_json::Value;
 
 use super::addresses::{self, ADDRESSES, Addresses};
@@ -228,7 +229,7 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
     };
     let mut written = None;
     if Script::most_of(&file.text) == Some(Script::Traditional)
-        && let Ok(simplified) = read(&|text| Script::Simplified.write(text))
+        && let Ok(simplified) = read(&in_simplified)
     {
         written = Some(record.tree());
         record = simplified;
@@ -249,6 +250,22 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
     }
     let tree = record.tree();
     (Some(Entry { id, kind, file: file.path.clone(), record, tree, written }), findings)
+}
+
+/// A text in Simplified characters, but for what names things: code, where links lead, addresses, files.
+fn in_simplified(text: &str) -> String {
+    static KEPT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let kept = r#"(?s)```.*?```|`[^`\n]*`|\]\([^)\n]*\)|https?://[^\s<>"'，。；）]+|[\w./-]+\.[a-z]{3,4}\b"#;
+        Regex::new(kept).ok()
+    });
+    let Some(kept) = KEPT.as_ref() else { return Script::Simplified.write(text) };
+    let (mut out, mut done) = (String::with_capacity(text.len()), 0);
+    for found in kept.find_iter(text) {
+        out += &Script::Simplified.write(text.get(done..found.start()).unwrap_or_default());
+        out += found.as_str();
+        done = found.end();
+    }
+    out + &Script::Simplified.write(text.get(done..).unwrap_or_default())
 }
 
 fn outside_sections(file: &SourceFile) -> Finding {
