@@ -1,9 +1,10 @@
 //! The bulletin 公报: all records, by id, and the configuration.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
+use regex::Regex;
 use serde_json::Value;
 
 use super::addresses::{self, ADDRESSES, Addresses};
@@ -74,6 +75,18 @@ impl Bulletin {
     /// The record with this id.
     pub fn entry(&self, id: &str) -> Option<&Entry> {
         self.index.get(id).and_then(|index| self.entries.get(*index))
+    }
+
+    /// The page that says how to report an error: the one that the foot names, or else `contact`.
+    pub fn correction_page(&self) -> Option<&Entry> {
+        let named = self.config.foot.as_ref().and_then(|foot| foot.feedback.as_ref());
+        let id = named.map_or("contact", |page| page.id.as_str());
+        self.entry(id).filter(|entry| entry.kind == Kind::Page)
+    }
+
+    /// The telephone of the foot, for errors where no page says how to report them.
+    pub fn correction_phone(&self) -> Option<&str> {
+        self.config.foot.as_ref()?.phone.as_deref().map(str::trim).filter(|phone| !phone.is_empty())
     }
 
     /// Why the record with this id is left out, if there is one.
@@ -216,7 +229,7 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
     };
     let mut written = None;
     if Script::most_of(&file.text) == Some(Script::Traditional)
-        && let Ok(simplified) = read(&|text| Script::Simplified.write(text))
+        && let Ok(simplified) = read(&in_simplified)
     {
         written = Some(record.tree());
         record = simplified;
@@ -237,6 +250,22 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
     }
     let tree = record.tree();
     (Some(Entry { id, kind, file: file.path.clone(), record, tree, written }), findings)
+}
+
+/// A text in Simplified characters, but for what names things: code, where links lead, addresses, files.
+fn in_simplified(text: &str) -> String {
+    static KEPT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let kept = r#"(?s)```.*?```|`[^`\n]*`|\]\([^)\n]*\)|https?://[^\s<>"'，。；）]+|[\w./-]+\.[a-z]{3,4}\b"#;
+        Regex::new(kept).ok()
+    });
+    let Some(kept) = KEPT.as_ref() else { return Script::Simplified.write(text) };
+    let (mut out, mut done) = (String::with_capacity(text.len()), 0);
+    for found in kept.find_iter(text) {
+        out += &Script::Simplified.write(text.get(done..found.start()).unwrap_or_default());
+        out += found.as_str();
+        done = found.end();
+    }
+    out + &Script::Simplified.write(text.get(done..).unwrap_or_default())
 }
 
 fn outside_sections(file: &SourceFile) -> Finding {

@@ -273,7 +273,7 @@ pub struct Foot {
     /// Police record number 公安备案号.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub police: Option<String>,
-    /// The page that says how to report an error, by its id 纠错页. Every page's foot leads to it.
+    /// The page that says how to report an error, by its id 纠错页. Every page's foot leads to it, else to the page `contact`, else to the telephone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feedback: Option<Ref<Page>>,
     /// Disclaimer 免责声明.

@@ -1,5 +1,6 @@
 //! View and theme in, bytes out. Pure: nothing here reads a file, a clock or another page.
 
+mod contents;
 mod highlight;
 mod page;
 mod prose;

@@ -7,6 +7,7 @@ use include_dir::{Dir, include_dir};
 use serde_json::{Value, json};
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
+use super::contents;
 use crate::date::{PartialDate, Period};
 use crate::diagnostic::{Finding, Place, Text, Texts, codes};
 use crate::source::ThemeFile;
@@ -425,6 +426,9 @@ fn templates(files: &BTreeMap<String, File>, strings: &Strings) -> tera::TeraRes
     tera.register_filter("text", move |value: &tera::Value, _: Kwargs, _: &State<'_>| show(&to_json(value), ui));
     tera.register_filter("datetime", |value: &tera::Value, _: Kwargs, _: &State<'_>| datetime(&to_json(value)));
     tera.register_filter("slug", |text: &str, _: Kwargs, _: &State<'_>| slug(text));
+    tera.register_filter("headings", |html: &str, _: Kwargs, _: &State<'_>| {
+        tera::Value::from_serializable(&contents::headings(html))
+    });
     let words = strings.clone();
     tera.register_function("t", move |args: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
         let key: String = args.must_get("key")?;

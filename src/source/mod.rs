@@ -5,6 +5,7 @@
 pub mod attachment;
 pub mod front_matter;
 pub mod markdown;
+mod metadata;
 pub mod picture;
 pub mod yaml;
 

@@ -53,7 +53,8 @@ rules! {
     progress: stages_out_of_order no_reason progress_falls paid_over_total finished_below_100 date_after_the_day
         update_after_completion dates_out_of_order no_finish_to_count_back_from milestone_after_finish undated_stage
         production_without_completion;
-    duties: disclosure_late future_publication updated_before_published stale_section missing_foot_fact;
+    duties: disclosure_late future_publication updated_before_published stale_section missing_foot_fact
+        missing_correction_link;
     language: mixed_script half_width_punctuation doubled_punctuation word_to_replace;
     notices: document_number_form interpretation_of_nothing status_not_updated index_number_twice short_consultation
         closes_before_it_opens pay_upside_down discriminatory_wording expired_in_force

@@ -54,7 +54,7 @@ pub struct SiteView {
     pub foot: Foot,
     /// Sections that have records.
     pub menu: Vec<Link>,
-    /// Link to the page that says how to report an error.
+    /// Link to the page that says how to report an error, or to the telephone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub feedback: Option<Link>,
     /// Free pages for the foot, and the site map.
@@ -154,7 +154,7 @@ pub(in crate::site) fn site(plan: &Plan<'_>) -> SiteView {
     let pages = plan.bulletin.of_kind(Kind::Page).filter(|entry| entry.tree.get("menu").is_some());
     let mut foot_menu: Vec<Link> = pages.map(|entry| plan.link(entry)).collect();
     foot_menu.push(Link::new(plan.word("sitemap.title"), base.link("/sitemap/")));
-    let feedback = config.foot.as_ref().and_then(|foot| plan.bulletin.entry(&foot.feedback.as_ref()?.id));
+    let phone = plan.bulletin.correction_phone().map(|phone| Link::new(phone, format!("tel:{phone}")));
     SiteView {
         title: config.title.clone(),
         tagline: config.tagline.clone(),
@@ -165,7 +165,7 @@ pub(in crate::site) fn site(plan: &Plan<'_>) -> SiteView {
         home: base.link("/"),
         as_of: PartialDate::from_day(plan.figures.as_of),
         foot: config.foot.clone().unwrap_or_default(),
-        feedback: feedback.map(|entry| plan.link(entry)),
+        feedback: plan.bulletin.correction_page().map(|entry| plan.link(entry)).or(phone),
         menu,
         foot_menu,
         styles: plan.assets(".css"),
