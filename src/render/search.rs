@@ -134,15 +134,17 @@ fn shards(occurrences: &[(String, Posting)], files: &mut Vec<(String, Vec<u8>)>)
     let written: Vec<(&str, Vec<u8>)> =
         by_term.par_iter().filter_map(|list| Some((list.first()?.0.as_str(), postings(list)))).collect();
     let size = |(term, list): &(&str, Vec<u8>)| term.len() + list.len() + 2;
-    let limit = SHARD_BYTES.max(written.iter().map(size).sum::<usize>() / SHARDS);
-    let (mut starts, mut from) = (Vec::new(), 0);
-    while let Some(rest) = written.get(from..).filter(|rest| !rest.is_empty()) {
-        let mut bytes = 0;
-        let fits = |one: &&(&str, Vec<u8>)| {
-            bytes += size(one);
-            bytes <= limit
-        };
-        let shard = rest.get(..rest.iter().take_while(fits).count().max(1)).unwrap_or(rest);
+    let sizes: Vec<usize> = written.iter().map(size).collect();
+    let mut limit = SHARD_BYTES;
+    let mut lengths = packed(&sizes, limit);
+    while lengths.len() > SHARDS {
+        limit += limit / 16;
+        lengths = packed(&sizes, limit);
+    }
+    let (mut starts, mut rest) = (Vec::new(), written.as_slice());
+    for length in lengths {
+        let (shard, after) = rest.split_at(length.min(rest.len()));
+        rest = after;
         starts.extend(shard.first().map(|(term, _)| (*term).to_owned()));
         let names = encoded(&shard.iter().map(|(term, _)| *term).collect::<Vec<_>>().join(" "));
         let mut file = Vec::new();
@@ -151,9 +153,24 @@ fn shards(occurrences: &[(String, Posting)], files: &mut Vec<(String, Vec<u8>)>)
         shard.iter().for_each(|(_, list)| number(list.len(), &mut file));
         shard.iter().for_each(|(_, list)| file.extend(list));
         files.push((format!("t{}.bin", starts.len() - 1), file));
-        from += shard.len();
     }
     starts
+}
+
+/// How many of things of some sizes, in their order, go together into each file of at most `limit`; one at least.
+fn packed(sizes: &[usize], limit: usize) -> Vec<usize> {
+    let (mut lengths, mut bytes) = (Vec::new(), limit);
+    for size in sizes {
+        bytes += size;
+        match lengths.last_mut() {
+            Some(length) if bytes <= limit => *length += 1,
+            _ => {
+                lengths.push(1);
+                bytes = *size;
+            }
+        }
+    }
+    lengths
 }
 
 /// A term's documents as differences, with the weightiest place in the two lowest bits, and for pairs the places' bits.
@@ -260,4 +277,22 @@ fn by_kind(column: &[usize], kinds: &[usize]) -> Vec<u8> {
     of.iter().for_each(|kind| number(*kind, &mut out));
     kinds.iter().zip(column).filter(|(kind, _)| of.contains(kind)).for_each(|(_, value)| number(*value, &mut out));
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_packed_in_order() {
+        assert_eq!(packed(&[3, 3, 3, 20, 1, 1], 6), [2, 1, 1, 2]);
+        assert_eq!(packed(&[], 6), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn columns_are_written_in_the_shortest_way() {
+        assert_eq!(plainly(&[1, 300, 2]), [0, 1, 0xAC, 2, 2]);
+        assert_eq!(runs(&[7, 7, 7, 0]), [1, 7, 3, 0, 1]);
+        assert_eq!(by_kind(&[0, 4, 0, 0], &[1, 2, 1, 2]), [2, 1, 2, 4, 0]);
+    }
 }

@@ -6,12 +6,8 @@ const { root, words, kind } = form.dataset, says = JSON.parse(words), say = (tex
 // On a list: what is shown without the script, and what the filters fold into.
 const still = $("still"), box = form.closest("details");
 const picks = [...form.querySelectorAll("[data-filter]")], { q, sort } = form.elements, best = sort[0].text;
-const SHOWN = 10;
-// Milliseconds that typing rests before results are fetched.
-const REST = 60;
-// What a place weighs (text, summary, title). A whole word weighs 2 more, and below 1 counts how much of the title it is.
-const PLACE = 4;
-let base, docs, names = {}, spots = {}, turn = 0, limit = SHOWN, hits = [], parts = [];
+// Results are shown ten at a time.
+let base, docs, names = {}, spots = {}, turn = 0, limit = 10, hits = [], parts = [];
 
 // Everything is fetched once.
 const kept = {}, table = {}, once = (key, make) => kept[key] || (kept[key] = make());
@@ -56,7 +52,8 @@ const shard = (n) => once(n, async () => {
 	const from = await part("t" + n + ".bin"), terms = text(take(from, num(from))).split(" ");
 	return nums(from, terms.length).map((length, i) => [terms[i], take(from, length)]);
 });
-// The hits of a term, or of all that begin with it, by document: the weight above its places' eight bits.
+// The hits of a term, or of all that begin with it, by document: the weight above its places' eight bits. It is 4 in the
+// text, 8 in the summary, 12 in the title, and 2 more for a whole word.
 const look = async (term, begins) => {
 	const found = new Uint16Array(base.documents), files = await Promise.all(base.shards.flatMap((start, i, all) =>
 		start <= term && !(all[i + 1] <= term) || begins && start.startsWith(term) ? shard(i) : []));
@@ -64,7 +61,7 @@ const look = async (term, begins) => {
 		const from = { all, at: 0 };
 		for (let doc = 0; from.at < all.length;) {
 			const value = num(from);
-			const hit = (value & 3) * PLACE + (other === term && 2) << 8 | (other > "~" && all[from.at++]);
+			const hit = (value & 3) * 4 + (other === term && 2) << 8 | (other > "~" && all[from.at++]);
 			found[doc += value >> 2] = Math.max(hit, found[doc]);
 		}
 	}
@@ -76,18 +73,19 @@ const normal = (text) => [...text.normalize("NFKC").toLowerCase()].map((c) => ta
 const RUN = /[a-z\d]+(\.\d+)*|((?![a-z\d])[\p{Alpha}\p{N}])+/gu;
 const NUMBER = /((?:19|20)\d\d)(?:[〕\])】〉>] ?第?0*(\d{1,5})|[年 -]第?0*(\d{1,5})号)(号?)/g;
 const WORD = /^[a-z]{2,}$/;
-const OPENED = /[〔【［[(（]\d*$/;
+const OPENED = /[〔【［[(（]\d*\D?\d*$/;
 const runs = (query) => query.match(RUN) || [];
-// What is in both, with the lesser weight; in a row, where a place follows a place.
+// What is in both, with the lesser weight; in a row, at the same places.
 const both = (row) => (a, b) => a.map((one, i) => {
-	const next = row ? (one << 1 | one >> 7 & 1) & b[i] & 255 : 1;
-	return one && b[i] && next && Math.min(one, b[i]) & ~255 | next;
+	const next = row ? one & b[i] & 255 : one && b[i] && 1;
+	return next && Math.min(one, b[i]) & ~255 | next;
 });
 const meet = async (sets, row) => (await Promise.all(sets)).reduce(both(row));
-// The documents where a run's pairs follow each other.
+// The documents where a run's pairs follow each other: places count from its start. A long run's every second pair will do.
 const chain = (run) => {
-	const chars = [...run];
-	return chars[1] ? meet(chars.slice(1).map((c, i) => look(chars[i] + c)), true) : look(run, true);
+	const chars = [...run], last = chars.length - 2;
+	return last < 0 ? look(run, true) : meet(chars.flatMap((c, i) => i === last || i < last && (last < 4 || i % 2 < 1) ?
+		look(c + chars[i + 1]).then((set) => set.map((hit) => hit & ~255 | (hit & 255) * 257 >> i % 8 & 255)) : []), true);
 };
 const clause = async (run, query) => {
 	if (run > "~") return chain(run);
@@ -107,7 +105,8 @@ const seek = async (query) => {
 	const found = parts[0] && await meet(known ? [...sets, ...runs(rest).map((run) => clause(run, query))] : parts.map((run) => clause(run, query)));
 	return docs.map((doc) => {
 		const weight = found ? found[doc] >> 8 : 1;
-		return [doc, weight < 3 * PLACE ? weight : weight + Math.min(1, length / spots[""][doc])];
+		// How much of the title it is.
+		return [doc, weight < 12 ? weight : weight + Math.min(1, length / spots[""][doc])];
 	}).filter((hit) => hit[1]);
 };
 
@@ -168,7 +167,7 @@ const show = async (rest) => {
 	try {
 		await open();
 		const query = normal(typed.trim()), cut = runs(query);
-		if (rest > REST || cut.some((run) => !run[1])) await rested;
+		if (rest > 60 || cut.some((run) => !run[1])) await rested;
 		if (mine !== turn) return;
 		// The longest first, as that is marked.
 		parts = cut.sort((a, b) => b.length - a.length);
@@ -182,15 +181,15 @@ const show = async (rest) => {
 		sort[0].text = cut[0] ? best : sort[1].text;
 		sort[1].hidden = !cut[0];
 		const by = { "": (hit) => -hit[1], newest: () => 0, oldest: (hit) => -hit[0] }[sort.value] || ((hit) => spots[sort.value][hit[0]]);
-		hits = (any ? chosen(every) : []).sort((a, b) => by(a) - by(b) || a[0] - b[0]);
+		hits = (any ? chosen(every) : []).sort((a, b) => by(a) - by(b));
 		// Each result is shown as soon as its file is there.
 		list.textContent = "";
 		await Promise.all(hits.slice(0, limit).map(async ([doc]) =>
 			card(make(list, "li", "card"), doc, json((await part(file(doc))).all))));
 		if (mine !== turn) return;
 		list.dataset.query = typed;
-		more.hidden = hits.length <= limit;
-		setTimeout(() => mine === turn && options(every));
+		more.hidden = !hits[limit];
+		setTimeout(() => options(every));
 		say(any ? hits[0] ? says.found.replace("{n}", hits.length) : says.none : "");
 	} catch {
 		if (mine === turn) say(says.failed);
@@ -198,7 +197,7 @@ const show = async (rest) => {
 };
 
 // On paper: all that was found, what was chosen, and the address that has it. A page is printed without waiting.
-const paper = make(form, "p", "print-only");
+const note = make(form, "p", "print-only");
 onbeforeprint = () => {
 	if (!hits[0]) return;
 	for (const [doc] of hits.slice(list.children.length)) card(make(list, "li", "card"), doc, once("p" + file(doc), () => {
@@ -208,15 +207,12 @@ onbeforeprint = () => {
 		ask.send();
 		return JSON.parse(ask.responseText);
 	}));
-	paper.textContent = [q.value, ...[...picks, sort].filter((pick) => pick.value).map((pick) => pick.previousSibling.data + "：" + pick.selectedOptions[0].text), document.querySelector("[rel=canonical]").href + location.search].join("  ");
-	list.before(paper);
+	note.textContent = [q.value, ...[...picks, sort].filter((pick) => pick.value).map((pick) => pick.previousSibling.data + "：" + pick.selectedOptions[0].text), document.querySelector("[rel=canonical]").href + location.search].join(" ");
+	list.before(note);
 };
 
-if (location.protocol === "file:") {
-	// Nothing can be fetched from a folder.
-	if (!box) say(says.folder);
-	return;
-}
+// Nothing can be fetched from a folder.
+if (location.protocol === "file:") return box || say(says.folder);
 for (const [key, value] of new URLSearchParams(location.search)) {
 	const field = form.elements[key];
 	if (picks.includes(field)) field.add(new Option(value));
@@ -227,19 +223,19 @@ if (box) {
 	box.open = location.search;
 	box.ontoggle = () => show();
 }
-// Inside the brackets of a document number more will be typed.
+// Typing rests 60 ms before results are fetched; in a document number, where more will be typed, 300.
 const again = (event) => {
 	event.preventDefault();
-	limit = SHOWN;
-	if (!event.isComposing) show(event.target !== q ? 0 : OPENED.test(q.value) ? 300 : REST);
+	limit = 10;
+	if (!event.isComposing) show(event.target !== q ? 0 : OPENED.test(q.value) ? 300 : 60);
 };
 form.onsubmit = form.oninput = again;
 q.onchange = keep;
 q.addEventListener("compositionend", again);
 more.onclick = async () => {
-	limit += SHOWN;
+	limit += 10;
 	await show();
-	list.querySelectorAll("a")[limit - SHOWN]?.focus();
+	list.querySelectorAll("a")[limit - 10]?.focus();
 };
 if (location.search) show();
 })();
