@@ -182,7 +182,7 @@ fn config(source: &Source, findings: &mut Vec<Finding>) -> Option<SiteConfig> {
         Ok(config) => Some(config),
         Err(error) => {
             let faulty = Faulty { file: &file.path, text: &file.text, offset: 0 };
-            findings.extend(explain(&faulty, &super::site_schema(), &error.to_string()));
+            findings.extend(explain(&faulty, &super::site_schema(), &error));
             None
         }
     }
@@ -224,7 +224,7 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
         Ok(record) => record,
         Err(error) => {
             let faulty = Faulty { file: &file.path, text: yaml, offset: head.start };
-            return (None, explain(&faulty, &kind.schema(), &error.to_string()));
+            return (None, explain(&faulty, &kind.schema(), &error));
         }
     };
     let mut written = None;

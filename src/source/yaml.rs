@@ -68,6 +68,16 @@ pub fn parse(text: &str) -> Result<Option<Node>, YamlError> {
     builder.document()
 }
 
+/// Why a text is no YAML, by the parser with places, and then by the one that reads records: each is stricter somewhere.
+pub fn fault(text: &str) -> Option<YamlError> {
+    if let Err(error) = parse(text) {
+        return Some(error);
+    }
+    let error = serde_yaml::from_str::<serde::de::IgnoredAny>(text).err()?;
+    let offset = error.location().map_or(0, |location| location.index());
+    Some(YamlError { message: error.to_string(), offset: text.floor_char_boundary(offset.min(text.len())) })
+}
+
 /// Byte offsets of characters: the parser counts characters.
 struct Offsets(Vec<usize>);
 
