@@ -181,7 +181,7 @@ impl Explainer<'_> {
                 Some(inner) => self.value(value, &inner.clone(), name),
                 None => match schema.get("additionalProperties").filter(|inner| inner.is_object()) {
                     Some(inner) => self.value(value, &inner.clone(), name),
-                    None => expected.extend(self.unknown_key(name_node, name, &names, schema)),
+                    None => expected.extend(self.unknown_key((name_node, value), &names, schema)),
                 },
             }
         }
@@ -216,9 +216,19 @@ impl Explainer<'_> {
     }
 
     /// Reports a key that there is not; gives the key that was probably meant.
-    fn unknown_key(&mut self, node: &Node, name: &str, names: &[&str], schema: &Value) -> Option<String> {
+    fn unknown_key(&mut self, (node, value): (&Node, &Node), names: &[&str], schema: &Value) -> Option<String> {
+        let name = node.text()?;
+        if is_nothing(value) && self.parted_thousands(node, name) {
+            return None;
+        }
         let message = Text::new(format!("没有“{name}”这个键"), format!("there is no key \"{name}\""));
-        let meant = key_meant(name, names, schema);
+        let is_number = value.text().is_some_and(|text| text.contains(|c: char| c.is_ascii_digit()));
+        let is_map = matches!(value.value, NodeValue::Map(_)) || is_number;
+        let object = |key: &str| {
+            let inner = schema.get("properties").and_then(|properties| properties.get(key));
+            inner.is_some_and(|inner| has_type(self.resolve(inner), "object") == is_map)
+        };
+        let meant = key_meant(name, names, schema, object);
         let above = meant.is_none().then(|| self.home_of(name, schema)).flatten();
         let help = match (&meant, above) {
             (Some(near), _) => Text::new(format!("是不是“{near}”？"), format!("did you mean \"{near}\"?")),
@@ -230,6 +240,27 @@ impl Explainer<'_> {
         };
         self.report(codes::UNKNOWN_KEY, node, message, help);
         meant
+    }
+
+    /// Reports a number in braces that a comma parts: `27,775件`. Whether it is one.
+    fn parted_thousands(&mut self, node: &Node, rest: &str) -> bool {
+        let before = self.text.get(..node.span.start).unwrap_or("");
+        let Some(before) = before.strip_suffix(',').filter(|_| rest.starts_with(|c: char| c.is_ascii_digit())) else {
+            return false;
+        };
+        let start = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let number = before.get(start..).unwrap_or("");
+        if number.is_empty() {
+            return false;
+        }
+        let message = Text::new(
+            format!("“{number},{rest}”里有千分位逗号"),
+            format!("a comma parts the thousands of \"{number},{rest}\""),
+        );
+        let help = Text::new(format!("数里不用逗号：{number}{rest}"), format!("write no comma: {number}{rest}"));
+        let whole = Node { span: start..node.span.end, value: NodeValue::Alias };
+        self.report(codes::BAD_QUANTITY, &whole, message, help);
+        true
     }
 
     /// The key whose value has the key `name`, where it is one only.
@@ -247,9 +278,11 @@ impl Explainer<'_> {
             NodeValue::List(items) => items.iter().for_each(|item| self.value(item, &inner, key)),
             _ => {
                 let message = Text::new(format!("“{key}”应当是列表"), format!("{} should be a list", name(key)));
+                let typed = node.text().filter(|_| !has_type(self.resolve(&inner), "object")).map(items);
+                let (zh, en) = typed.map_or_else(|| ("甲, 乙".to_owned(), "a, b".to_owned()), |one| (one.clone(), one));
                 let help = Text::new(
-                    format!("写成：{key}: [甲, 乙]，或每项一行以“- ”开头"),
-                    format!("write {key}: [a, b], or one item a line beginning with \"- \""),
+                    format!("写成：{key}: [{zh}]，或每项一行以“- ”开头"),
+                    format!("write {key}: [{en}], or one item a line beginning with \"- \""),
                 );
                 self.report(codes::WRONG_TYPE, node, message, help);
             }
@@ -304,7 +337,7 @@ fn chinese_part(description: &str) -> &str {
 }
 
 /// The key that a word was probably meant to be: near it, in capitals, its beginning, or its Chinese name.
-fn key_meant(name: &str, names: &[&str], schema: &Value) -> Option<String> {
+fn key_meant(name: &str, names: &[&str], schema: &Value, fits: impl Fn(&str) -> bool) -> Option<String> {
     let narrow = crate::text::narrow(name).to_lowercase();
     let label = |key: &&str| {
         let inner = schema.get("properties").and_then(|properties| properties.get(*key));
@@ -314,7 +347,7 @@ fn key_meant(name: &str, names: &[&str], schema: &Value) -> Option<String> {
     };
     let known = || names.iter().copied().find(label);
     let begun = || {
-        let mut begun = names.iter().copied().filter(|key| narrow.len() >= 4 && key.starts_with(&narrow));
+        let mut begun = names.iter().copied().filter(|key| narrow.len() >= 4 && key.starts_with(&narrow) && fits(key));
         begun.next().filter(|_| begun.next().is_none())
     };
     let same = names.iter().copied().find(|key| *key == narrow);
@@ -325,6 +358,12 @@ fn key_meant(name: &str, names: &[&str], schema: &Value) -> Option<String> {
 fn is_optional(schema: &Value) -> bool {
     let options = schema.get("anyOf").and_then(Value::as_array);
     has_type(schema, "null") || options.is_some_and(|options| options.iter().any(|option| has_type(option, "null")))
+}
+
+/// The items that a text was probably meant to be.
+fn items(text: &str) -> String {
+    let parts = text.split(['，', '、', ',', '；', '【', '】', '［', '］', '\n']).map(str::trim);
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether nothing was written.
@@ -353,7 +392,9 @@ fn property_names(schema: &Value) -> Vec<&str> {
 }
 
 fn example(schema: &Value) -> Option<&'static str> {
-    Some(match schema.get("format").and_then(Value::as_str)? {
+    Some(match schema.get("format").and_then(Value::as_str).unwrap_or("") {
+        _ if has_type(schema, "integer") && !has_type(schema, "string") => "10",
+        _ if has_type(schema, "number") => "120.45",
         "partial-date" => "2023-03-22",
         "period" => "2023-Q1",
         "quantity" => "27775件",

@@ -126,9 +126,18 @@ impl<'a> Mended<'a> {
                 told_control = true;
                 self.set(index, line.chars().filter(|c| !is_control(*c)).collect());
             }
-            if !self.is_in_block(index)
-                && let Some(found) = self.lines.get(index).and_then(|line| full_width_colon(&line.now, words))
-            {
+            if self.is_in_block(index) {
+                continue;
+            }
+            let before: Option<String> = self
+                .lines
+                .get(..index)
+                .and_then(|lines| lines.iter().rev().find(|line| !line.now.trim().is_empty()))
+                .map(|line| line.now.clone());
+            if let Some(found) = at_head(&line, before.as_deref().unwrap_or(""), words) {
+                self.take(index, found);
+            }
+            if let Some(found) = self.lines.get(index).and_then(|line| full_width_colon(&line.now, words)) {
                 self.take(index, found);
             }
         }
@@ -439,6 +448,22 @@ fn marker(line: &str, before: &[&str]) -> Option<Found> {
             Text::new(format!(".yaml 文件里不写“{mark}”"), format!("no \"{mark}\" stands in a .yaml file")),
         )
     })
+}
+
+/// Slips before a key or an item that a parser takes for a part of it.
+fn at_head(line: &str, before: &str, words: &Words) -> Option<Found> {
+    let is_entry = |line: &str| {
+        let rest = line.get(head(line)..).unwrap_or("");
+        let key = word(rest);
+        words.key(key).is_some() && rest.get(key.len()..).is_some_and(|after| after.starts_with([':', '：']))
+    };
+    let is_unseen = |found: &Found| is_entry(&found.now) && found.mark.start < value_start(line).unwrap_or(0).max(1);
+    let opens = before.trim_end().ends_with(':');
+    let unseen = invisible(line).filter(is_unseen);
+    let wide = || wide_indentation(line).filter(|found| is_entry(&found.now) || opens);
+    let dash = || wide_dash(line).filter(|_| opens || before.trim_start().starts_with("- "));
+    let narrow = || dash_without_space(line).filter(|found| opens && is_entry(&found.now));
+    unseen.or_else(wide).or_else(dash).or_else(narrow)
 }
 
 fn invisible(line: &str) -> Option<Found> {

@@ -20,23 +20,25 @@ pub(super) struct Fault {
 
 /// The values of a closed list, English and Chinese in turn.
 pub(super) fn values(schema: &Value) -> Option<Vec<&str>> {
-    let values = schema.get("enum").and_then(Value::as_array)?;
-    Some(values.iter().filter_map(Value::as_str).collect())
+    if let Some(values) = schema.get("enum").and_then(Value::as_array) {
+        return Some(values.iter().filter_map(Value::as_str).collect());
+    }
+    let options = schema.get("oneOf").and_then(Value::as_array)?;
+    options.iter().map(|option| option.get("const").and_then(Value::as_str)).collect()
 }
 
 /// Such values as a reader sees them.
 pub(super) fn listed(values: &[&str]) -> String {
+    if values.iter().all(|value| value.is_ascii()) {
+        return values.join(" ");
+    }
     values.chunks(2).map(|pair| pair.join(" ")).collect::<Vec<_>>().join("；")
 }
 
 /// The fault of a key with nothing after it.
 pub(super) fn empty(schema: &Value, key: &str) -> Fault {
     let message = Text::new(format!("“{key}”是空的"), format!("\"{key}\" is empty"));
-    let number = || {
-        let number = if has_type(schema, "integer") { Some("10") } else { None };
-        number.or_else(|| has_type(schema, "number").then_some("120.45"))
-    };
-    let help = match (values(schema), example(schema).or_else(number)) {
+    let help = match (values(schema), example(schema)) {
         (Some(values), _) => {
             let list = listed(&values);
             Text::new(format!("写上一个值：{list}"), format!("write one of: {list}"))
