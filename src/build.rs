@@ -184,7 +184,15 @@ fn site(
     };
     let planned = site::plan(&on_day, &figures, &settings);
     outcome.findings.extend(planned.findings);
-    let looked = Looked { source: &outcome.source, bulletin, on_day: &on_day, figures: &figures, site: &planned.value };
+    let names = check::Names::of(bulletin);
+    let looked = Looked {
+        source: &outcome.source,
+        bulletin,
+        on_day: &on_day,
+        figures: &figures,
+        site: &planned.value,
+        names: &names,
+    };
     let of_records = planned.value.pages.iter().filter(|page| page.origin.is_some());
     outcome.records = of_records.map(|page| page.address.clone()).collect();
     outcome.calendar = figures::calendar(bulletin, &on_day, &figures);
@@ -197,7 +205,8 @@ fn site(
         outcome.findings.extend(rendered.findings);
         if outcome.errors() == 0 {
             let files = rendered.value.iter().map(|page| page.path.as_str());
-            let assets = bulletin.assets.keys().map(String::as_str);
+            let made = bulletin.assets.values().flat_map(|asset| asset.smaller.iter().map(|(path, _)| path.as_str()));
+            let assets = bulletin.assets.keys().map(String::as_str).chain(made);
             let published =
                 Published { paths: files.chain(assets).collect(), base: &outcome.base, source: &outcome.source };
             let mut of_pages = check::pages(&rendered.value, &published);

@@ -61,6 +61,11 @@ impl<'a> Attached<'a> {
         Self { asset, words: attachment::words(asset), looked, cited: cited.get(&asset.path) }
     }
 
+    /// Whether a record names it.
+    pub(in crate::check) fn is_named(&self) -> bool {
+        self.cited.is_some()
+    }
+
     /// Where it is named in a record, so that the record can be excused; the file itself where none names it.
     pub(in crate::check) fn place(&self) -> Place {
         match self.cited {

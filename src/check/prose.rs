@@ -133,3 +133,9 @@ pub(in crate::check) fn unread(text: &str) -> Vec<Range<usize>> {
         LazyLock::new(|| Regex::new(r"(?s)```.*?(?:```|$)|`[^`\n]+`|\]\([^)\n]*\)|https?://[^\s\p{Han}]+").ok());
     UNREAD.iter().flat_map(|unread| unread.find_iter(text)).map(|found| found.range()).collect()
 }
+
+/// Whether a place lies in one of the parts that [`unread`] gives.
+pub(in crate::check) fn is_hidden(unread: &[Range<usize>], at: usize) -> bool {
+    let before = unread.partition_point(|range| range.start <= at);
+    before.checked_sub(1).and_then(|last| unread.get(last)).is_some_and(|range| range.contains(&at))
+}

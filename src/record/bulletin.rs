@@ -105,6 +105,13 @@ impl Bulletin {
     }
 }
 
+impl Source {
+    /// Whether `name`, as `file` writes it, is a file that was not taken: told where it lies, and not told again.
+    pub fn refused(&self, file: &str, name: &str) -> bool {
+        asset_path(file, name).is_some_and(|path| self.unread.contains(&format!("content/{path}")))
+    }
+}
+
 /// The path from `content/` that `name` means in `file`. `None` when it leads out of the bulletin.
 fn asset_path(file: &str, name: &str) -> Option<String> {
     let folder = file.strip_prefix("content/")?.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -338,6 +345,7 @@ fn references(bulletin: &Bulletin, source: &Source) -> Vec<Finding> {
             let fault = match leaf {
                 Leaf::Ref(id, kind) => reference_fault(bulletin, id, kind),
                 Leaf::Document(id) => document_fault(bulletin, id),
+                Leaf::Image(name) | Leaf::File(name) if source.refused(&entry.file, name) => None,
                 Leaf::Image(name) | Leaf::File(name) => file_fault(bulletin, entry, name),
                 Leaf::Prose(_) => None,
             };

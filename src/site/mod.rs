@@ -110,6 +110,11 @@ impl Site<'_> {
         self.page(address).filter(|page| !elsewhere(page)).is_some()
     }
 
+    /// The file of the record whose page is at an address.
+    pub fn origin(&self, address: &str) -> Option<&Arc<str>> {
+        self.page(address)?.origin.as_ref()
+    }
+
     fn page(&self, address: &str) -> Option<&Page> {
         let found = self.pages.binary_search_by(|page| page.address.as_str().cmp(address)).ok()?;
         self.pages.get(found)

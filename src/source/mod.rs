@@ -384,8 +384,10 @@ fn not_utf8(path: Arc<str>, bytes: &[u8], valid: usize) -> Finding {
 fn conflict_markers(path: &Arc<str>, text: &str) -> Option<Finding> {
     let is_marker = |line: &str| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ");
     let mut offset = 0;
+    let mut in_code = false;
     for line in text.split_inclusive('\n') {
-        if is_marker(line) {
+        in_code ^= path.ends_with(".md") && line.trim_start().starts_with("```");
+        if !in_code && is_marker(line) {
             let message = Text::new("合并冲突的标记没有清除", "merge-conflict markers were left in the file");
             let place = Place::span(path.clone(), offset..offset + line.trim_end().len());
             return Some(Finding::new(codes::CONFLICT_MARKER, place, message).help(

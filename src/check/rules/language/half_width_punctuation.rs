@@ -37,7 +37,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::check::Looked;
-use crate::check::prose::{place_of, unread};
+use crate::check::prose::{is_hidden, place_of, unread};
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Place, Severity, Text};
 use crate::record::Entry;
@@ -60,8 +60,9 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let mut findings = Vec::new();
     words(entry.written(), &mut |path, text| {
         let own = !matches!(path.first(), Some(Step::Key(key)) if key == "allow" || key == "sources");
-        let found = mark.captures_iter(text).filter_map(|found| found.get(1)).filter(|_| own);
-        for mark in found.filter(|mark| !unread(text).iter().any(|hidden| hidden.contains(&mark.start()))) {
+        let found: Vec<_> = mark.captures_iter(text).filter_map(|found| found.get(1)).filter(|_| own).collect();
+        let hidden = if found.is_empty() { Vec::new() } else { unread(text) };
+        for mark in found.into_iter().filter(|mark| !is_hidden(&hidden, mark.start())) {
             findings.push(finding(place_of(looked, entry, path, text, mark.range()), mark.as_str()));
         }
     });

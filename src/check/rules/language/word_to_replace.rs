@@ -39,7 +39,7 @@
 use std::ops::Range;
 
 use crate::check::Looked;
-use crate::check::prose::{place_of, unread};
+use crate::check::prose::{is_hidden, place_of, unread};
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Place, Severity, Text};
 use crate::record::Entry;
@@ -65,7 +65,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         for (word, instead) in replaced.iter().filter(|(word, _)| !word.is_empty()) {
             let found = text.match_indices(word.as_str()).map(|(at, _)| at..at + word.len());
             for range in found.filter(|range| !is_part_of(text, instead, range)) {
-                if !hidden.iter().any(|hidden| hidden.start <= range.start && range.end <= hidden.end) {
+                if !is_hidden(&hidden, range.start) {
                     findings.push(finding(place_of(looked, entry, path, text, range), word, instead));
                 }
             }
