@@ -79,7 +79,7 @@ for (const delay of [0, 80, 150, 250]) {
   for (const kind of ["news", "projects", "jobs", "notices"]) {
     const folder = join(work, "content-of/content", kind);
     for (const file of await readdir(folder)) {
-      const text = await readFile(join(folder, file), "utf8");
+      const text = (await readFile(join(folder, file), "utf8")).replace(/\]\(.*?\)/g, "]");
       const said = [...text.matchAll(/^title: (.*)$|"([^"]*)"|^([^a-z#\- ].*)$/gm)].map((found) => found[1] ?? found[2] ?? found[3]);
       texts.set(basename(file).split(".")[0], said.flatMap((line) => line.match(/[\u4e00-\u9fff0-9]+/g) ?? []));
     }

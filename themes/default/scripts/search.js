@@ -84,7 +84,7 @@ const meet = async (sets, row) => (await Promise.all(sets)).reduce(both(row));
 // The documents where a run's pairs follow each other: places count from its start. A long run's every second pair will do.
 const chain = (run) => {
 	const chars = [...run], last = chars.length - 2;
-	return last < 0 ? look(run, true) : meet(chars.flatMap((c, i) => i === last || i < last && (last < 4 || i % 2 < 1) ?
+	return last < 0 ? look(run, true) : meet(chars.flatMap((c, i) => i === last || i < last && (last < 5 || i % 2 < 1) ?
 		look(c + chars[i + 1]).then((set) => set.map((hit) => hit & ~255 | (hit & 255) * 257 >> i % 8 & 255)) : []), true);
 };
 const clause = async (run, query) => {
@@ -223,11 +223,11 @@ if (box) {
 	box.open = location.search;
 	box.ontoggle = () => show();
 }
-// Typing rests 60 ms before results are fetched; in a document number, where more will be typed, 300.
+// Typing rests 60 ms before results are fetched; in a document number, where more will be typed, 600.
 const again = (event) => {
 	event.preventDefault();
 	limit = 10;
-	if (!event.isComposing) show(event.target !== q ? 0 : OPENED.test(q.value) ? 300 : 60);
+	if (!event.isComposing) show(event.target !== q ? 0 : OPENED.test(q.value) ? 600 : 60);
 };
 form.onsubmit = form.oninput = again;
 q.onchange = keep;
