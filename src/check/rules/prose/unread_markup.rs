@@ -85,8 +85,11 @@ fn part<'a>(parts: &'a Captures<'_>, index: usize) -> &'a str {
     parts.get(index).map_or("", |part| part.as_str())
 }
 
+/// A form, and what to write instead.
+type Mend = (Option<Regex>, fn(&Captures<'_>) -> String);
+
 fn check(prose: &Prose<'_>) -> Vec<Finding> {
-    static PATTERNS: LazyLock<Vec<(Option<Regex>, fn(&Captures<'_>) -> String)>> =
+    static PATTERNS: LazyLock<Vec<Mend>> =
         LazyLock::new(|| SORTS.iter().map(|(pattern, write)| (Regex::new(pattern).ok(), *write)).collect());
     let mut findings = Vec::new();
     for (pattern, write) in PATTERNS.iter() {
