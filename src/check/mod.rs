@@ -14,7 +14,7 @@ use rayon::prelude::*;
 pub use names::Names;
 pub use page::Published;
 pub use rules::{RULES, Rule};
-pub use settle::{decide, levels};
+pub use settle::{Stage, decide};
 
 use crate::diagnostic::{Code, Finding, codes};
 use crate::figures::{self, Figures, Outcome};

@@ -45,7 +45,7 @@ pub(super) fn read(source: &Source, findings: &mut Vec<Finding>) -> Addresses {
     let Some(file) = source.file(ADDRESSES) else { return Addresses::default() };
     serde_yaml::from_str(&file.text).unwrap_or_else(|error| {
         let faulty = Faulty { file: &file.path, text: &file.text, offset: 0 };
-        findings.extend(explain(&faulty, &super::addresses_schema(), &error.to_string()));
+        findings.extend(explain(&faulty, &super::addresses_schema(), &error));
         Addresses::default()
     })
 }

@@ -1,9 +1,10 @@
 //! The bulletin 公报: all records, by id, and the configuration.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
+use regex::Regex;
 use serde_json::Value;
 
 use super::addresses::{self, ADDRESSES, Addresses};
@@ -12,12 +13,12 @@ use super::explain::{Faulty, explain};
 use super::tree::{self, Leaf};
 use super::{Kind, Record, SiteConfig};
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};
-use crate::source::yaml::{self, Step};
+use crate::source::yaml::Step;
 use crate::source::{Asset, Format, Source, SourceFile, front_matter};
 use crate::text::{Script, is_slug, nearest, slug};
 
-/// The configuration's path.
-pub(super) const CONFIG: &str = "content/site.yaml";
+/// The configuration, from the bulletin's root.
+pub const CONFIG: &str = "content/site.yaml";
 
 /// One record and where it came from.
 #[derive(Clone, Debug)]
@@ -74,6 +75,18 @@ impl Bulletin {
     /// The record with this id.
     pub fn entry(&self, id: &str) -> Option<&Entry> {
         self.index.get(id).and_then(|index| self.entries.get(*index))
+    }
+
+    /// The page that says how to report an error: the one that the foot names, or else `contact`.
+    pub fn correction_page(&self) -> Option<&Entry> {
+        let named = self.config.foot.as_ref().and_then(|foot| foot.feedback.as_ref());
+        let id = named.map_or("contact", |page| page.id.as_str());
+        self.entry(id).filter(|entry| entry.kind == Kind::Page)
+    }
+
+    /// The telephone of the foot, for errors where no page says how to report them.
+    pub fn correction_phone(&self) -> Option<&str> {
+        self.config.foot.as_ref()?.phone.as_deref().map(str::trim).filter(|phone| !phone.is_empty())
     }
 
     /// Why the record with this id is left out, if there is one.
@@ -176,7 +189,7 @@ fn config(source: &Source, findings: &mut Vec<Finding>) -> Option<SiteConfig> {
         Ok(config) => Some(config),
         Err(error) => {
             let faulty = Faulty { file: &file.path, text: &file.text, offset: 0 };
-            findings.extend(explain(&faulty, &super::site_schema(), &error.to_string()));
+            findings.extend(explain(&faulty, &super::site_schema(), &error));
             None
         }
     }
@@ -218,12 +231,12 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
         Ok(record) => record,
         Err(error) => {
             let faulty = Faulty { file: &file.path, text: yaml, offset: head.start };
-            return (None, explain(&faulty, &kind.schema(), &error.to_string()));
+            return (None, explain(&faulty, &kind.schema(), &error));
         }
     };
     let mut written = None;
     if Script::most_of(&file.text) == Some(Script::Traditional)
-        && let Ok(simplified) = read(&|text| Script::Simplified.write(text))
+        && let Ok(simplified) = read(&in_simplified)
     {
         written = Some(record.tree());
         record = simplified;
@@ -231,7 +244,7 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
     let mut findings = Vec::new();
     if record.common().title.trim().is_empty() {
         let message = Text::new("标题是空的", "the title is empty");
-        let finding = Finding::new(codes::EMPTY_TEXT, place_in(file, &[Step::Key("title".into())]), message);
+        let finding = Finding::new(codes::EMPTY_TEXT, file.place(&[Step::Key("title".into())]), message);
         findings.push(finding.help("写上名称或标题", "give it a name or headline"));
     }
     let id = record.common().id.unwrap_or_else(|| stem(&file.path)).to_owned();
@@ -244,6 +257,22 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
     }
     let tree = record.tree();
     (Some(Entry { id, kind, file: file.path.clone(), record, tree, written }), findings)
+}
+
+/// A text in Simplified characters, but for what names things: code, where links lead, addresses, files.
+fn in_simplified(text: &str) -> String {
+    static KEPT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let kept = r#"(?s)```.*?```|`[^`\n]*`|\]\([^)\n]*\)|https?://[^\s<>"'，。；）]+|[\w./-]+\.[a-z]{3,4}\b"#;
+        Regex::new(kept).ok()
+    });
+    let Some(kept) = KEPT.as_ref() else { return Script::Simplified.write(text) };
+    let (mut out, mut done) = (String::with_capacity(text.len()), 0);
+    for found in kept.find_iter(text) {
+        out += &Script::Simplified.write(text.get(done..found.start()).unwrap_or_default());
+        out += found.as_str();
+        done = found.end();
+    }
+    out + &Script::Simplified.write(text.get(done..).unwrap_or_default())
 }
 
 fn outside_sections(file: &SourceFile) -> Finding {
@@ -276,26 +305,12 @@ fn bad_id(file: &SourceFile, id: &str, title: &str) -> Finding {
     let message = Text::new(format!("编号“{id}”的写法不对"), format!("\"{id}\" cannot be an id"));
     let suggestion =
         [slug(id), slug(title)].into_iter().find(|slug| is_slug(slug)).unwrap_or_else(|| "xiang-mu-1".into());
-    let given = yaml::locate(&file.text, &[]).is_some() && file.text.contains("id:");
-    let place = if given { place_in(file, &[Step::Key("id".into())]) } else { Place::file(file.path.clone()) };
+    let place =
+        if file.text.contains("id:") { file.place(&[Step::Key("id".into())]) } else { Place::file(file.path.clone()) };
     Finding::new(codes::BAD_ID, place, message).help(
         format!("只用小写字母、数字和连字符，例如 {suggestion}；没有写 id 时文件名就是编号"),
         format!("use lower-case letters, digits and hyphens, as {suggestion}; without an id: the file name is the id"),
     )
-}
-
-/// The place of the value at `path` in a file, front matter or body.
-pub(super) fn place_in(file: &SourceFile, path: &[Step]) -> Place {
-    let head = match file.format {
-        Format::Yaml | Format::GeoJson => Some(0..file.text.len()),
-        Format::Markdown => front_matter::split(&file.text).map(|(head, _)| head),
-    };
-    let Some(head) = head else { return Place::file(file.path.clone()) };
-    let located = file.text.get(head.clone()).and_then(|yaml| yaml::locate(yaml, path));
-    match located {
-        Some(span) => Place::span(file.path.clone(), span.start + head.start..span.end + head.start),
-        None => Place::file(file.path.clone()),
-    }
 }
 
 fn index(source: &Source, entries: &mut Vec<Entry>, findings: &mut Vec<Finding>) -> BTreeMap<String, usize> {
@@ -320,16 +335,6 @@ fn index(source: &Source, entries: &mut Vec<Entry>, findings: &mut Vec<Finding>)
         }
     });
     entries.iter().enumerate().map(|(index, entry)| (entry.id.clone(), index)).collect()
-}
-
-impl Source {
-    /// The place of the value at `path` in `file`.
-    pub fn place(&self, file: &Arc<str>, path: &[Step]) -> Place {
-        match self.file(file) {
-            Some(file) => place_in(file, path),
-            None => Place::file(file.clone()),
-        }
-    }
 }
 
 /// Checks that what records point at is there: records, documents, images, files.

@@ -15,7 +15,7 @@ pub mod tree;
 
 pub use addresses::{ADDRESSES, Addresses};
 pub use boundaries::Outline;
-pub use bulletin::{Absent, Bulletin, Entry, parse};
+pub use bulletin::{Absent, Bulletin, CONFIG, Entry, parse};
 pub use common::{Common, Exception};
 pub use indicator::{IndicatorTarget, Point};
 pub use job::{Pay, PayPeriod};
@@ -23,6 +23,7 @@ pub use leaf::{Any, Figure, FigureKind, Prose, Ref, Target};
 pub(crate) use listed::choice_facet;
 pub use listed::{Facet, Listed, Order, Term};
 pub use notice::{NoticeKind, NoticeStatus};
+pub use on_day::later_days;
 pub use project::{
     Colour, Coordinates, Disclosure, DisclosureClass, Milestone, Problem, ProblemState, Procedure, Stage, StageEntry,
     Steward, TypedColour, Update,

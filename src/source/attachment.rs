@@ -1,7 +1,7 @@
 //! What published files hold besides what is seen: the words of attachments, the place of photos. Nothing here fails: a
 //! file that cannot be understood has no words.
 
-use std::io::{BufReader, Cursor, Read};
+use std::io::{Cursor, Read};
 
 use super::Asset;
 
@@ -25,12 +25,14 @@ pub fn words(asset: &Asset) -> Option<String> {
     }
 }
 
-/// Whether a photo says where it was taken.
+/// Whether a photo says where it was taken: in EXIF, or in XMP, which is text.
 pub fn has_position(asset: &Asset) -> bool {
     let Some(_) = asset.pixels else { return false };
-    let Ok(file) = std::fs::File::open(&asset.on_disk) else { return false };
-    let Ok(exif) = exif::Reader::new().read_from_container(&mut BufReader::new(file)) else { return false };
-    exif.fields().any(|field| matches!(field.tag, exif::Tag::GPSLatitude | exif::Tag::GPSLongitude))
+    let Ok(bytes) = std::fs::read(&asset.on_disk) else { return false };
+    let exif = exif::Reader::new().read_from_container(&mut Cursor::new(&bytes));
+    let is_position = |field: &exif::Field| matches!(field.tag, exif::Tag::GPSLatitude | exif::Tag::GPSLongitude);
+    exif.is_ok_and(|exif| exif.fields().any(is_position))
+        || bytes.windows(b":GPSLatitude".len()).any(|window| window == b":GPSLatitude")
 }
 
 /// UTF-8, or else GB18030, which spreadsheets write.
@@ -212,6 +214,8 @@ mod tests {
         jpeg.extend([0xFF, 0xD9]);
         let (_folder, photo) = asset("a.jpg", &jpeg);
         assert!(has_position(&photo));
+        let (_folder, photo) = asset("a.jpg", b"\xFF\xD8\xFF\xE1\0\x27<a exif:GPSLatitude='39,54.5N'/>\xFF\xD9");
+        assert!(has_position(&photo), "XMP");
         let (_folder, photo) = asset("a.jpg", &[0xFF, 0xD8, 0xFF, 0xD9]);
         assert!(!has_position(&photo));
     }

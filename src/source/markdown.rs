@@ -483,6 +483,7 @@ pub const RESERVED: &[&str] = &[
     "news",
     "note",
     "notices",
+    "now",
     "offices",
     "outcome",
     "parks",

@@ -68,6 +68,16 @@ pub fn parse(text: &str) -> Result<Option<Node>, YamlError> {
     builder.document()
 }
 
+/// Why a text is no YAML, by the parser with places, and then by the one that reads records: each is stricter somewhere.
+pub fn fault(text: &str) -> Option<YamlError> {
+    if let Err(error) = parse(text) {
+        return Some(error);
+    }
+    let error = serde_yaml::from_str::<serde::de::IgnoredAny>(text).err()?;
+    let offset = error.location().map_or(0, |location| location.index());
+    Some(YamlError { message: error.to_string(), offset: text.floor_char_boundary(offset.min(text.len())) })
+}
+
 /// Byte offsets of characters: the parser counts characters.
 struct Offsets(Vec<usize>);
 
@@ -156,24 +166,34 @@ pub enum Step {
     Item(usize),
 }
 
-/// The place of the value at `path` in `text`, or of the nearest value above it.
-pub fn locate(text: &str, path: &[Step]) -> Option<Range<usize>> {
-    let root = parse(text).ok()??;
-    let mut node = &root;
-    for step in path {
-        let next = match (step, &node.value) {
-            (Step::Key(key), NodeValue::Map(entries)) => {
-                entries.iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
-            }
-            (Step::Item(index), NodeValue::List(items)) => items.get(*index),
-            _ => None,
-        };
-        match next {
-            Some(next) => node = next,
-            None => break,
-        }
+impl Node {
+    /// The value of a key of a map.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        let NodeValue::Map(entries) = &self.value else { return None };
+        entries.iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
     }
-    Some(node.span.clone())
+
+    /// The items of a list; none of anything else.
+    pub fn items(&self) -> &[Node] {
+        if let NodeValue::List(items) = &self.value { items } else { &[] }
+    }
+
+    /// The place of the value at `path`, or of the nearest value above it.
+    pub fn locate(&self, path: &[Step]) -> Range<usize> {
+        let mut node = self;
+        for step in path {
+            let next = match (step, &node.value) {
+                (Step::Key(key), _) => node.get(key),
+                (Step::Item(index), NodeValue::List(items)) => items.get(*index),
+                _ => None,
+            };
+            match next {
+                Some(next) => node = next,
+                None => break,
+            }
+        }
+        node.span.clone()
+    }
 }
 
 #[cfg(test)]
@@ -185,8 +205,9 @@ mod tests {
     fn places_of_nested_values_are_found() {
         let text = "title: 甲\nstages:\n  - stage: 签约\n    date: 2023\n";
         let path = [Step::Key("stages".into()), Step::Item(0), Step::Key("date".into())];
-        assert_eq!(&text[locate(text, &path).expect("a place")], "2023");
-        assert_eq!(&text[locate(text, &[Step::Key("title".into())]).expect("a place")], "甲");
+        let root = parse(text).expect("YAML").expect("a value");
+        assert_eq!(&text[root.locate(&path)], "2023");
+        assert_eq!(&text[root.locate(&[Step::Key("title".into())])], "甲");
     }
 
     #[test]
@@ -199,7 +220,7 @@ mod tests {
         #[test]
         fn any_text_parses_without_panic(text in "\\PC{0,80}") {
             let _ = parse(&text);
-            let _ = locate(&text, &[Step::Key("a".into()), Step::Item(1)]);
+            let _ = parse(&text).map(|root| root.map(|root| root.locate(&[Step::Key("a".into()), Step::Item(1)])));
         }
     }
 }

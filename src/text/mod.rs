@@ -6,6 +6,7 @@ mod show;
 mod slug;
 mod strings;
 mod terms;
+mod typed;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
@@ -14,7 +15,8 @@ pub use script::Script;
 pub use show::show;
 pub use slug::{is_slug, slug};
 pub use strings::{Strings, Ui};
-pub use terms::{Term, initials, normal, simplified, terms};
+pub use terms::{Term, initials, normal, numbers, simplified, terms};
+pub use typed::{arabic, is_control, is_invisible, narrow, narrow_spaced};
 
 /// Han characters, kana and full-width forms: text that is set without spaces between words.
 pub fn is_wide(c: char) -> bool {

@@ -1,14 +1,14 @@
 //! # 必填的文字是空的 · A required text is empty
 //!
-//! 标题或名称写了键，却没有内容。
+//! 写了键，冒号后面却没有内容：标题、名称、日期、数值、选项等必须写的值。
 //!
-//! The key of a title or name is there, without words.
+//! A key is there without a value: a title, a name, a date, a number, a choice that has to be told.
 //!
 //! ## 为什么 · Why
 //!
-//! 链接到它的地方会是空白，点不到。
+//! 页面上会是空白；标题是空的，链接到它的地方点不到。
 //!
-//! Links to it would be blank.
+//! The page would show a blank; with an empty title, links to it could not be followed.
 //!
 //! ## 例 · Example
 //!

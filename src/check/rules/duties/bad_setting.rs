@@ -38,7 +38,7 @@ use crate::source::yaml::Step;
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Bulletin(check) };
 
 const CODE: Code = Code {
-    id: "GB0532",
+    id: "GB0534",
     name: "bad-setting",
     severity: Severity::Error,
     page: include_str!("bad_setting.rs"),

@@ -1,0 +1,71 @@
+//! Files as editors leave them broken, each a folder under `tests/broken/`: put over the bulletin in `base/`, checked, and
+//! what `gongbao check` then says kept beside it in both languages. `UPDATE=1 cargo test --test broken` writes what is
+//! said; read it as a stranger would: is it clear what to do?
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use gongbao::build::{Clock, Outcome, Request, check};
+use gongbao::diagnostic::emit::{Format, emit};
+use gongbao::diagnostic::{Lang, Severity};
+
+/// How many mistakes there are at least.
+const LEAST: usize = 60;
+
+fn copy(from: &Path, to: &Path) {
+    for file in walkdir::WalkDir::new(from).into_iter().map(|file| file.expect("readable")) {
+        let place = to.join(file.path().strip_prefix(from).expect("inside"));
+        if file.file_type().is_dir() {
+            fs::create_dir_all(&place).expect("a folder");
+        } else {
+            fs::copy(file.path(), &place).expect("a copy");
+        }
+    }
+}
+
+/// What is found in the bulletin with the files of `folder` in place of its own.
+fn checked(folder: &Path) -> Outcome {
+    let root = tempfile::tempdir().expect("a folder");
+    copy(Path::new("tests/broken/base"), root.path());
+    copy(&folder.join("content"), &root.path().join("content"));
+    let now = "2024-01-01T04:00:00Z".parse().expect("a moment");
+    let request = Request {
+        root: root.path().to_owned(),
+        drafts: false,
+        base_url: None,
+        relative: false,
+        gallery: false,
+        clock: Clock { as_of: None, epoch: None, now },
+    };
+    check(&request).expect("the system works")
+}
+
+#[test]
+fn editors_are_told_what_to_do() {
+    let mut folders: Vec<PathBuf> =
+        fs::read_dir("tests/broken").expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    folders.sort();
+    let base = folders.pop().filter(|folder| folder.ends_with("base")).expect("the bulletin itself");
+    assert_eq!(checked(&base).findings, [], "the bulletin itself has findings");
+    assert!(folders.len() >= LEAST, "only {} mistakes", folders.len());
+    let (mut silent, mut differ) = (Vec::new(), Vec::new());
+    for folder in &folders {
+        let outcome = checked(folder);
+        if outcome.findings.iter().all(|finding| finding.severity() == Severity::Advice) {
+            silent.push(folder);
+        }
+        for (lang, name) in [(Lang::Zh, "zh.txt"), (Lang::En, "en.txt")] {
+            let said = emit(&outcome.findings, &outcome, Format::Human { colour: false, width: None }, lang);
+            let kept = folder.join(name);
+            if std::env::var_os("UPDATE").is_some() {
+                fs::write(&kept, said).expect("written");
+            } else if fs::read_to_string(&kept).unwrap_or_default() != said {
+                differ.push(format!("{}:\n{said}", kept.display()));
+            }
+        }
+    }
+    assert!(silent.is_empty(), "nothing is told of {silent:?}");
+    assert!(differ.is_empty(), "{}\nUPDATE=1 cargo test --test broken writes what is said", differ.join("\n"));
+}
