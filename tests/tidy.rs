@@ -63,6 +63,20 @@ fn nothing_is_left_undone() {
     }
 }
 
+/// Every drawing is shown by a component or template, and none is pasted into one.
+#[test]
+fn icons_are_in_the_sprite_and_used() {
+    let templates =
+        files("themes/default/templates", "html").into_iter().chain(files("themes/default/components", "html"));
+    let asked: String = templates.map(read).collect();
+    for path in files("themes/default/icons", "svg") {
+        let name = path.file_stem().and_then(|name| name.to_str()).expect("a name");
+        let used = name == "site" || asked.contains(&format!("<icon name={{\"{name}\"}} />"));
+        assert!(used, "{}: no template shows it", path.display());
+    }
+    assert_eq!(asked.matches("class=\"gb-icon\"").count(), 1, "drawings are shown by the component icon");
+}
+
 /// Every string that a template or the program asks for is there in both languages, and none is there for nothing.
 #[test]
 fn strings_are_complete_and_used() {

@@ -2,6 +2,7 @@
 
 mod contents;
 mod highlight;
+mod icons;
 mod page;
 mod prose;
 mod relative;
@@ -68,17 +69,17 @@ pub fn render(
     }
     findings.sort_by(|a, b| a.place.cmp(&b.place));
     findings.dedup_by(|a, b| a.place == b.place && a.message == b.message);
-    let writer = site.traditional().map(|own| traditional::Writer::new(own, site.base()));
-    let again = writer.as_ref().map(|writer| writer.pages(&value));
-    value.extend(again.into_iter().flatten());
-    if site.is_relative() {
-        relative::pages(&mut value, site.base());
-    }
     if let Some(view) = site.gallery() {
         match gallery(&view, theme) {
             Ok(page) => value.push(page),
             Err(finding) => findings.push(*finding),
         }
+    }
+    let writer = site.traditional().map(|own| traditional::Writer::new(own, site.base()));
+    let again = writer.as_ref().map(|writer| writer.pages(&value));
+    value.extend(again.into_iter().flatten());
+    if site.is_relative() {
+        relative::pages(&mut value, site.base());
     }
     if site.has_search() {
         value.extend(search::index(documents, writer.as_ref()));

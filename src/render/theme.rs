@@ -7,7 +7,7 @@ use include_dir::{Dir, include_dir};
 use serde_json::{Value, json};
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
-use super::contents;
+use super::{contents, icons};
 use crate::date::{PartialDate, Period};
 use crate::diagnostic::{Finding, Place, Text, Texts, codes};
 use crate::source::ThemeFile;
@@ -31,6 +31,7 @@ pub struct Theme {
     tera: Tera,
     strings: Strings,
     assets: BTreeMap<String, Asset>,
+    symbols: BTreeMap<String, String>,
     files: BTreeMap<String, File>,
 }
 
@@ -89,7 +90,8 @@ impl Theme {
                 return Err(fail(vec![finding], files));
             }
         };
-        Ok(Self { tera, strings, assets, files })
+        let symbols = icons::symbols(files.iter().map(|(path, file)| (path.as_str(), file.text.as_str())));
+        Ok(Self { tera, strings, assets, symbols, files })
     }
 
     /// The words of the interface.
@@ -124,11 +126,12 @@ impl Theme {
             for component in list(&tree, "components") {
                 let text = |key: &str| component.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
                 for example in list(&component, "examples") {
-                    let values = example.get("values").cloned().unwrap_or_default();
+                    let mut values = example.get("values").cloned().unwrap_or_default();
                     // What stands inside a component that holds others, where its example does not say.
                     let holds =
                         list(&component, "parameters").iter().any(|one| one.get("name") == Some(&json!("body")));
-                    let body = values.get("body").and_then(Value::as_str).map(str::to_owned);
+                    let body = values.as_object_mut().and_then(|values| values.remove("body"));
+                    let body = body.and_then(|body| body.as_str().map(str::to_owned));
                     let body = body.or_else(|| holds.then(|| text("about")));
                     let render = || {
                         self.tera.render_component(
@@ -140,6 +143,11 @@ impl Theme {
                     };
                     let html =
                         render().map_err(|error| Box::new(template_finding(&error, &self.files, "/gallery/")))?;
+                    // A row or term is shown within a table or list, as `within` has it.
+                    // What frames every page is seen around this one.
+                    let html = if component.get("frame").is_some() { String::new() } else { html };
+                    let within = component.get("within").and_then(Value::as_str);
+                    let html = within.map_or_else(|| html.clone(), |within| within.replace("{}", &html));
                     let named = example.get("name").and_then(Value::as_str).unwrap_or_default();
                     shown.push(json!({ "name": text("name"), "about": text("about"), "example": named, "html": html }));
                 }
@@ -154,7 +162,8 @@ impl Theme {
             let context = Context::from_serialize(view)?;
             self.tera.render(&format!("templates/{template}.html"), &context)
         };
-        render().map(String::into_bytes).map_err(|error| Box::new(template_finding(&error, &self.files, address)))
+        let html = render().map(|html| icons::with_sprite(html, &self.symbols));
+        html.map(String::into_bytes).map_err(|error| Box::new(template_finding(&error, &self.files, address)))
     }
 }
 
@@ -227,7 +236,8 @@ fn stylesheets(files: &BTreeMap<String, File>, front: &[String]) -> Vec<(String,
     let components = files.keys().filter(|path| path.ends_with(".css")).filter_map(|path| Some((path, folder(path)?)));
     let components: Vec<(&String, bool)> = components.map(|(path, folder)| (path, front.contains(&folder))).collect();
     let sheet = |(name, styles): (&str, &[(&str, &str)])| {
-        let mut text = format!("@layer {LAYERS};");
+        // Pages load this sheet first, and it orders the layers of all.
+        let mut text = if name == "style" { format!("@layer {LAYERS};") } else { String::new() };
         for (style, layer) in styles {
             add_layer(&mut text, layer, &[&format!("styles/{style}.css")], files);
         }

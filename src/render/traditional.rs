@@ -107,7 +107,8 @@ impl<'a> Writer<'a> {
                 node.borrow_mut().push_str(chunk.as_str());
                 if chunk.last_in_text_node() {
                     let text = std::mem::take(&mut *node.borrow_mut());
-                    chunk.replace(&self.write_known(&text, &mut known.borrow_mut()), ContentType::Html);
+                    let text = self.write_known(&text, &mut known.borrow_mut());
+                    chunk.replace(&self.with_own_addresses(text), ContentType::Html);
                 } else {
                     chunk.remove();
                 }
@@ -155,6 +156,23 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// A text in which full addresses of pages, as in a citation, are those of the pages in this script.
+    fn with_own_addresses(&self, text: String) -> String {
+        let full = self.base.url("/");
+        if !full.contains("://") || !text.contains(&full) {
+            return text;
+        }
+        let own = |part: &str| {
+            let end = part.find(|c: char| !c.is_ascii_graphic()).unwrap_or(part.len());
+            let (address, after) = part.split_at_checked(end).unwrap_or((part, ""));
+            let link = format!("{full}{address}");
+            self.moved(&link).unwrap_or(link) + after
+        };
+        let mut parts = text.split(full.as_str());
+        let before = parts.next().unwrap_or_default().to_owned();
+        parts.fold(before, |text, part| text + &own(part))
+    }
+
     /// Where a link to a page of the site leads in this script. `None` for anchors, files and other sites.
     pub(super) fn moved(&self, link: &str) -> Option<String> {
         let full = self.base.url("");
@@ -180,7 +198,7 @@ mod tests {
         let html = concat!(
             r#"<!DOCTYPE html><html lang="zh-Hans"><head><link rel="canonical" href="https://example.org/b/a/">"#,
             r#"<link rel="alternate" hreflang="zh-Hans" href="https://example.org/b/a/"></head>"#,
-            r#"<body><a href="/b/projects/?q=%E5%8F%91#头发" title="发展">理发与发展&amp;头发</a> <code>头发</code>云岭乡十里"#,
+            r#"<body><a href="/b/projects/?q=%E5%8F%91#头发" title="发展">理发与发展&amp;头发</a> <code>头发</code>云岭乡十里 https://example.org/b/a/（头发）"#,
             r#"<a href="/b/zh-hant/a/" hreflang="zh-Hant" lang="zh-Hant" data-script="简体">繁體</a>"#,
             r#"<img src="/b/images/a.png" alt="车间"><a href="/b/files/发.pdf">文件</a><p id="头发" data-done="已复制">干部</p></body></html>"#
         );
@@ -190,7 +208,7 @@ mod tests {
             r#"rel="canonical" href="https://example.org/b/zh-hant/a/""#,
             r#"hreflang="zh-Hans" href="https://example.org/b/a/""#,
             r#"href="/b/zh-hant/projects/?q=%E5%8F%91#头发" title="發展">理髮與發展&amp;頭髮</a>"#,
-            "<code>头发</code>雲嶺鄉十里",
+            "<code>头发</code>雲嶺鄉十里 https://example.org/b/zh-hant/a/（頭髮）",
             r#"<a href="/b/a/" hreflang="zh-Hans" lang="zh-Hans">简体</a>"#,
             r#"<img src="/b/images/a.png" alt="車間">"#,
             r#"href="/b/files/发.pdf">文件"#,

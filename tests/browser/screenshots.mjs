@@ -1,5 +1,6 @@
 // Pictures for the README and for looking at: EXAMPLE=FOLDER node screenshots.mjs OUT [all]
 import { launch, open, serve, EXAMPLE } from "./site.mjs";
+import { BOTH } from "./site-pages.mjs";
 
 const [out, all] = process.argv.slice(2);
 const [site, browser] = [await serve(EXAMPLE), await launch()];
@@ -16,8 +17,8 @@ for (const [name, path] of Object.entries(PAGES)) {
   await shoot(`${name}-phone`, path, 360, 800);
 }
 if (all) {
-  const kinds = { ...PAGES, list: "/projects/", notice: "/notices/steward-rules-2023/", news: "/news/2025/09/hall-2025/", job: "/jobs/job-qinghe-qc/",
-    targets: "/targets/", map: "/map/", search: "/search/?q=冷链", colours: "/projects/colour/", traditional: "/zh-hant/projects/cold-chain/" };
+  const kinds = { front: "/", search: "/search/?q=冷链" };
+  for (const path of BOTH.slice(1)) kinds[path.replace(/^\/|\/$/g, "").replaceAll("/", "-")] = path;
   for (const [name, path] of Object.entries(kinds)) {
     for (const width of [360, 768, 1280]) {
       await shoot(`${name}-${width}`, path, width, 900, {}, true);

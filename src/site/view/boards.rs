@@ -27,7 +27,7 @@ fn sheet(
     sheet: SheetView,
 ) -> View {
     let description = sheet.notes.first().cloned();
-    let head = plan.head("sheet", address, title, description.as_deref(), above);
+    let head = plan.head("sheet", address, title, description.as_deref(), above).cited();
     View { site: site.clone(), page: head, content: Content::Sheet { sheet: Box::new(sheet) } }
 }
 

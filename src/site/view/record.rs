@@ -7,7 +7,6 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{Card, Changed, ColourView, Content, Link, ScheduleView, SheetSection, SiteView, View};
-use crate::chart::qr;
 use crate::figures::{Outcome, Relation, quote};
 use crate::record::tree::{Leaf, leaf, path_text};
 use crate::record::{Entry, Kind, Order, Record};
@@ -131,9 +130,8 @@ pub(in crate::site) fn record(plan: &Plan<'_>, site: &Arc<SiteView>, index: usiz
         backlinks: plan.backlinks(entry, index),
     };
     let above = plan.section_link(entry.kind).into_iter().collect();
-    let mut head = plan.head(entry.kind.name(), &address(entry), common.title, common.summary, above);
-    head.qr = qr(&head.canonical).filter(|_| head.canonical.contains("://"));
-    View { site: site.clone(), page: head, content: Content::Record(Box::new(view)) }
+    let head = plan.head(entry.kind.name(), &address(entry), common.title, common.summary, above);
+    View { site: site.clone(), page: head.cited(), content: Content::Record(Box::new(view)) }
 }
 
 /// The address of the page of all reports of a project, where it has more than its own page shows.

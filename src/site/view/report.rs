@@ -147,7 +147,7 @@ pub(in crate::site) fn report(plan: &Plan<'_>, site: &Arc<SiteView>, index: usiz
     let mut above = vec![Link::new(plan.word("report.title"), plan.settings.base.link("/reports/"))];
     above.extend(plan.reports_above(report.period));
     let description = plan.word("report.description").replace("{period}", &title);
-    let head = plan.head("report", &address(report.period), &title, Some(&description), above);
+    let head = plan.head("report", &address(report.period), &title, Some(&description), above).cited();
     View { site: site.clone(), page: head, content: Content::Report { report: Box::new(view) } }
 }
 

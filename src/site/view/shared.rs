@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::chart::Qr;
+use crate::chart::{Qr, qr};
 use crate::date::PartialDate;
 use crate::record::{Colour, Entry, Foot, Kind};
 use crate::site::{Plan, TRADITIONAL, address};
@@ -88,7 +88,7 @@ pub struct Head {
     /// Its full address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub traditional_url: Option<String>,
-    /// Its address as a QR code: on records' pages of a site whose host is known.
+    /// Its address as a QR code: on pages that are cited, of a site whose host is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub qr: Option<Qr>,
     /// The page's title, without the site's.
@@ -104,6 +104,13 @@ pub struct Head {
     /// `noindex` for pages that search engines should not list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub robots: Option<&'static str>,
+}
+
+impl Head {
+    /// With its address as a QR code, for pages that are cited.
+    pub(super) fn cited(self) -> Self {
+        Self { qr: qr(&self.canonical).filter(|_| self.canonical.contains("://")), ..self }
+    }
 }
 
 /// A record in a list.

@@ -159,8 +159,6 @@ pub(in crate::site) fn search(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
 pub(in crate::site) fn gallery(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
     let mut head = plan.head("gallery", "/gallery/", &plan.word("gallery.title"), None, Vec::new());
     head.robots = Some("noindex");
-    head.traditional = None;
-    head.traditional_url = None;
     View { site: site.clone(), page: head, content: Content::Nothing {} }
 }
 
