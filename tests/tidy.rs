@@ -103,6 +103,7 @@ fn strings_are_complete_and_used() {
             || key.starts_with("callout.")
             || key.starts_with("colour.")
             || key.starts_with("report.")
+            || key.starts_with("gallery.")
             || key.strip_prefix("facet.").is_some_and(|facet| facets.contains(facet));
         let last = key.rsplit('.').next().unwrap_or(key);
         let composed = asked.contains(&format!("\"{}.\" ~", key.trim_end_matches(last).trim_end_matches('.')));

@@ -19,7 +19,7 @@ pub use settle::{Stage, decide};
 use crate::diagnostic::{Code, Finding, codes};
 use crate::figures::{self, Figures, Outcome};
 use crate::record::{Bulletin, Entry};
-use crate::render::{GALLERY, Rendered};
+use crate::render::Rendered;
 use crate::site::{Site, TRADITIONAL};
 use crate::source::Source;
 use rules::Looks;
@@ -90,9 +90,9 @@ fn of_entry(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
 pub fn pages(pages: &[Rendered], published: &Published<'_>) -> Vec<Finding> {
     // The pages in Traditional characters are made from the others; in the gallery examples share their ids.
     let again = TRADITIONAL.trim_start_matches('/');
-    let html = pages
-        .par_iter()
-        .filter(|page| page.path.ends_with(".html") && !page.path.starts_with(again) && page.path != GALLERY);
+    let html = pages.par_iter().filter(|page| {
+        page.path.ends_with(".html") && !page.path.starts_with(again) && !page.path.starts_with("gallery/")
+    });
     html.flat_map_iter(|page| {
         let page = page::Page::read(page, published);
         let looks = RULES.iter().filter_map(|rule| if let Looks::Page(look) = rule.looks { Some(look) } else { None });

@@ -1,6 +1,7 @@
 //! View and theme in, bytes out. Pure: nothing here reads a file, a clock or another page.
 
 mod contents;
+mod gallery;
 mod highlight;
 mod icons;
 mod page;
@@ -13,7 +14,6 @@ mod traditional;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Finding};
-use crate::site::view::View;
 use crate::site::{Document, Site};
 
 pub use page::page;
@@ -26,18 +26,6 @@ pub struct Rendered {
     pub path: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
-}
-
-/// Where the theme's components are shown, when asked for.
-pub const GALLERY: &str = "gallery/index.html";
-
-/// The page that shows the theme's components.
-fn gallery(view: &View, theme: &Theme) -> Result<Rendered, Box<Finding>> {
-    let mut view = serde_json::to_value(view).unwrap_or_default();
-    if let Some(map) = view.as_object_mut() {
-        map.insert("gallery".into(), theme.gallery()?);
-    }
-    theme.render("gallery", &view, "/gallery/").map(|bytes| Rendered { path: GALLERY.into(), bytes })
 }
 
 /// Renders every page of a site, the search index, the stylesheet and the scripts.
@@ -69,11 +57,9 @@ pub fn render(
     }
     findings.sort_by(|a, b| a.place.cmp(&b.place));
     findings.dedup_by(|a, b| a.place == b.place && a.message == b.message);
-    if let Some(view) = site.gallery() {
-        match gallery(&view, theme) {
-            Ok(page) => value.push(page),
-            Err(finding) => findings.push(*finding),
-        }
+    match gallery::pages(site.gallery(), theme) {
+        Ok(pages) => value.extend(pages),
+        Err(finding) => findings.push(*finding),
     }
     let writer = site.traditional().map(|own| traditional::Writer::new(own, site.base()));
     let again = writer.as_ref().map(|writer| writer.pages(&value));

@@ -109,11 +109,16 @@ impl Theme {
         self.assets.values().map(|asset| (asset.path.as_str(), asset.text.as_str()))
     }
 
+    /// A stylesheet or script by its name: path and text.
+    pub(super) fn asset(&self, name: &str) -> Option<(&str, &str)> {
+        self.assets.get(name).map(|asset| (asset.path.as_str(), asset.text.as_str()))
+    }
+
     /// Every component with each of its examples, as its YAML file has them, rendered.
     ///
     /// # Errors
     /// A finding for a component that cannot be rendered, or a file that cannot be read.
-    pub(super) fn gallery(&self) -> Result<Value, Box<Finding>> {
+    pub(super) fn examples(&self) -> Result<Value, Box<Finding>> {
         let mut shown = Vec::new();
         let about = |path: &&String| path.starts_with("components/") && path.ends_with(".yaml");
         for path in self.files.keys().filter(about) {

@@ -126,9 +126,9 @@ impl Site<'_> {
         config.has_traditional().then_some(&config.traditional_words)
     }
 
-    /// The frame of the page that shows the theme's components, when asked for.
-    pub fn gallery(&self) -> Option<View> {
-        self.plan.settings.gallery.then(|| view::gallery(&self.plan, &self.shared))
+    /// The frames of the pages that show the theme's components, when asked for: how they show them, file, view.
+    pub fn gallery(&self) -> Vec<(&'static str, String, View)> {
+        if self.plan.settings.gallery { view::gallery(&self.plan, &self.shared) } else { Vec::new() }
     }
 
     /// Whether its links are relative to each page.

@@ -21,8 +21,8 @@ const sort = ({ kind, plain }) => {
   const [section, ...rest] = plain.split("/").filter(Boolean);
   if (kind === "report") return `report ${rest[1]?.replace(/\d+/g, "n") ?? "year"}`;
   const form = rest.includes("page") ? "page n" : String(rest.length);
-  // Lists and computed tables each by their section, free pages each by itself.
-  if (kind === "page") return plain;
+  // Lists and computed tables each by their section, free pages and the modes of the gallery each by itself.
+  if (kind === "page" || kind === "gallery") return plain;
   return kind === "list" || kind === "sheet" ? `${kind} ${section} ${form}` : kind;
 };
 

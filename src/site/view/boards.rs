@@ -18,6 +18,9 @@ use crate::figures::{
 use crate::record::{Entry, Indicator, Kind, Record, Stage};
 use crate::site::Plan;
 
+/// How many quarters the table of places has: what a screen holds.
+const PLACES_SHOWN: usize = 8;
+
 fn sheet(
     plan: &Plan<'_>,
     site: &Arc<SiteView>,
@@ -376,8 +379,10 @@ impl Plan<'_> {
     }
 
     /// Every unit's places, quarter by quarter, the latest first.
+    /// The places of the latest quarters; each quarter has its own page.
     fn places_section(&self, sort: UnitSort) -> Option<SheetSection> {
-        let rankings = &self.figures.rankings;
+        let all = &self.figures.rankings;
+        let rankings = all.get(..PLACES_SHOWN).unwrap_or(all);
         let mut places: BTreeMap<&str, BTreeMap<usize, usize>> = BTreeMap::new();
         for (index, ranking) in rankings.iter().enumerate() {
             for standing in ranking.units.get(&sort).into_iter().flatten() {
@@ -398,7 +403,15 @@ impl Plan<'_> {
         let caption = self.fill("ranking.places_caption", &[("sort", title.clone())]);
         let table = TableView::new(caption, head, rows.into_iter().map(row).collect());
         let id = format!("places-{}", sort as u8);
-        (!table.rows.is_empty()).then(|| SheetSection { id, title, table: Some(table), ..SheetSection::default() })
+        let left = (all.len() > rankings.len()).then(|| self.settings.strings.with_n("ranking.latest", PLACES_SHOWN));
+        let notes = left.into_iter().collect();
+        (!table.rows.is_empty()).then(|| SheetSection {
+            id,
+            title,
+            notes,
+            table: Some(table),
+            ..SheetSection::default()
+        })
     }
 
     /// What the states of targets mean.
@@ -413,7 +426,13 @@ impl Plan<'_> {
             rows.push(self.target_row(entry, indicator, index, standing));
             bars.extend(self.target_bar(entry, indicator, index, standing));
         }
-        let table = TableView::new(self.fill("targets.caption", &[("group", title.clone())]), self.target_head(), rows);
+        let mut head = self.target_head();
+        // Where no indicator has a series there is no column of lines.
+        if rows.iter().filter_map(|row| row.last()).all(|cell| cell.spark.is_none()) {
+            head.pop();
+            rows.iter_mut().for_each(|row| drop(row.pop()));
+        }
+        let table = TableView::new(self.fill("targets.caption", &[("group", title.clone())]), head, rows);
         let chart = self.target_chart(&title, &bars);
         SheetSection { id, title, chart, table: Some(table), ..SheetSection::default() }
     }

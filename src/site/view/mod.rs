@@ -130,6 +130,11 @@ pub enum Content {
         /// Why.
         gone: String,
     },
+    /// The theme's components.
+    Gallery {
+        /// Its other pages: as readers may have it.
+        modes: Vec<Link>,
+    },
     /// Nothing more.
     Nothing {},
 }

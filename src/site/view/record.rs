@@ -210,7 +210,7 @@ impl Plan<'_> {
         Value::Object(links)
     }
 
-    fn resolve(&self, value: &mut Value, entry: &Entry) {
+    pub(super) fn resolve(&self, value: &mut Value, entry: &Entry) {
         let addition = match leaf(value) {
             Some(Leaf::Ref(id, _)) => Some(self.reference(id)),
             Some(Leaf::Document(id)) => Some(self.document(id)),

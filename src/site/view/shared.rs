@@ -137,6 +137,9 @@ pub struct Card {
     /// A project's colour, as a choice leaf.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<Colour>,
+    /// Its first photo, as on its page; the cards of projects have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub photo: Option<Value>,
     /// A few facts.
     pub facts: Vec<CardFact>,
     /// Whether it is a document known by name only.
@@ -259,6 +262,12 @@ impl Plan<'_> {
         let strings = self.settings.strings;
         let fact =
             |(label, leaf): (&'static str, Value)| CardFact { label: self.word(label), text: show(&leaf, strings.ui) };
+        let photo = entry.tree.get("photos").and_then(|photos| photos.get(0)).filter(|_| entry.kind != Kind::Project);
+        let photo = photo.map(|photo| {
+            let mut photo = photo.clone();
+            self.resolve(&mut photo, entry);
+            photo
+        });
         Card {
             kind: entry.kind.name(),
             title: common.title.to_owned(),
@@ -268,6 +277,7 @@ impl Plan<'_> {
             date_note: listed.date_note().map(str::to_owned),
             badge: listed.badge(),
             colour: self.figures.colours.get(&entry.id).and_then(|state| state.colour),
+            photo,
             facts: listed.facts().into_iter().map(fact).collect(),
             named_only: entry.tree.get("named_only").is_some(),
         }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{Content, Link, SiteView, View};
 use crate::record::Kind;
 use crate::site::Plan;
+use crate::site::address::file_of;
 use crate::site::search::offered;
 
 /// A section of the site map.
@@ -155,11 +156,21 @@ pub(in crate::site) fn search(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
     View { site: site.clone(), page: head, content: Content::Search { finder: plan.finder(None) } }
 }
 
-/// The frame of the page that shows the theme's components.
-pub(in crate::site) fn gallery(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
-    let mut head = plan.head("gallery", "/gallery/", &plan.word("gallery.title"), None, Vec::new());
-    head.robots = Some("noindex");
-    View { site: site.clone(), page: head, content: Content::Nothing {} }
+/// How the theme's components are shown: as the browser has it, then as each of what readers may have.
+const MODES: [&str; 6] = ["browser", "light", "dark", "contrast", "large", "print"];
+
+/// The frames of the pages that show the theme's components: mode, file, view.
+pub(in crate::site) fn gallery(plan: &Plan<'_>, site: &Arc<SiteView>) -> Vec<(&'static str, String, View)> {
+    let address = |mode| if mode == "browser" { "/gallery/".to_owned() } else { format!("/gallery/{mode}/") };
+    let link = |mode| Link::new(plan.word(&format!("gallery.{mode}")), plan.settings.base.link(&address(mode)));
+    let modes: Vec<Link> = MODES.into_iter().map(link).collect();
+    let frame = |mode| {
+        let mut head = plan.head("gallery", &address(mode), &plan.word("gallery.title"), None, Vec::new());
+        head.robots = Some("noindex");
+        let content = Content::Gallery { modes: modes.clone() };
+        (mode, file_of(&address(mode)), View { site: site.clone(), page: head, content })
+    };
+    MODES.into_iter().map(frame).collect()
 }
 
 /// The page that is shown for an address without one.
