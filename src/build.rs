@@ -204,11 +204,9 @@ fn site(
         let rendered = render::render(&planned.value, &outcome.documents, theme, done);
         outcome.findings.extend(rendered.findings);
         if outcome.errors() == 0 {
-            let files = rendered.value.iter().map(|page| page.path.as_str());
             let made = bulletin.assets.values().flat_map(|asset| asset.smaller.iter().map(|(path, _)| path.as_str()));
             let assets = bulletin.assets.keys().map(String::as_str).chain(made);
-            let published =
-                Published { paths: files.chain(assets).collect(), base: &outcome.base, source: &outcome.source };
+            let published = Published::new(&rendered.value, assets, &planned.value, &outcome.source);
             let mut of_pages = check::pages(&rendered.value, &published);
             outcome.excused.extend(check::decide(bulletin, &outcome.source, &mut of_pages, Stage::Pages));
             outcome.findings.extend(of_pages);

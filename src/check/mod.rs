@@ -86,14 +86,15 @@ fn of_entry(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     findings
 }
 
-/// Runs every rule that looks at finished pages.
+/// Runs every rule that looks at finished pages, and at what stylesheets load.
 pub fn pages(pages: &[Rendered], published: &Published<'_>) -> Vec<Finding> {
     // The pages in Traditional characters are made from the others; in the gallery examples share their ids.
     let again = TRADITIONAL.trim_start_matches('/');
-    let html = pages.par_iter().filter(|page| {
-        page.path.ends_with(".html") && !page.path.starts_with(again) && !page.path.starts_with("gallery/")
+    let read = pages.par_iter().filter(|page| {
+        let is_read = page.path.ends_with(".html") || page.path.ends_with(".css");
+        is_read && !page.path.starts_with(again) && !page.path.starts_with("gallery/")
     });
-    html.flat_map_iter(|page| {
+    read.flat_map_iter(|page| {
         let page = page::Page::read(page, published);
         let looks = RULES.iter().filter_map(|rule| if let Looks::Page(look) = rule.looks { Some(look) } else { None });
         looks.flat_map(|look| look(&page)).collect::<Vec<_>>()

@@ -1,28 +1,66 @@
 //! A finished page, read once for all rules that look at pages.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use html5gum::{StartTag, Token, Tokenizer};
 
 use super::private::holds;
-use crate::diagnostic::Place;
+use crate::diagnostic::{Code, Finding, Place, Text};
 use crate::render::Rendered;
-use crate::site::Base;
+use crate::site::Site;
 use crate::source::Source;
 use crate::text::percent_decode_path;
 
-/// What is published: the paths of pages and files, and where the site stands.
+/// What is published, by path from the output folder, and what it is made of.
 pub struct Published<'a> {
-    /// Paths from the output folder.
-    pub paths: BTreeSet<&'a str>,
-    /// The site's address.
-    pub base: &'a Base,
-    /// The files it is made of.
-    pub source: &'a Source,
+    files: BTreeMap<&'a str, File<'a>>,
+    site: &'a Site<'a>,
+    source: &'a Source,
 }
 
-/// A finished page.
+/// A published file.
+#[derive(Default)]
+struct File<'a> {
+    /// The page that it is.
+    page: Option<&'a Rendered>,
+    /// Its ids, read when a link of another page asks for one.
+    ids: OnceLock<BTreeSet<String>>,
+}
+
+impl<'a> Published<'a> {
+    /// Pages, and images and attachments by their paths.
+    pub fn new(
+        pages: &'a [Rendered],
+        assets: impl Iterator<Item = &'a str>,
+        site: &'a Site<'a>,
+        source: &'a Source,
+    ) -> Self {
+        let pages = pages.iter().map(|page| (page.path.as_str(), File { page: Some(page), ..File::default() }));
+        Published { files: pages.chain(assets.map(|path| (path, File::default()))).collect(), site, source }
+    }
+}
+
+impl File<'_> {
+    fn has(&self, id: &str) -> bool {
+        let ids = |page: &Rendered| {
+            let html = std::str::from_utf8(&page.bytes).unwrap_or_default();
+            let tags = Tokenizer::new(html).flatten().filter_map(|token| match token {
+                Token::StartTag(tag) => {
+                    tag.attributes.get(b"id".as_slice()).map(|id| String::from_utf8_lossy(id).into())
+                }
+                _ => None,
+            });
+            tags.collect()
+        };
+        self.page.is_none_or(|page| self.ids.get_or_init(|| ids(page)).contains(id))
+    }
+}
+
+/// A finished page, or a stylesheet, which only loads.
 pub(in crate::check) struct Page<'a> {
+    /// Whether it is a page.
+    pub(in crate::check) is_html: bool,
     /// Bytes of HTML.
     pub(in crate::check) bytes: usize,
     /// First-level headings.
@@ -49,17 +87,20 @@ pub(in crate::check) struct Link {
     pub(in crate::check) named: bool,
 }
 
-/// The first address that an inline style loads.
-fn address_in_style(style: &str) -> Option<String> {
-    let (_, rest) = style.split_once("url(")?;
-    let address = rest.split(')').next()?.trim_matches(['"', '\'', ' ']);
-    (!address.starts_with('#') && !address.starts_with("data:")).then(|| address.to_owned())
+/// The addresses that a style loads: `url(…)`, and `@import "…"`.
+fn addresses_in_style(style: &str) -> impl Iterator<Item = String> {
+    let urls = style.split("url(").skip(1).filter_map(|rest| rest.split(')').next());
+    let imports = style.split("@import").skip(1).filter_map(|rest| rest.trim_start().strip_prefix(['"', '\'']));
+    let imports = imports.filter_map(|rest| rest.split(['"', '\'']).next());
+    let addresses = urls.chain(imports).map(|address| address.trim_matches(['"', '\'', ' ']));
+    addresses.filter(|address| !address.starts_with('#') && !address.starts_with("data:")).map(str::to_owned)
 }
 
 impl<'a> Page<'a> {
     /// Reads a page.
     pub(in crate::check) fn read(page: &'a Rendered, published: &'a Published<'a>) -> Self {
         let mut this = Page {
+            is_html: page.path.ends_with(".html"),
             bytes: page.bytes.len(),
             h1: 0,
             ids: BTreeMap::new(),
@@ -73,6 +114,10 @@ impl<'a> Page<'a> {
         let (mut silent, mut in_link) = (0_usize, false);
         let is_silent = |name: &[u8]| matches!(name, b"code" | b"pre" | b"script" | b"style" | b"title");
         let Ok(html) = std::str::from_utf8(&page.bytes) else { return this };
+        if !this.is_html {
+            this.loads.extend(addresses_in_style(html));
+            return this;
+        }
         for token in Tokenizer::new(html).flatten() {
             match token {
                 Token::StartTag(tag) => {
@@ -118,7 +163,7 @@ impl<'a> Page<'a> {
         let sets = attribute("srcset").unwrap_or_default();
         let sets = sets.split(", ").filter_map(|one| one.split_whitespace().next());
         self.loads.extend(sets.map(str::to_owned));
-        self.loads.extend(attribute("style").as_deref().and_then(address_in_style));
+        self.loads.extend(attribute("style").as_deref().into_iter().flat_map(addresses_in_style));
         match tag.name.as_slice() {
             b"h1" => self.h1 += 1,
             b"a" => {
@@ -156,9 +201,14 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Where the page is.
-    pub(in crate::check) fn place(&self) -> Place {
-        Place::file(self.path)
+    /// A finding about the page, which names the record that it is made of.
+    pub(in crate::check) fn finding(&self, code: Code, message: Text) -> Finding {
+        let finding = Finding::new(code, Place::file(self.path), message);
+        let origin = self.published.site.origin(&format!("/{}", self.path.trim_end_matches("index.html")));
+        match origin {
+            Some(file) => finding.related(Place::file(Arc::clone(file)), Text::new("页面的记录", "the page's record")),
+            None => finding,
+        }
     }
 
     /// Whether some file of the content holds these words.
@@ -172,18 +222,20 @@ impl<'a> Page<'a> {
     }
 
     fn inside<'b>(&self, address: &'b str) -> Option<&'b str> {
-        self.published.base.address(address).filter(|_| !address.starts_with("//"))
+        self.published.site.base().address(address).filter(|_| !address.starts_with("//"))
     }
 
-    /// Whether something is at an address: always outside the site, inside where a page or file is published.
+    /// Whether something is at an address: always outside the site, inside where a page or file is published, and what
+    /// an anchor names stands on it.
     pub(in crate::check) fn leads_somewhere(&self, address: &str) -> bool {
-        if let Some(anchor) = address.strip_prefix('#') {
-            return anchor.is_empty() || self.ids.contains_key(anchor);
+        let (page, anchor) = address.split_once('#').unwrap_or((address, ""));
+        let anchor = percent_decode_path(anchor);
+        if page.is_empty() {
+            return anchor.is_empty() || self.ids.contains_key(&anchor);
         }
-        let Some(inside) = self.inside(address) else { return true };
-        let path = inside.split(['#', '?']).next().unwrap_or(inside).trim_start_matches('/');
-        let path = percent_decode_path(path);
+        let Some(inside) = self.inside(page) else { return true };
+        let path = percent_decode_path(inside.split('?').next().unwrap_or(inside).trim_start_matches('/'));
         let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
-        self.published.paths.contains(file.as_str())
+        self.published.files.get(file.as_str()).is_some_and(|file| anchor.is_empty() || file.has(&anchor))
     }
 }

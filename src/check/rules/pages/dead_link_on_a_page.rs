@@ -1,8 +1,8 @@
 //! # 页面上有死链 · A page with a dead link
 //!
-//! 生成的页面里的站内链接、本页锚点和所用文件都存在。
+//! 生成的页面里的站内链接、锚点和所用文件都存在。
 //!
-//! Links inside the site, anchors on the page and the files it uses all exist.
+//! Links inside the site, their anchors and the files it uses all exist.
 //!
 //! ## 为什么 · Why
 //!
@@ -59,8 +59,13 @@ fn check(page: &Page<'_>) -> Vec<Finding> {
     let links = page.links.iter().map(|link| link.href.as_str());
     let dead = links.chain(page.loads.iter().map(String::as_str)).filter(|address| !page.leads_somewhere(address));
     dead.map(|address| {
-        let message = Text::new(format!("{address} 没有这个页面或文件"), format!("{address} is no page or file of the site"));
-        Finding::new(CODE, page.place(), message).help("改正主题的模板", "mend the theme's template")
+        let message = match address.split_once('#').filter(|(path, _)| path.is_empty() || page.leads_somewhere(path)) {
+            Some((_, id)) => {
+                Text::new(format!("{address} 指的地方不存在：页面上没有 id“{id}”"), format!("{address}: nothing on that page has the id \"{id}\""))
+            }
+            None => Text::new(format!("{address} 没有这个页面或文件"), format!("{address} is no page or file of the site")),
+        };
+        page.finding(CODE, message).help("改正主题的模板", "mend the theme's template")
     })
     .collect()
 }

@@ -60,7 +60,7 @@ fn check(page: &Page<'_>) -> Vec<Finding> {
     repeated
         .map(|(id, _)| {
             let message = Text::new(format!("页面里 id “{id}”重复"), format!("the id \"{id}\" stands twice on the page"));
-            Finding::new(CODE, page.place(), message)
+            page.finding(CODE, message)
                 .help("改正主题的模板，或正文里标题的 {#名称}", "mend the theme's template, or the {#name} of a heading")
         })
         .collect()

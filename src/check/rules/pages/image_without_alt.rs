@@ -68,7 +68,7 @@ fn check(page: &Page<'_>) -> Vec<Finding> {
     silent
         .map(|(src, _)| {
             let message = Text::new(format!("图片 {src} 没有 alt"), format!("the image {src} has no alt"));
-            Finding::new(CODE, page.place(), message).help("加上 alt=\"图里有什么\"", "add alt=\"what is to be seen\"")
+            page.finding(CODE, message).help("加上 alt=\"图里有什么\"", "add alt=\"what is to be seen\"")
         })
         .collect()
 }

@@ -60,7 +60,7 @@ fn check(page: &Page<'_>) -> Vec<Finding> {
     nameless
         .map(|link| {
             let message = Text::new(format!("指向 {} 的链接没有文字", link.href), format!("the link to {} has no words", link.href));
-            Finding::new(CODE, page.place(), message).help("给链接写上文字", "give the link its words")
+            page.finding(CODE, message).help("给链接写上文字", "give the link its words")
         })
         .collect()
 }

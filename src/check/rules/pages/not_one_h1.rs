@@ -56,10 +56,10 @@ const CODE: Code =
     Code { id: "GB0710", name: "not-one-h1", severity: Severity::Error, page: include_str!("not_one_h1.rs") };
 
 fn check(page: &Page<'_>) -> Vec<Finding> {
-    if page.h1 == 1 {
+    if page.h1 == 1 || !page.is_html {
         return Vec::new();
     }
     let n = page.h1;
     let message = Text::new(format!("页面有{n}个一级标题"), format!("the page has {n} first-level headings"));
-    vec![Finding::new(CODE, page.place(), message).help("改正主题的模板，恰好写一个 <h1>", "mend the theme's template: one <h1>")]
+    vec![page.finding(CODE, message).help("改正主题的模板，恰好写一个 <h1>", "mend the theme's template: one <h1>")]
 }

@@ -1,8 +1,8 @@
 //! # 页面向外站取东西 · A page that loads from another host
 //!
-//! 脚本、样式、图片、框架都要在本站；给读者点的外部链接不算。
+//! 脚本、样式、图片、框架都要在本站，样式表里的 `@import` 和 `url(…)` 也是；给读者点的外部链接不算。
 //!
-//! Scripts, styles, images and frames are of this site; links for readers to follow are no matter.
+//! Scripts, styles, images and frames are of this site, and so is what a stylesheet loads by `@import` or `url(…)`; links for readers to follow are no matter.
 //!
 //! ## 为什么 · Why
 //!
@@ -60,7 +60,7 @@ fn check(page: &Page<'_>) -> Vec<Finding> {
     outside
         .map(|address| {
             let message = Text::new(format!("页面从外站取 {address}"), format!("the page loads {address} from another host"));
-            Finding::new(CODE, page.place(), message).help("把文件放进主题或 content/", "put the file into the theme or content/")
+            page.finding(CODE, message).help("把文件放进主题或 content/", "put the file into the theme or content/")
         })
         .collect()
 }

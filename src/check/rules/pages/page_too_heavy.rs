@@ -36,5 +36,5 @@ fn check(page: &Page<'_>) -> Vec<Finding> {
     }
     let n = page.bytes / 1000;
     let message = Text::new(format!("页面的 HTML 有 {n} KB"), format!("the page's HTML is {n} KB"));
-    vec![Finding::new(CODE, page.place(), message).help("把内容分到几条记录", "divide the content among several records")]
+    vec![page.finding(CODE, message).help("把内容分到几条记录", "divide the content among several records")]
 }

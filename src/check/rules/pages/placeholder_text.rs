@@ -74,7 +74,7 @@ fn check(page: &Page<'_>) -> Vec<Finding> {
     shown
         .map(|word| {
             let message = Text::new(format!("页面上有占位文字“{word}”"), format!("the page shows the placeholder \"{word}\""));
-            Finding::new(CODE, page.place(), message).help("改正模板或正文", "mend the template or the text")
+            page.finding(CODE, message).help("改正模板或正文", "mend the template or the text")
         })
         .collect()
 }

@@ -64,7 +64,7 @@ fn check(page: &Page<'_>) -> Vec<Finding> {
                 format!("the page shows a {}, {masked}, which no file of the content holds", name.en),
             );
             findings.push(
-                Finding::new(CODE, page.place(), message)
+                page.finding(CODE, message)
                     .help("在主题里找到它，删去", "find it in the theme, and delete it"),
             );
         }
