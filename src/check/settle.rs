@@ -5,7 +5,7 @@ use super::RULES;
 use crate::diagnostic::{Code, Finding, Place, Severity, Text, codes};
 use crate::record::{Bulletin, Entry, RuleLevel};
 use crate::source::Source;
-use crate::source::yaml::Step;
+use crate::source::yaml::{self, Step};
 use crate::text::nearest;
 
 /// Sets severities, and takes out what is excused; gives what was.
@@ -24,12 +24,6 @@ pub fn decide(bulletin: &Bulletin, source: &Source, findings: &mut Vec<Finding>)
                     continue;
                 }
             };
-            if exception.because.trim().is_empty() {
-                let message = Text::new("例外没有写原因", "the exception has no reason");
-                let finding = Finding::new(codes::EXCEPTION_WITHOUT_REASON, place("because"), message);
-                about.push(finding.help("写上 because: 为什么这里不适用", "add because: WHY it does not apply here"));
-                continue;
-            }
             let (out, left) =
                 std::mem::take(findings).into_iter().partition(|finding| finding.code == code && is_of(finding, entry));
             *findings = left;
@@ -48,7 +42,9 @@ pub fn levels(bulletin: &Bulletin, source: &Source, findings: &mut Vec<Finding>)
     let mut about = Vec::new();
     let config: std::sync::Arc<str> = "content/site.yaml".into();
     for (name, level) in &bulletin.config.rules {
-        let place = || source.place(&config, &[Step::Key("rules".into()), Step::Key(name.clone())]);
+        let path = [Step::Key("rules".into()), Step::Key(name.clone())];
+        let key = || source.file(&config).and_then(|file| yaml::find_key(&file.text, &path));
+        let place = || key().map_or_else(|| source.place(&config, &path), |span| Place::span(config.clone(), span));
         match changeable(name, place) {
             Ok(code) => findings.retain_mut(|finding| finding.code != code || set(finding, *level)),
             Err(finding) => about.push(*finding),

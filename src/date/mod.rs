@@ -4,10 +4,12 @@
 
 mod partial;
 mod period;
+mod typed;
 mod working;
 
 pub use partial::{DateError, PartialDate};
 pub use period::{Period, PeriodError};
+pub use typed::{typed_date, typed_period};
 pub use working::WorkingDays;
 
 /// A calendar day.

@@ -2,6 +2,8 @@
 //!
 //! A number keeps what its source said: `≥30` is not `30`, `2~3` is not `2.5`, and `0.50亿元` keeps its digits.
 
+mod typed;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -10,6 +12,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+pub use typed::{typed_count, typed_fraction, typed_money, typed_percent, typed_quantity};
 
 /// How a stated number relates to the true one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

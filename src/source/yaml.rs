@@ -68,6 +68,16 @@ pub fn parse(text: &str) -> Result<Option<Node>, YamlError> {
     builder.document()
 }
 
+/// Why a text is no YAML, by the parser with places, and then by the one that reads records: each is stricter somewhere.
+pub fn fault(text: &str) -> Option<YamlError> {
+    if let Err(error) = parse(text) {
+        return Some(error);
+    }
+    let error = serde_yaml::from_str::<serde::de::IgnoredAny>(text).err()?;
+    let offset = error.location().map_or(0, |location| location.index());
+    Some(YamlError { message: error.to_string(), offset: text.floor_char_boundary(offset.min(text.len())) })
+}
+
 /// Byte offsets of characters: the parser counts characters.
 struct Offsets(Vec<usize>);
 
@@ -156,10 +166,40 @@ pub enum Step {
     Item(usize),
 }
 
+/// The place of the value at `path` in `text`, if there is one.
+pub fn find(text: &str, path: &[Step]) -> Option<Range<usize>> {
+    let (span, steps) = follow(text, path)?;
+    (steps == path.len()).then_some(span)
+}
+
 /// The place of the value at `path` in `text`, or of the nearest value above it.
 pub fn locate(text: &str, path: &[Step]) -> Option<Range<usize>> {
+    follow(text, path).map(|(span, _)| span)
+}
+
+/// The place of the last key of `path`, if there is one.
+pub fn find_key(text: &str, path: &[Step]) -> Option<Range<usize>> {
+    let (Step::Key(key), above) = path.split_last()? else { return None };
+    let root = parse(text).ok()??;
+    let NodeValue::Map(entries) = &descend(&root, above)?.value else { return None };
+    entries.iter().find(|(name, _)| name.text() == Some(key)).map(|(name, _)| name.span.clone())
+}
+
+fn descend<'n>(node: &'n Node, path: &[Step]) -> Option<&'n Node> {
+    path.iter().try_fold(node, |node, step| match (step, &node.value) {
+        (Step::Key(key), NodeValue::Map(entries)) => {
+            entries.iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
+        }
+        (Step::Item(index), NodeValue::List(items)) => items.get(*index),
+        _ => None,
+    })
+}
+
+/// The place of the value as far as `path` can be followed, and how many steps that is.
+fn follow(text: &str, path: &[Step]) -> Option<(Range<usize>, usize)> {
     let root = parse(text).ok()??;
     let mut node = &root;
+    let mut steps = 0;
     for step in path {
         let next = match (step, &node.value) {
             (Step::Key(key), NodeValue::Map(entries)) => {
@@ -172,8 +212,9 @@ pub fn locate(text: &str, path: &[Step]) -> Option<Range<usize>> {
             Some(next) => node = next,
             None => break,
         }
+        steps += 1;
     }
-    Some(node.span.clone())
+    Some((node.span.clone(), steps))
 }
 
 #[cfg(test)]

@@ -1,14 +1,15 @@
-//! # 必填的文字是空的 · A required text is empty
+//! # 值是空的 · A value is empty
 //!
-//! 标题或名称写了键，却没有内容。
+//! 写了键，却没有内容。可以不写的日期、引用等留空不要紧，文字写成 "" 不行。
 //!
-//! The key of a title or name is there, without words.
+//! The key is there, with nothing after it. Dates, references and the like that may be left out may stay empty; a text
+//! may not be "".
 //!
 //! ## 为什么 · Why
 //!
-//! 链接到它的地方会是空白，点不到。
+//! 页面上会是空白，链接点不到。
 //!
-//! Links to it would be blank.
+//! The page would be blank there, and links to it could not be followed.
 //!
 //! ## 例 · Example
 //!

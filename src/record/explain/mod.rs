@@ -1,0 +1,390 @@
+//! Why a record could not be read: every fault in it at once, each at its place, with what to type instead.
+//!
+//! Records are read by serde, which stops at the first fault and often does not know where. So when it stops, the
+//! same text is mended where keyboards slipped ([`slips`]), parsed again with places and held against the type's JSON
+//! Schema, key by key: which key was meant ([`keys`]), which value ([`values`]), and what to type ([`examples`]).
+
+mod examples;
+mod keys;
+mod schema;
+mod slips;
+mod values;
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Finding, Place, Text, codes};
+use crate::source::yaml::{Node, NodeValue, YamlError, parse};
+use schema::{Key, allows_nothing, has_type, label, part_en};
+use slips::{Mended, Words};
+
+/// A text to explain: `text` begins at byte `offset` of `file`.
+pub(super) struct Faulty<'a> {
+    pub(super) file: &'a Arc<str>,
+    pub(super) text: &'a str,
+    pub(super) offset: usize,
+}
+
+/// Every fault of a text that does not fit `schema`; `error` is serde's word, used when nothing better is found.
+pub(super) fn explain(faulty: &Faulty<'_>, schema: &Value, error: &serde_yaml::Error) -> Vec<Finding> {
+    let findings = faults(faulty, schema);
+    if !findings.is_empty() {
+        return findings;
+    }
+    let place = error.location().map_or(0, |location| location.index()).min(faulty.text.len());
+    let place = faulty.text.floor_char_boundary(place);
+    let end = first_line_end(faulty.text, place);
+    let place = Place::span(faulty.file.clone(), place + faulty.offset..end + faulty.offset);
+    let message = Text::new(format!("这里读不懂（程序的原话：{error}）"), format!("this cannot be read: {error}"));
+    let finding = Finding::new(codes::WRONG_TYPE, place, message);
+    vec![finding.help("对照 docs/records.md 里这个键的写法", "compare how docs/records.md has this key")]
+}
+
+/// Every fault of a text against `schema`, as far as they are known.
+pub(super) fn faults(faulty: &Faulty<'_>, schema: &Value) -> Vec<Finding> {
+    let mut mended = Mended::new(faulty.text, &Words::of(schema));
+    let slips = std::mem::take(&mut mended.slips);
+    let mut explainer = Explainer { faulty, schema, text: mended.text(), mended, findings: Vec::new() };
+    for slip in slips {
+        let place = explainer.place(slip.span);
+        explainer.findings.push(Finding::new(slip.code, place, slip.message).help(slip.help.zh, slip.help.en));
+    }
+    match (explainer.mended.error.clone(), parse(&explainer.text)) {
+        (_, Ok(Some(root))) if root.text().is_some() => explainer.value(&root, schema, &Key::ROOT),
+        (Some(error), _) | (None, Err(error)) => explainer.syntax(&error),
+        (None, Ok(None)) => explainer.nothing(),
+        (None, Ok(Some(root))) => explainer.value(&root, schema, &Key::ROOT),
+    }
+    explainer.findings
+}
+
+struct Explainer<'a> {
+    faulty: &'a Faulty<'a>,
+    schema: &'a Value,
+    mended: Mended<'a>,
+    /// The text with its slips mended, which the nodes' places are in.
+    text: String,
+    findings: Vec<Finding>,
+}
+
+impl Explainer<'_> {
+    /// The place of a byte range of the text as it was typed.
+    fn place(&self, span: std::ops::Range<usize>) -> Place {
+        let offset = self.faulty.offset;
+        Place::span(self.faulty.file.clone(), span.start + offset..span.end + offset)
+    }
+
+    /// The place of a byte range of the mended text.
+    fn at(&self, span: std::ops::Range<usize>) -> Place {
+        self.place(self.mended.typed(span))
+    }
+
+    fn report(&mut self, code: Code, node: &Node, message: Text, help: Text) {
+        let finding = Finding::new(code, self.at(node.span.clone()), message);
+        self.findings.push(finding.help(help.zh, help.en));
+    }
+
+    fn nothing(&mut self) {
+        let message = Text::new("没有内容，只有注释或空行", "there is nothing here but comments or blank lines");
+        let finding = Finding::new(codes::EMPTY_FILE, Place::file(self.faulty.file.clone()), message);
+        self.findings.push(finding.help("写入内容，或者删除这个文件", "write a record into it, or delete it"));
+    }
+
+    /// A text that is no YAML, and no mend of a line made it one. What was found before it is told alone: the rest may
+    /// well follow from it.
+    fn syntax(&mut self, error: &YamlError) {
+        if !self.findings.is_empty() || self.tabs() {
+            return;
+        }
+        let start = self.text.floor_char_boundary(error.offset.min(self.text.trim_end().len().saturating_sub(1)));
+        let end = (start + 1..=self.text.len()).find(|end| self.text.is_char_boundary(*end)).unwrap_or(start);
+        let (zh, en) = said(&error.message);
+        let message = Text::new(format!("YAML 语法错误：{zh}"), format!("the YAML cannot be read: {en}"));
+        self.findings.push(Finding::new(codes::YAML_SYNTAX, self.at(start..end), message).help(
+            "检查这一行和上一行：缩进用空格对齐，引号和括号成对，冒号后有一个空格",
+            "look at this line and the one above: indent with spaces, close quotes and brackets, put a space after the colon",
+        ));
+    }
+
+    /// Reports tabs in indentation. Whether there was one.
+    fn tabs(&mut self) -> bool {
+        let mut offset = 0;
+        let before = self.findings.len();
+        for line in self.faulty.text.split_inclusive('\n') {
+            let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+            if let Some(tab) = line.get(..indent).and_then(|indent| indent.find('\t')) {
+                let message = Text::new("缩进里有制表符（Tab）", "a tab is used for indentation");
+                let finding = Finding::new(codes::TAB, self.place(offset + tab..offset + tab + 1), message);
+                self.findings.push(finding.help("改为空格，每层两个", "use spaces, two for each level"));
+            }
+            offset += line.len();
+        }
+        self.findings.len() > before
+    }
+
+    /// Whether a map or list is written in one line, in braces or brackets.
+    fn is_flow(&self, node: &Node) -> bool {
+        self.text.get(node.span.start..).is_some_and(|rest| rest.starts_with(['{', '[']))
+    }
+
+    fn value(&mut self, node: &Node, schema: &Value, key: &Key<'_>) {
+        if matches!(&node.value, NodeValue::Alias) {
+            return;
+        }
+        let is_optional = allows_nothing(schema);
+        let schema = schema::resolve(self.schema, schema).clone();
+        if is_empty(node) {
+            if !is_optional {
+                self.empty(node, &schema, key);
+            }
+        } else if has_type(&schema, "object") {
+            self.map(node, &schema, key);
+        } else if has_type(&schema, "array") {
+            self.list(node, &schema, key);
+        } else {
+            self.scalar(node, &schema, key);
+        }
+    }
+
+    /// A key, or an item of a list, with nothing after it.
+    fn empty(&mut self, node: &Node, schema: &Value, key: &Key<'_>) {
+        if key.name == "because" {
+            let message = Text::new("例外没有写原因", "the exception has no reason");
+            let help = Text::new("写上 because: 为什么这里不适用", "add because: WHY it does not apply here");
+            self.report(codes::EXCEPTION_WITHOUT_REASON, node, message, help);
+            return;
+        }
+        let name = key.name;
+        let message = match key.is_item {
+            true => Text::new(format!("{}里有一项是空的", key.zh()), format!("an item of {} is empty", key.en())),
+            false => Text::new(format!("{}是空的", key.zh()), format!("{} is empty", key.en())),
+        };
+        let example = examples::of(self.schema, schema, key);
+        let values = examples::values(schema);
+        let help = match (key.is_item, key.is_required) {
+            (true, _) => Text::new("写上内容，或删去这个“-”", "write something, or delete the \"-\""),
+            (false, true) => Text::new(
+                format!("写上内容，例如：{name}: {}", example.zh),
+                format!("write something, as {name}: {}", example.en),
+            ),
+            (false, false) => Text::new(
+                format!("写上内容，例如：{name}: {}；不用就删去", example.zh),
+                format!("write something, as {name}: {}, or delete it", example.en),
+            ),
+        };
+        self.report(codes::EMPTY_TEXT, node, message, examples::with_values(help, &values));
+    }
+
+    fn map(&mut self, node: &Node, schema: &Value, key: &Key<'_>) {
+        let NodeValue::Map(entries) = &node.value else {
+            self.no_map(node, schema, key);
+            return;
+        };
+        let seen: Vec<&str> = entries.iter().filter_map(|(name, _)| name.text()).collect();
+        self.repeated(entries, key);
+        let mut meant: Vec<String> = Vec::new();
+        let grouped = self.grouped(entries);
+        for (index, (name_node, value)) in entries.iter().enumerate() {
+            let Some(name) = name_node.text() else { continue };
+            if grouped.contains(&index) {
+                continue;
+            }
+            let known = schema.pointer(&format!("/properties/{}", name.replace('~', "~0").replace('/', "~1")));
+            let others = schema.get("additionalProperties").filter(|others| others.is_object());
+            match known.or(others) {
+                Some(inner) => {
+                    let inner = inner.clone();
+                    let is_required = known.is_none() || schema::is_required(schema, name);
+                    let names = Key { name, label: label(&inner), is_required, is_item: false, is_root: false };
+                    self.value(value, &inner, &names);
+                }
+                None => meant.extend(self.unknown_key((name_node, value), schema, &seen, key)),
+            }
+        }
+        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        for missing in required.filter(|name| !seen.contains(name) && meant.iter().all(|meant| meant != name)) {
+            self.missing(node, schema, missing);
+        }
+    }
+
+    /// Numbers in braces with a comma between thousands, which YAML takes for the next key: `{value: 27,775件}`. Gives the
+    /// entries that are parts of one.
+    fn grouped(&mut self, entries: &[(Node, Node)]) -> Vec<usize> {
+        let mut parts = Vec::new();
+        for (index, pair) in entries.windows(2).enumerate() {
+            let [(_, before), (after, nothing)] = pair else { continue };
+            let (Some(whole), Some(rest)) = (before.text(), after.text()) else { continue };
+            let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+            let ends_in_digits = whole.trim_start_matches(['≥', '≤', '<', '约']).bytes().all(|b| b.is_ascii_digit());
+            if digits != 3 || whole.is_empty() || !ends_in_digits || !is_empty(nothing) {
+                continue;
+            }
+            let number = format!("{whole}{rest}");
+            let node = Node { span: before.span.start..after.span.end, value: NodeValue::Alias };
+            let message = Text::new("数里不用千分位逗号", "no comma stands between the thousands of a number");
+            let help = Text::new(format!("改为：{number}"), format!("write: {number}"));
+            self.report(codes::BAD_QUANTITY, &node, message, help);
+            parts.extend([index, index + 1]);
+        }
+        parts
+    }
+
+    /// Keys that stand twice in a map. In an item of a list the second begins the next item, whose dash was forgotten.
+    fn repeated(&mut self, entries: &[(Node, Node)], key: &Key<'_>) {
+        let mut seen: Vec<(&str, &Node)> = Vec::new();
+        for (node, value) in entries {
+            let Some(name) = node.text() else { continue };
+            let Some((_, first)) = seen.iter().find(|(other, _)| *other == name) else {
+                seen.push((name, node));
+                continue;
+            };
+            let message = Text::new(format!("“{name}”写了两次"), format!("\"{name}\" stands twice"));
+            let source = self.text.get(value.span.clone()).unwrap_or("").lines().next().unwrap_or("");
+            let help = match key.is_item {
+                true => Text::new(
+                    format!("另起一项时，这一行前面加“- ”：- {name}: {source}"),
+                    format!("where this begins another item, begin the line with \"- \": - {name}: {source}"),
+                ),
+                false => Text::new("只留一个，把内容合在一起", "keep one, and put what they say together"),
+            };
+            let first = (self.at(first.span.clone()), Text::new("先写在这里", "it stands here first"));
+            let finding = Finding::new(codes::DUPLICATE_KEY, self.at(node.span.clone()), message);
+            self.findings.push(finding.help(help.zh, help.en).related(first.0, first.1));
+            if key.is_item {
+                return;
+            }
+        }
+    }
+
+    /// A value where a map of keys should be: the map with the value in its place.
+    fn no_map(&mut self, node: &Node, schema: &Value, key: &Key<'_>) {
+        let (zh, en) =
+            if key.is_root { ("整个文件".to_owned(), "the file".to_owned()) } else { (key.zh(), key.en()) };
+        let item = if key.is_item { ("的每一项", "each item of ") } else { ("", "") };
+        let message = Text::new(
+            format!("{zh}{}应当是“键: 值”的形式", item.0),
+            format!("{}{en} should be \"key: value\"", item.1),
+        );
+        let built = node.text().and_then(|text| examples::built(self.schema, schema, key, text));
+        let help = match (built, key.is_root) {
+            (_, true) => Text::new("每行写一个键，例如：title: 标题", "write one key a line, as title: …"),
+            (Some(built), _) => Text::new(format!("写成：{built}"), format!("write {built}")),
+            (None, _) => {
+                let example = examples::of(self.schema, schema, key);
+                let lead = if key.is_item { "- ".to_owned() } else { format!("{}: ", key.name) };
+                Text::new(format!("写成：{lead}{}", example.zh), format!("write {lead}{}", example.en))
+            }
+        };
+        self.report(codes::WRONG_TYPE, node, message, help);
+    }
+
+    fn missing(&mut self, node: &Node, schema: &Value, name: &str) {
+        let inner = schema.pointer(&format!("/properties/{name}")).cloned().unwrap_or_default();
+        let (zh, en) = (label(&inner), part_en(&inner));
+        let key = Key { name, label: zh.clone(), is_required: true, is_item: false, is_root: false };
+        let resolved = schema::resolve(self.schema, &inner).clone();
+        let example = examples::of(self.schema, &resolved, &key);
+        let zh = if zh.is_empty() { String::new() } else { format!("（{zh}）") };
+        let en = if en.is_empty() { String::new() } else { format!(" ({en})") };
+        let message = Text::new(format!("缺少“{name}”{zh}"), format!("\"{name}\" is missing{en}"));
+        let help = if self.is_flow(node) {
+            Text::new(
+                format!("在 {{ }} 里加上 {name}: {}", example.zh),
+                format!("add it inside the braces: {name}: {}", example.en),
+            )
+        } else {
+            Text::new(format!("加上一行：{name}: {}", example.zh), format!("add a line: {name}: {}", example.en))
+        };
+        let end = if self.is_flow(node) { node.span.end } else { first_line_end(&self.text, node.span.start) };
+        let head = Node { span: node.span.start..end, value: NodeValue::Alias };
+        self.report(codes::MISSING_KEY, &head, message, examples::with_values(help, &examples::values(&resolved)));
+    }
+
+    fn list(&mut self, node: &Node, schema: &Value, key: &Key<'_>) {
+        let inner = schema.get("items").cloned().unwrap_or_default();
+        if let NodeValue::List(items) = &node.value {
+            for item in items {
+                self.value(item, &inner, &Key { is_item: true, is_root: false, ..key.clone() });
+            }
+            return;
+        }
+        let message = Text::new(format!("{}应当是列表", key.zh()), format!("{} should be a list", key.en()));
+        let help = match node.text() {
+            Some(text) => {
+                let list = examples::list(self.schema, &inner, key, text);
+                Text::new(format!("写成：{list}"), format!("write {list}"))
+            }
+            None => Text::new(
+                format!("“{}”下面每一项以“- ”开头，同一项的各行对齐", key.name),
+                format!("under \"{}\" each item begins with \"- \", its lines aligned", key.name),
+            ),
+        };
+        self.report(codes::WRONG_TYPE, node, message, help);
+    }
+
+    fn scalar(&mut self, node: &Node, schema: &Value, key: &Key<'_>) {
+        if let NodeValue::Scalar(text, is_plain) = &node.value {
+            let typed = values::Typed { text, is_plain: *is_plain, schema, key };
+            if let Some(fault) = values::fault(&typed) {
+                self.report(fault.code, node, fault.message, fault.help);
+            }
+            return;
+        }
+        let message = Text::new(format!("{}应当是一个值", key.zh()), format!("{} should be a single value", key.en()));
+        let close = self.text.get(node.span.end..).filter(|rest| rest.starts_with([']', '}'])).map_or(0, |_| 1);
+        let source = self.text.get(node.span.start..node.span.end + close).unwrap_or("");
+        let is_words =
+            schema.get("format").is_none() && has_type(schema, "string") && examples::values(schema).is_empty();
+        let help = if is_words && self.is_flow(node) && !source.contains('\n') {
+            let name = key.name;
+            Text::new(
+                format!("文字以括号开头时加引号：{name}: \"{source}\""),
+                format!("quote a text that begins with a bracket: {name}: \"{source}\""),
+            )
+        } else {
+            let example = examples::of(self.schema, schema, key);
+            let name = key.name;
+            Text::new(format!("例如：{name}: {}", example.zh), format!("for example: {name}: {}", example.en))
+        };
+        self.report(codes::WRONG_TYPE, node, message, help);
+    }
+}
+
+/// Whether nothing was written: no text, or an empty one in quotes.
+fn is_empty(node: &Node) -> bool {
+    match &node.value {
+        NodeValue::Scalar(text, true) => matches!(text.as_str(), "" | "~" | "null"),
+        NodeValue::Scalar(text, false) => text.trim().is_empty(),
+        _ => false,
+    }
+}
+
+/// The parser's word in both languages.
+fn said(message: &str) -> (&'static str, &str) {
+    const KNOWN: &[(&str, &str)] = &[
+        ("mapping values are not allowed", "这里不能再出现“键: 值”"),
+        ("did not find expected key", "缺少键名"),
+        ("simple key", "缺少冒号"),
+        ("expected ':'", "缺少冒号"),
+        ("quoted scalar", "引号没有成对"),
+        ("flow", "方括号或花括号没有成对"),
+        ("illegal placement of ':'", "冒号的位置不对"),
+        ("unexpected end", "内容没有写完"),
+        ("cannot start any token", "有不能出现在开头的字符"),
+        ("invalid indentation", "缩进没有对齐"),
+        ("more than one document", "一个文件里有多个文档（---）"),
+        ("nested deeper", "嵌套太深"),
+        ("anchor", "引用了没有定义的锚点"),
+        ("block sequence", "列表的缩进没有对齐"),
+        ("block mapping", "键的缩进没有对齐"),
+        ("escape", "引号里的反斜线写法不对"),
+        ("tab", "这里不能用制表符"),
+    ];
+    let zh = KNOWN.iter().find(|(english, _)| message.contains(english)).map(|(_, zh)| *zh);
+    (zh.unwrap_or("这一行的写法不对"), message)
+}
+
+fn first_line_end(text: &str, start: usize) -> usize {
+    text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |newline| start + newline)
+}

@@ -1,0 +1,136 @@
+//! What keyboards and input methods do to a value: full-width forms, Chinese numerals, characters nobody sees.
+
+use rust_decimal::Decimal;
+
+use super::Script;
+
+/// A text with half-width digits, letters and signs, without spaces and without characters that are not to be seen.
+pub fn narrow(text: &str) -> String {
+    narrow_spaced(text).chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The same with its spaces kept as plain ones.
+pub fn narrow_spaced(text: &str) -> String {
+    let one = |c: char| match u32::from(c) {
+        wide @ 0xFF01..=0xFF5E => char::from_u32(wide - 0xFEE0).unwrap_or(c),
+        _ if c == '。' => '.',
+        _ if c.is_whitespace() => ' ',
+        _ => c,
+    };
+    text.chars().filter(|c| !is_invisible(*c)).map(one).collect::<String>().trim().to_owned()
+}
+
+/// Whether a character takes no place where it is shown: zero-width spaces and joiners, byte-order and direction marks.
+pub fn is_invisible(c: char) -> bool {
+    matches!(u32::from(c), 0xAD | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x2064 | 0xFEFF)
+}
+
+/// Whether a character can stand in no text: control characters but tab and line ends.
+pub fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r')
+}
+
+/// Numbers in Chinese characters as digits: `二〇二三年` is `2023年`, `三十个` is `30个`, `5千元` is `5000元`.
+pub fn arabic(text: &str) -> String {
+    let text = Script::Simplified.write(text);
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    while let Some(c) = rest.chars().next() {
+        let length = rest.find(|c| digit(c).is_none() && tens(c).is_none()).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(length);
+        if length == 0 || is_unit_of_thousand(run, after) {
+            let step = length.max(c.len_utf8());
+            out.push_str(rest.get(..step).unwrap_or(""));
+            rest = rest.get(step..).unwrap_or("");
+            continue;
+        }
+        write_run(run, &mut out);
+        rest = after;
+    }
+    out
+}
+
+/// `千瓦` and the like are units, not thousands.
+fn is_unit_of_thousand(run: &str, after: &str) -> bool {
+    run == "千" && after.starts_with(['瓦', '米', '克', '帕', '卡', '伏'])
+}
+
+fn digit(c: char) -> Option<u64> {
+    let place = "〇一二三四五六七八九".chars().position(|other| other == c);
+    match c {
+        '零' | '○' => Some(0),
+        '两' => Some(2),
+        _ => place.and_then(|place| u64::try_from(place).ok()),
+    }
+}
+
+fn tens(c: char) -> Option<u64> {
+    match c {
+        '十' => Some(10),
+        '百' => Some(100),
+        '千' => Some(1000),
+        _ => None,
+    }
+}
+
+/// A run of Chinese numerals as digits; after digits, `千` and the like multiply them.
+fn write_run(run: &str, out: &mut String) {
+    let start = out
+        .rfind(|c: char| !(c.is_ascii_digit() || c == '.'))
+        .map_or(0, |place| place + out.get(place..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+    let before = out.get(start..).unwrap_or("").parse::<Decimal>().ok();
+    if let (Some(number), Some(factor), 1) = (before, run.chars().next().and_then(tens), run.chars().count()) {
+        let product = number.checked_mul(Decimal::from(factor)).unwrap_or(number).normalize();
+        out.truncate(start);
+        out.push_str(&product.to_string());
+        return;
+    }
+    if run.chars().any(|c| tens(c).is_some()) {
+        let (mut sum, mut last) = (0_u64, None);
+        for c in run.chars() {
+            match (digit(c), tens(c)) {
+                (Some(digit), _) => last = Some(digit),
+                (None, Some(factor)) => sum = sum.saturating_add(last.take().unwrap_or(1) * factor),
+                (None, None) => {}
+            }
+        }
+        out.push_str(&sum.saturating_add(last.unwrap_or(0)).to_string());
+    } else {
+        out.extend(run.chars().filter_map(digit).map(|digit| digit.to_string()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn full_width_forms_are_narrowed() {
+        assert_eq!(narrow("２０８ 万元，\u{200b}"), "208万元,");
+        assert_eq!(narrow_spaced("2023-03-22　09：00"), "2023-03-22 09:00");
+    }
+
+    #[test]
+    fn chinese_numerals_are_digits() {
+        for (text, expected) in [
+            ("二〇二三年三月二十二日", "2023年3月22日"),
+            ("五千万元", "5000万元"),
+            ("三百零五个", "305个"),
+            ("十二", "12"),
+            ("5千元", "5000元"),
+            ("1.5千万", "1500万"),
+            ("500千瓦", "500千瓦"),
+            ("開工", "开工"),
+            ("百分之九十五", "100分之95"),
+        ] {
+            assert_eq!(arabic(text), expected, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_taken(text in "\\PC*") {
+            let _ = arabic(&narrow(&text));
+        }
+    }
+}
