@@ -226,7 +226,7 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
     let mut record = match read(&str::to_owned) {
         Ok(record) => record,
         Err(error) => {
-            return (None, explain(&faulty, &kind.schema(), &error));
+            return (None, explain(&faulty, super::kept_schema(kind).unwrap_or(&Value::Null), &error));
         }
     };
     let mut written = None;
@@ -246,7 +246,11 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
         project.plan_backwards();
     }
     let tree = record.tree();
-    let mut findings = if tree::has_empty_text(&tree) { faults(&faulty, &kind.schema()) } else { Vec::new() };
+    let mut findings = if tree::has_empty_text(&tree) {
+        faults(&faulty, super::kept_schema(kind).unwrap_or(&Value::Null))
+    } else {
+        Vec::new()
+    };
     if findings.is_empty() && !is_slug(&id) {
         findings.push(bad_id(file, &id, record.common().title));
     }

@@ -13,6 +13,9 @@ mod on_day;
 mod site;
 pub mod tree;
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 pub use addresses::{ADDRESSES, Addresses};
 pub use boundaries::Outline;
 pub use bulletin::{Absent, Bulletin, Entry, parse};
@@ -132,6 +135,13 @@ impl Kind {
     pub fn from_folder(folder: &str) -> Option<Kind> {
         Kind::ALL.iter().copied().find(|kind| kind.folder() == folder)
     }
+}
+
+/// The JSON Schema of a kind, made once.
+fn kept_schema(kind: Kind) -> Option<&'static serde_json::Value> {
+    static KEPT: LazyLock<BTreeMap<Kind, serde_json::Value>> =
+        LazyLock::new(|| Kind::ALL.iter().map(|kind| (*kind, kind.schema())).collect());
+    KEPT.get(&kind)
 }
 
 /// The first Chinese words of a description, outside backticks.

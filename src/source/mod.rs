@@ -365,7 +365,7 @@ fn encoding_of(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         (true, true) => None,
         (true, false) => Some(("Big5", "BIG5")),
         (false, false) if commonness(&as_big5) > commonness(&as_gb) => Some(("Big5", "BIG5")),
-        (false, _) => Some(("GB18030（GBK）", "GB18030")),
+        (false, _) => Some(("GBK", "GB18030")),
     }
 }
 

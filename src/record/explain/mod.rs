@@ -135,7 +135,8 @@ impl Explainer<'_> {
         let is_optional = allows_nothing(schema);
         let schema = schema::resolve(self.schema, schema).clone();
         if is_empty(node) {
-            if !is_optional {
+            let is_in_quotes = matches!(node.value, NodeValue::Scalar(_, false));
+            if !is_optional || is_in_quotes {
                 self.empty(node, &schema, key);
             }
         } else if has_type(&schema, "object") {

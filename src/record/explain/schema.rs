@@ -91,7 +91,9 @@ pub(super) fn label(schema: &Value) -> String {
 /// The English of a description's first sentence, without the Chinese name.
 pub(super) fn part_en(schema: &Value) -> String {
     let description = schema.get("description").and_then(Value::as_str).unwrap_or_default();
-    let first = description.split(['.', ';', ':', '\n']).next().unwrap_or("");
+    let ends = [". ", "; ", ": ", "\n"];
+    let end = ends.iter().filter_map(|end| description.find(end)).min().unwrap_or(description.len());
+    let first = description.get(..end).unwrap_or("").trim_end_matches('.');
     let words = first.split_whitespace().filter(|word| !word.contains(is_wide));
     let text = words.collect::<Vec<_>>().join(" ");
     let text = text.split(", as ").next().unwrap_or("").trim_end_matches(',');

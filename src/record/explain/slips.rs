@@ -119,6 +119,7 @@ impl<'a> Mended<'a> {
     /// Slips that are ones wherever they stand outside a text.
     fn certain(&mut self, words: &Words) {
         let mut told_control = false;
+        let in_blocks = self.in_blocks();
         for index in 0..self.lines.len() {
             let Some(line) = self.lines.get(index).map(|line| line.now.clone()) else { continue };
             if let Some(place) = line.find(is_control) {
@@ -128,11 +129,11 @@ impl<'a> Mended<'a> {
                 told_control = true;
                 self.set(index, line.chars().filter(|c| !is_control(*c)).collect());
             }
-            if self.is_in_block(index) {
+            if in_blocks.get(index) == Some(&true) {
                 continue;
             }
-            if self.begins_item(index)
-                && let Some(found) = self.lines.get(index).and_then(|line| wide_dash(&line.now))
+            if let Some(found) = self.lines.get(index).and_then(|line| wide_dash(&line.now))
+                && self.begins_item(index)
             {
                 self.take(index, found);
             }
@@ -214,22 +215,22 @@ impl<'a> Mended<'a> {
         suspects
     }
 
-    /// Whether a line belongs to a text that was begun with `|` or `>`.
-    fn is_in_block(&self, index: usize) -> bool {
-        let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
-        let Some(own) = self.lines.get(index).map(|line| indent(&line.now)) else { return false };
-        let mut least = own;
-        for line in self.lines.get(..index).unwrap_or_default().iter().rev() {
-            if line.now.trim().is_empty() || indent(&line.now) >= least {
-                continue;
-            }
-            least = indent(&line.now);
-            let head = line.now.trim_end_matches(['+', '-', '1', '2', '4']);
-            if [": |", ": >", "- |", "- >"].iter().any(|mark| head.ends_with(mark)) {
+    /// For each line, whether it belongs to a text that was begun with `|` or `>`.
+    fn in_blocks(&self) -> Vec<bool> {
+        let mut begun: Option<usize> = None;
+        let of_line = |line: &Line<'_>| {
+            let now = line.now.as_str();
+            let indent = now.len() - now.trim_start_matches(' ').len();
+            if begun.is_some_and(|least| now.trim().is_empty() || indent > least) {
                 return true;
             }
-        }
-        false
+            let head = now.trim_end_matches(['+', '-', '1', '2', '4']);
+            let is_key = [": |", ": >"].iter().any(|mark| head.ends_with(mark));
+            let is_item = ["- |", "- >"].iter().any(|mark| head.ends_with(mark));
+            begun = if is_key { Some(self::head(now)) } else { is_item.then_some(indent) };
+            false
+        };
+        self.lines.iter().map(of_line).collect()
     }
 
     fn take(&mut self, index: usize, found: Found) {
@@ -237,7 +238,7 @@ impl<'a> Mended<'a> {
         let span = line.start + line.typed(found.mark.start)..line.start + line.typed(found.mark.end);
         let shown = found.now.trim();
         let help = found.help.unwrap_or_else(|| Text::new(format!("改为：{shown}"), format!("write: {shown}")));
-        match self.slips.iter_mut().find(|slip| slip.line == index) {
+        match self.slips.iter_mut().rev().take(MAX_SLIPS).find(|slip| slip.line == index) {
             Some(slip) => slip.help = Text::new(format!("改为：{shown}"), format!("write: {shown}")),
             None => self.slips.push(Slip { line: index, code: found.code, span, message: found.message, help }),
         }
@@ -341,7 +342,8 @@ fn word(text: &str) -> &str {
 fn full_width_colon(line: &str, words: &Words) -> Option<Found> {
     let mut now = line.to_owned();
     let mut first: Option<(String, usize)> = None;
-    while let Some((start, key, colon)) = full_width_colon_at(&now, words) {
+    for _ in 0..MAX_SLIPS {
+        let Some((start, key, colon)) = full_width_colon_at(&now, words) else { break };
         let after = now.get(colon + '：'.len_utf8()..).unwrap_or("").trim_start();
         let name = words.key(&key).unwrap_or(&key).to_owned();
         let before = now.get(..start).unwrap_or("");

@@ -68,7 +68,10 @@ pub(super) fn fault(typed: &Typed<'_>) -> Option<Fault> {
 
 /// What to write: the one way that was meant, a choice of two, or an example.
 fn suggestion(meant: &[String], example: &str) -> Text {
-    match meant {
+    // A plain `>` would begin a text of several lines.
+    let quoted = |text: &String| if text.starts_with('>') { format!("\"{text}\"") } else { text.clone() };
+    let meant: Vec<String> = meant.iter().map(quoted).collect();
+    match meant.as_slice() {
         [] => Text::new(format!("例如：{example}"), format!("for example: {}", example.replace('、', ", "))),
         [one] => Text::new(format!("改为：{one}"), format!("write: {one}")),
         several => Text::new(
