@@ -495,6 +495,10 @@ fn candidates(bulletin: &Bulletin, id: &str, kind: &str) -> Text {
             format!("there is a character in it that nobody sees, {code}; delete it and type again: {plain}"),
         );
     }
+    let bare = id.trim_matches(['“', '”', '‘', '’', '"', '\'']);
+    if bare != id && is_slug(bare) {
+        return Text::new(format!("编号不加引号：{bare}"), format!("an id has no quotes: {bare}"));
+    }
     let parts: Vec<&str> =
         id.split(['，', '、', ',', '；', ';', ' ']).map(str::trim).filter(|part| !part.is_empty()).collect();
     if parts.len() > 1 {

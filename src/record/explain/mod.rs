@@ -59,6 +59,9 @@ pub(super) fn faults(faulty: &Faulty<'_>, schema: &Value) -> Vec<Finding> {
     explainer.findings
 }
 
+/// Keys whose emptiness a rule of its own tells of.
+const TOLD_ELSEWHERE: &[&str] = &["approval"];
+
 struct Explainer<'a> {
     faulty: &'a Faulty<'a>,
     schema: &'a Value,
@@ -136,7 +139,7 @@ impl Explainer<'_> {
         let schema = schema::resolve(self.schema, schema).clone();
         if is_empty(node) {
             let is_in_quotes = matches!(node.value, NodeValue::Scalar(_, false));
-            if !is_optional || is_in_quotes {
+            if (!is_optional || is_in_quotes) && !TOLD_ELSEWHERE.contains(&key.name) {
                 self.empty(node, &schema, key);
             }
         } else if has_type(&schema, "object") {
