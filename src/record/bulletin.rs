@@ -487,70 +487,84 @@ fn reference_fault(bulletin: &Bulletin, id: &str, kind: &str) -> Option<Fault> {
 
 /// Help that offers the nearest id, or those there are, or to make a record.
 fn candidates(bulletin: &Bulletin, id: &str, kind: &str) -> Text {
-    if let Some(c) = id.chars().find(|c| is_invisible(*c)) {
-        let code = format!("U+{:04X}", u32::from(c));
-        let plain: String = id.chars().filter(|c| !is_invisible(*c)).collect();
-        return Text::new(
-            format!("里面有看不见的字符 {code}，删去后重新输入：{plain}"),
-            format!("there is a character in it that nobody sees, {code}; delete it and type again: {plain}"),
-        );
-    }
-    let bare = id.trim_matches(['“', '”', '‘', '’', '"', '\'']);
-    if bare != id && is_slug(bare) {
-        return Text::new(format!("编号不加引号：{bare}"), format!("an id has no quotes: {bare}"));
-    }
-    let parts: Vec<&str> =
-        id.split(['，', '、', ',', '；', ';', ' ']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    if parts.len() > 1 {
-        let list = parts.join(", ");
-        return Text::new(
-            format!("几个编号之间用半角逗号加空格，写成列表：[{list}]"),
-            format!("write several ids as a list, with half-width commas: [{list}]"),
-        );
+    if let Some(help) = mistyped(id) {
+        return help;
     }
     let of_kind: Vec<&Entry> =
         bulletin.entries.iter().filter(|entry| kind.is_empty() || entry.kind.name() == kind).collect();
-    let title = |entry: &Entry| entry.record.common().title.to_owned();
-    if let Some(same_title) = of_kind.iter().find(|entry| title(entry) == id) {
-        return Text::new(
-            format!("这里写编号，不写名称：{}", same_title.id),
-            format!("write the id, not the name: {}", same_title.id),
-        );
+    let is_named = |entry: &&&Entry| entry.record.common().title == id;
+    if let Some(named) = of_kind.iter().find(is_named) {
+        let id = &named.id;
+        return Text::new(format!("这里写编号，不写名称：{id}"), format!("write the id, not the name: {id}"));
     }
     let unread = bulletin.absent.iter().filter(|(_, why)| **why == Absent::Unread).map(|(id, _)| id.as_str());
-    let ids = || of_kind.iter().map(|entry| entry.id.as_str()).chain(unread.clone());
-    let lower = id.to_lowercase();
-    if let Some(near) = nearest(&lower, ids()) {
+    let ids = of_kind.iter().map(|entry| entry.id.as_str()).chain(unread);
+    if let Some(near) = nearest(&id.to_lowercase(), ids) {
         return Text::new(format!("是不是“{near}”？"), format!("did you mean \"{near}\"?"));
     }
-    let alike: Vec<&&Entry> = of_kind.iter().filter(|entry| title(entry).contains(id)).take(3).collect();
-    if !alike.is_empty() {
-        let zh: Vec<String> = alike.iter().map(|entry| format!("{}（{}）", entry.id, title(entry))).collect();
-        let en: Vec<&str> = alike.iter().map(|entry| entry.id.as_str()).collect();
-        return Text::new(
+    part_of_name(&of_kind, id).unwrap_or_else(|| known_ids(&of_kind, id, kind))
+}
+
+/// Help for a text that is one or several ids but for its signs.
+fn mistyped(id: &str) -> Option<Text> {
+    if let Some(c) = id.chars().find(|c| is_invisible(*c)) {
+        let code = format!("U+{:04X}", u32::from(c));
+        let plain: String = id.chars().filter(|c| !is_invisible(*c)).collect();
+        return Some(Text::new(
+            format!("里面有看不见的字符 {code}，删去后重新输入：{plain}"),
+            format!("there is a character in it that nobody sees, {code}; delete it and type again: {plain}"),
+        ));
+    }
+    let bare = id.trim_matches(['“', '”', '‘', '’', '"', '\'']);
+    if bare != id && is_slug(bare) {
+        return Some(Text::new(format!("编号不加引号：{bare}"), format!("an id has no quotes: {bare}")));
+    }
+    let parts = id.split(['，', '、', ',', '；', ';', ' ']).map(str::trim).filter(|part| !part.is_empty());
+    let parts: Vec<&str> = parts.collect();
+    let list = parts.join(", ");
+    (parts.len() > 1).then(|| {
+        Text::new(
+            format!("几个编号之间用半角逗号加空格，写成列表：[{list}]"),
+            format!("write several ids as a list, with half-width commas: [{list}]"),
+        )
+    })
+}
+
+/// Help for a word that stands in the names of records.
+fn part_of_name(of_kind: &[&Entry], word: &str) -> Option<Text> {
+    let named = of_kind.iter().map(|entry| (entry.id.as_str(), entry.record.common().title));
+    let alike: Vec<(&str, &str)> = named.filter(|(_, title)| title.contains(word)).take(3).collect();
+    let zh: Vec<String> = alike.iter().map(|(id, title)| format!("{id}（{title}）")).collect();
+    let en: Vec<&str> = alike.iter().map(|(id, _)| *id).collect();
+    (!alike.is_empty()).then(|| {
+        Text::new(
             format!("这里写编号，不写名称：{}", zh.join("、")),
             format!("write the id, not the name: {}", en.join(", ")),
-        );
-    }
-    let shown = if kind.is_empty() { "KIND" } else { kind };
-    let make = if is_slug(id) || kind.is_empty() { String::new() } else { format!("gongbao new {kind} {id}") };
-    let known: Vec<&str> = of_kind.iter().map(|entry| entry.id.as_str()).collect();
-    let (zh, en) = match known.as_slice() {
-        [] => (
+        )
+    })
+}
+
+/// Help that says which ids there are, and how to make a record.
+fn known_ids(of_kind: &[&Entry], id: &str, kind: &str) -> Text {
+    let known = of_kind.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>().join(" ");
+    let (zh, en) = match of_kind.len() {
+        0 => (
             "编号就是文件名（不带扩展名）；现在还没有这样的记录".to_owned(),
             "ids are file names without the extension; there is no such record yet".to_owned(),
         ),
-        known if known.len() <= 8 && !kind.is_empty() => {
-            (format!("现有的编号：{}", known.join(" ")), format!("ids: {}", known.join(" ")))
+        1..=8 if !kind.is_empty() => (format!("现有的编号：{known}"), format!("ids: {known}")),
+        _ => {
+            let kind = if kind.is_empty() { "KIND" } else { kind };
+            (
+                format!("编号就是文件名（不带扩展名），用 gongbao list {kind} 列出"),
+                format!("ids are file names without the extension; gongbao list {kind} shows them"),
+            )
         }
-        _ => (
-            format!("编号就是文件名（不带扩展名），用 gongbao list {shown} 列出"),
-            format!("ids are file names without the extension; gongbao list {shown} shows them"),
-        ),
     };
-    if make.is_empty() {
+    if is_slug(id) || kind.is_empty() {
         return Text::new(zh, en);
     }
+    let make = format!("gongbao new {kind} {id}");
     Text::new(format!("{zh}。还没有就新建：{make}"), format!("{en}. Make a new one with {make}"))
 }
 

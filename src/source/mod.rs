@@ -299,12 +299,12 @@ fn read_asset(path: &str, on_disk: PathBuf, bytes: u64) -> Part {
 
 fn decode(path: Arc<str>, format: Format, bytes: Vec<u8>) -> Part {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Part::Refused(Box::new(not_utf8(path, &bytes, 0)));
+        return Part::Refused(Box::new(not_utf8(&path, &bytes, 0)));
     }
     let mut text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
-            return Part::Refused(Box::new(not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to())));
+            return Part::Refused(Box::new(not_utf8(&path, error.as_bytes(), error.utf8_error().valid_up_to())));
         }
     };
     let mut findings = Vec::new();
@@ -327,7 +327,7 @@ fn decode(path: Arc<str>, format: Format, bytes: Vec<u8>) -> Part {
     Part::Text(SourceFile { path, format, text }, findings)
 }
 
-fn not_utf8(path: Arc<str>, bytes: &[u8], valid: usize) -> Finding {
+fn not_utf8(path: &Arc<str>, bytes: &[u8], valid: usize) -> Finding {
     let head = bytes.get(..valid).unwrap_or_default();
     let line = head.iter().filter(|byte| **byte == b'\n').count() + 1;
     let encoding = encoding_of(bytes);
@@ -382,7 +382,7 @@ pub fn conflict(format: Format, text: &str) -> Option<std::ops::Range<usize>> {
     let is_marker = |line: &str| {
         let is_mark =
             |mark: &&str| line.strip_prefix(*mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-        marks.iter().any(|mark| is_mark(&mark)) || (format == Format::Yaml && line == "=======")
+        marks.iter().any(is_mark) || (format == Format::Yaml && line == "=======")
     };
     let mut offset = 0;
     text.split_inclusive('\n').find_map(|line| {
