@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset, Utc};
 
-use crate::check::{self, Looked, Published};
+use crate::check::{self, Looked, Published, Stage};
 use crate::date::Day;
 use crate::diagnostic::{Finding, Severity, Text, Texts, codes, count, settle};
 use crate::figures::{self, CalendarItem, DisclosureDuties, Figures};
@@ -185,31 +185,40 @@ fn site(
     };
     let planned = site::plan(&on_day, &figures, &settings);
     outcome.findings.extend(planned.findings);
-    let looked = Looked { source: &outcome.source, bulletin, on_day: &on_day, figures: &figures, site: &planned.value };
+    let names = check::Names::of(bulletin);
+    let looked = Looked {
+        source: &outcome.source,
+        bulletin,
+        on_day: &on_day,
+        figures: &figures,
+        site: &planned.value,
+        names: &names,
+    };
     let of_records = planned.value.pages.iter().filter(|page| page.origin.is_some());
     outcome.records = of_records.map(|page| page.address.clone()).collect();
-    outcome.calendar = figures::calendar(&on_day, &figures);
+    outcome.calendar = figures::calendar(bulletin, &on_day, &figures);
     outcome.disclosures = figures::disclosure_duties(&on_day, &figures.working_days, day);
     outcome.findings.extend(check::check(&looked));
-    outcome.excused = check::decide(bulletin, &outcome.source, &mut outcome.findings);
-    settle(&mut outcome.excused);
+    outcome.excused = check::decide(bulletin, &outcome.source, &mut outcome.findings, Stage::Content);
     if let (Some(done), 0) = (render, outcome.errors()) {
-        outcome.documents = planned.value.documents();
+        outcome.documents = if planned.value.has_search() { planned.value.documents() } else { Vec::new() };
         let rendered = render::render(&planned.value, &outcome.documents, theme, done);
         outcome.findings.extend(rendered.findings);
         if outcome.errors() == 0 {
             let files = rendered.value.iter().map(|page| page.path.as_str());
-            let assets = bulletin.assets.keys().map(String::as_str);
+            let made = bulletin.assets.values().flat_map(|asset| asset.smaller.iter().map(|(path, _)| path.as_str()));
+            let assets = bulletin.assets.keys().map(String::as_str).chain(made);
             let published =
                 Published { paths: files.chain(assets).collect(), base: &outcome.base, source: &outcome.source };
             let mut of_pages = check::pages(&rendered.value, &published);
-            check::levels(bulletin, &outcome.source, &mut of_pages);
+            outcome.excused.extend(check::decide(bulletin, &outcome.source, &mut of_pages, Stage::Pages));
             outcome.findings.extend(of_pages);
         }
         if outcome.errors() == 0 {
             outcome.pages = rendered.value;
         }
     }
+    settle(&mut outcome.excused);
 }
 
 type ThemeFault = (Vec<Finding>, Option<Box<dyn Texts>>);

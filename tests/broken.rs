@@ -1,11 +1,10 @@
-//! Broken inputs as editors leave them, under `tests/broken/NN-name/`: each folder is a small bulletin with a mistake.
-//! What `check` prints of it stands beside it, in `zh.txt` and `en.txt`. `UPDATE=1 cargo test --test broken` writes
-//! them; read the difference as the editor would.
-//!
-//! Files stand as they are on disk, under `content/`. Without a `content/site.yaml` a folder gets a plain one.
+//! Files as editors leave them broken, each a folder under `tests/broken/`: put over the bulletin in `base/`, checked, and
+//! what `gongbao check` then says kept beside it in both languages. `UPDATE=1 cargo test --test broken` writes what is
+//! said; read it as a stranger would: is it clear what to do?
 
-#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,43 +12,78 @@ use gongbao::build::{Clock, Outcome, Request, check};
 use gongbao::diagnostic::emit::{Format, emit};
 use gongbao::diagnostic::{Lang, Severity};
 
-const SITE: &str = "title: 测试公报\nas_of: 2024-01-01\nbase_url: https://example.org/\ndocuments:\n  - {id: paper, title: 某报, published: 2023-12-31}\n";
+/// How many mistakes there are at least.
+const LEAST: usize = 130;
+
+fn copy(from: &Path, to: &Path) {
+    for file in walkdir::WalkDir::new(from).into_iter().map(|file| file.expect("readable")) {
+        let place = to.join(file.path().strip_prefix(from).expect("inside"));
+        if file.file_type().is_dir() {
+            fs::create_dir_all(&place).expect("a folder");
+        } else {
+            fs::copy(file.path(), &place).expect("a copy");
+        }
+    }
+}
+
+/// What is found in the bulletin with the files of `folder` in place of its own.
+fn checked(folder: &Path) -> Outcome {
+    let root = tempfile::tempdir().expect("a folder");
+    copy(Path::new("tests/broken/base"), root.path());
+    copy(&folder.join("content"), &root.path().join("content"));
+    let now = "2024-01-01T04:00:00Z".parse().expect("a moment");
+    let request = Request {
+        root: root.path().to_owned(),
+        drafts: false,
+        base_url: None,
+        relative: false,
+        gallery: false,
+        clock: Clock { as_of: None, epoch: None, now },
+    };
+    check(&request).expect("the system works")
+}
+
+/// Every folder but `base`, in order.
+fn folders() -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> =
+        fs::read_dir("tests/broken").expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    folders.retain(|folder| !folder.ends_with("base"));
+    folders.sort();
+    folders
+}
 
 #[test]
-fn every_mistake_is_told_as_kept() {
+fn editors_are_told_what_to_do() {
+    let base = Path::new("tests/broken/base");
+    assert_eq!(checked(base).findings, [], "the bulletin itself has findings");
     let folders = folders();
-    assert!(folders.len() >= 60, "{} folders", folders.len());
-    let mut failures = Vec::new();
+    assert!(folders.len() >= LEAST, "only {} mistakes", folders.len());
+    let (mut silent, mut differ) = (Vec::new(), Vec::new());
     for folder in &folders {
         let outcome = checked(folder);
-        if !outcome.findings.iter().any(|finding| finding.severity() != Severity::Advice) {
-            failures.push(format!("{}: nothing is told", folder.display()));
+        if outcome.findings.iter().all(|finding| finding.severity() == Severity::Advice) {
+            silent.push(folder);
         }
+        differ.extend(unlike(folder, &outcome));
         for (lang, name) in [(Lang::Zh, "zh.txt"), (Lang::En, "en.txt")] {
-            let shown = emit(&outcome.findings, &outcome, Format::Human { colour: false }, lang);
-            let path = folder.join(name);
+            let said = emit(&outcome.findings, &outcome, Format::Human { colour: false, width: None }, lang);
+            let kept = folder.join(name);
             if std::env::var_os("UPDATE").is_some() {
-                fs::write(&path, &shown).expect("written");
-            }
-            let kept = fs::read_to_string(&path).unwrap_or_default();
-            if kept != shown {
-                failures.push(format!("{}: shown is\n{shown}", path.display()));
+                fs::write(&kept, said).expect("written");
+            } else if fs::read_to_string(&kept).unwrap_or_default() != said {
+                differ.push(format!("{}:\n{said}", kept.display()));
             }
         }
-        failures.extend(unlike(folder, &outcome));
     }
-    assert!(
-        failures.is_empty(),
-        "{}\n\nUPDATE=1 cargo test --test broken writes what was shown",
-        failures.join("\n\n")
-    );
+    assert!(silent.is_empty(), "nothing is told of {silent:?}");
+    assert!(differ.is_empty(), "{}\nUPDATE=1 cargo test --test broken writes what is said", differ.join("\n"));
 }
 
 /// Words of the parsers and of serde, which no editor should meet in Chinese.
 const PARSERS: &[&str] =
     &["while parsing", "expected", "invalid", "unexpected", "did not find", "not allowed", "unknown variant"];
 
-/// What a finding should be in both languages: helped, and in Chinese without the parsers' words.
+/// What a finding should be in both languages and is not: helped, and in Chinese without the parsers' words.
 fn unlike(folder: &Path, outcome: &Outcome) -> Vec<String> {
     let mut unlike = Vec::new();
     for finding in &outcome.findings {
@@ -66,31 +100,10 @@ fn unlike(folder: &Path, outcome: &Outcome) -> Vec<String> {
     unlike
 }
 
-fn folders() -> Vec<PathBuf> {
-    let listing = fs::read_dir("tests/broken").expect("tests/broken");
-    let mut folders: Vec<PathBuf> =
-        listing.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_dir()).collect();
-    folders.sort();
-    folders
-}
-
-fn checked(folder: &Path) -> Outcome {
-    let root = tempfile::tempdir().expect("a folder");
-    for entry in walkdir::WalkDir::new(folder.join("content")) {
-        let entry = entry.expect("an entry");
-        let path = root.path().join(entry.path().strip_prefix(folder).expect("inside"));
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(path).expect("a folder");
-        } else {
-            fs::copy(entry.path(), path).expect("copied");
-        }
-    }
-    let site = root.path().join("content/site.yaml");
-    if !site.exists() {
-        fs::write(site, SITE).expect("written");
-    }
-    let clock = Clock { as_of: None, epoch: None, now: "2024-01-01T04:00:00Z".parse().expect("a moment") };
-    let request =
-        Request { root: root.path().to_owned(), drafts: false, base_url: None, relative: false, gallery: false, clock };
-    check(&request).expect("the system works")
+#[test]
+fn every_mistake_has_a_number_of_its_own() {
+    let names: Vec<String> =
+        folders().iter().filter_map(|folder| Some(folder.file_name()?.to_str()?.to_owned())).collect();
+    let numbers: BTreeSet<&str> = names.iter().filter_map(|name| Some(name.split_once('-')?.0)).collect();
+    assert_eq!(numbers.len(), names.len(), "a number stands twice in tests/broken");
 }

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 use gongbao::build::{Clock, Outcome, Request, build};
 use gongbao::diagnostic::emit::{Format, emit};
-use gongbao::diagnostic::{Finding, Lang, Severity};
+use gongbao::diagnostic::{Finding, Lang, Positions, Severity};
 use scraper::{Html, Selector};
 
 const SITE: &str = "title: 测试公报\nas_of: 2024-01-01\nbase_url: https://example.org/\ndocuments:\n  - {id: paper, title: 某报, published: 2023-12-31}\n";
@@ -199,8 +199,8 @@ fn rules_do_what_their_pages_say() {
         match (blocks(example).and_then(|blocks| built(&blocks)), raised(instead)) {
             (Ok(outcome), Ok(left)) => {
                 let raised: Vec<Finding> = outcome.findings.iter().filter(|finding| told(finding)).cloned().collect();
-                let shown =
-                    [Lang::Zh, Lang::En].map(|lang| emit(&raised, &outcome, Format::Human { colour: false }, lang));
+                let shown = [Lang::Zh, Lang::En]
+                    .map(|lang| emit(&raised, &outcome, Format::Human { colour: false, width: None }, lang));
                 faults.extend(snapshot(&format!("tests/rules/{}.txt", code.id), &shown.join("\n")));
                 if raised.is_empty() || raised.iter().any(|finding| finding.code != code) {
                     let codes: Vec<&str> = raised.iter().map(|finding| finding.code.id).collect();
@@ -310,7 +310,7 @@ fn gb18030(text: &str) -> Result<Vec<u8>, String> {
 fn findings(outcome: &Outcome) -> String {
     let mut out = String::new();
     for finding in outcome.findings.iter().filter(|finding| finding.severity() != Severity::Advice) {
-        let ((line, column), _) = finding.place.extent(outcome);
+        let ((line, column), _) = Positions::new(outcome).extent(&finding.place);
         let place = format!("{}:{line}:{column}", finding.place.file);
         let severity = finding.severity().name();
         out.push_str(&format!("{place}: {severity}[{}] {}\n", finding.code.id, finding.message.in_lang(Lang::Zh)));

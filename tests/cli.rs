@@ -123,7 +123,34 @@ fn folders_of_others_and_failing_systems_end_with_three() {
     assert!(!folder.path().join("mine/index.html").exists());
     write(folder.path(), "file", "not a folder");
     assert_eq!(code(&gongbao(folder.path(), &["build", "-o", "file/public"])), 3);
-    assert_eq!(code(&gongbao(folder.path(), &["check", "--root", "nowhere"])), 3);
+    let nowhere = gongbao(folder.path(), &["check", "--root", "nowhere"]);
+    assert_eq!(code(&nowhere), 2);
+    assert!(stderr(&nowhere).contains("nowhere/content"), "{}", stderr(&nowhere));
+}
+
+#[test]
+fn a_bulletin_is_found_from_inside_it() {
+    let folder = bulletin();
+    let inside = gongbao(&folder.path().join("content/projects"), &["list", "项目"]);
+    assert_eq!(
+        (code(&inside), String::from_utf8_lossy(&inside.stdout).contains("甲项目")),
+        (0, true),
+        "{}",
+        stderr(&inside)
+    );
+    let outside = tempfile::tempdir().expect("a folder");
+    assert_eq!(code(&gongbao(outside.path(), &["check"])), 2);
+}
+
+#[test]
+fn a_rule_is_explained_however_it_is_written() {
+    let folder = bulletin();
+    for written in ["GB0108", "gb0108", "108", "full-width-colon", "Full_Width_Colon"] {
+        let explained = gongbao(folder.path(), &["explain", written]);
+        assert!(String::from_utf8_lossy(&explained.stdout).starts_with("GB0108"), "{written}");
+    }
+    let wrong = gongbao(folder.path(), &["explain", "full-width-color"]);
+    assert_eq!((code(&wrong), stderr(&wrong).contains("full-width-colon")), (2, true));
 }
 
 #[test]
@@ -209,18 +236,49 @@ fn the_calendar_names_what_comes_and_when_the_site_is_wrong() {
     write(
         folder.path(),
         "content/jobs/j.yaml",
-        "title: 操作工\nemployer: 甲公司\ncount: 1\nopens: 2024-01-05\ncloses: 2024-02-01\n",
+        "title: 操作工\nemployer: 甲公司\ncount: 1\npublished: 2024-01-04\nopens: 2024-01-05\ncloses: 2024-02-01\n",
     );
+    write(
+        folder.path(),
+        "content/notices/n.yaml",
+        "title: 名单\nkind: 公示\npublished: 2023-12-28\nopens: 2024-01-03\ncloses: 2024-01-15\n",
+    );
+    write(
+        folder.path(),
+        "content/projects/c.yaml",
+        "title: 丙项目\nupdates: [{date: 2023-12-30, percent: 10%}, {date: 2024-01-20, percent: 20%}]\n",
+    );
+    write(
+        folder.path(),
+        "content/indicators/i.yaml",
+        "title: 产值\nseries: [{period: 2023, value: 3亿元}, {period: 2024-02, value: 1亿元}]\n",
+    );
+    write(folder.path(), "content/site.yaml", "title: 公报\nas_of: 2024-01-01\ninspection: {sections: {综述: 30}}\n");
+    write(folder.path(), "content/news/s.md", "---\ntitle: 盘点\ndate: 2023-12-27\nsection: 综述\n---\n正文。\n");
     let told = gongbao(folder.path(), &["check", "--calendar", "--lang", "en"]);
     let lines: Vec<String> = String::from_utf8_lossy(&told.stdout).lines().map(str::to_owned).collect();
     let expected = [
+        "2024-01-03 opens 名单 content/notices/n.yaml",
+        "2024-01-04 shown from then 操作工 content/jobs/j.yaml",
         "2024-01-05 opens 操作工 content/jobs/j.yaml",
+        "2024-01-11 column fails news",
+        "2024-01-14 column fails front page",
+        "2024-01-15 closes 名单 content/notices/n.yaml",
+        "2024-01-20 shown from then 丙项目 content/projects/c.yaml",
+        "2024-01-27 column fails 综述",
         "2024-01-29 to be disclosed 验收 content/projects/b.yaml",
         "2024-02-01 closes 操作工 content/jobs/j.yaml",
+        "2024-02-01 shown from then 产值 content/indicators/i.yaml",
         "2024-03-31 due 竣工 content/projects/b.yaml",
-        "A site built now is out of date from 2024-01-05 on.",
+        "2024-06-29 column fails notice",
+        "A site built now is out of date from 2024-01-03 on.",
     ];
     assert_eq!(lines, expected);
+    let forecast = stderr(&gongbao(folder.path(), &["check", "--lang", "zh"]));
+    assert!(
+        forecast.contains("没有新内容时将不合格的栏目：新闻 2024-01-11 起，首页 2024-01-14 起，综述"),
+        "{forecast}"
+    );
 }
 
 #[test]

@@ -121,7 +121,7 @@ fn schema_and_parser_agree() {
         let edits = edits(&fullest(*kind));
         let path = |n: usize| format!("content/{}/r{n:04}.yaml", kind.folder());
         let yaml = |edited: &Value| serde_yaml::to_string(edited).expect("YAML");
-        let file = |path: String, text: String| SourceFile { path: path.into(), format: source::Format::Yaml, text };
+        let file = |path: String, text: String| SourceFile::new(path.into(), source::Format::Yaml, text);
         let records = edits.iter().enumerate().map(|(n, (_, edited))| file(path(n), yaml(edited)));
         let site = file("content/site.yaml".into(), "title: 公报\n".into());
         let mut files: Vec<SourceFile> = records.chain([site]).collect();
@@ -227,7 +227,27 @@ fn findings_as_json_are_as_documented() {
         let printed = emit(&outcome.findings, &outcome, Format::Json, lang);
         let printed: Value = serde_json::from_str(&printed).expect("JSON");
         assert!(schema.is_valid(&printed), "{:?}", schema.iter_errors(&printed).next().map(|error| error.to_string()));
+        assert_eq!(printed["findings"][0]["why"].as_str().map(str::is_empty), Some(false), "{printed:#}");
         let findings = printed["findings"].as_array().expect("a list");
         assert!(findings.len() > 1 && findings.iter().any(|finding| finding["related"].is_object()), "{printed:#}");
     }
+}
+
+/// The lists that go with them are one document with them.
+#[test]
+fn lists_are_part_of_the_document() {
+    let run = |format: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_gongbao"));
+        command.args(["check", "--root", "themes/default/example", "--format", format, "--calendar", "--disclosures"]);
+        command.output().expect("the binary runs")
+    };
+    let printed: Value = serde_json::from_slice(&run("json").stdout).expect("one document");
+    let schema: Value =
+        serde_json::from_str(&fs::read_to_string("docs/findings.schema.json").expect("a schema")).expect("JSON");
+    let errors: Vec<String> = validator(&schema).iter_errors(&printed).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    for list in ["calendar", "disclosures"] {
+        assert!(printed[list].as_array().is_some_and(|list| !list.is_empty()), "{list}");
+    }
+    assert_eq!(run("sarif").status.code(), Some(2), "SARIF has no place for lists");
 }

@@ -39,3 +39,31 @@ fn every_record_is_a_document() {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("documents.json");
     fs::write(path, serde_json::to_vec(&documents).expect("JSON")).expect("written");
 }
+
+/// Without search there is nothing of it: no page, no index, no field, no filters.
+#[test]
+fn a_site_can_do_without_search() {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-search");
+    fs::create_dir_all(root.join("content/projects")).expect("a folder");
+    fs::write(root.join("content/projects/a.yaml"), "title: 甲项目\n").expect("written");
+    let now = "2026-01-01T00:00:00Z".parse().expect("a moment");
+    let pages = |search: bool| -> Vec<(String, String)> {
+        let site = format!("title: 测试公报\nas_of: 2024-01-01\nsearch: {search}\n");
+        fs::write(root.join("content/site.yaml"), site).expect("written");
+        let clock = Clock { as_of: None, epoch: None, now };
+        let request =
+            Request { root: root.clone(), drafts: false, base_url: None, relative: false, gallery: false, clock };
+        let outcome = build(&request, &|_| {}).expect("the system works");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        outcome.pages.iter().map(|page| (page.path.clone(), text(&page.bytes))).collect()
+    };
+    let of_search = |pages: &[(String, String)]| {
+        let marks = ["id=\"search\"", "class=\"gb-find\"", "assets/search-"];
+        let is_marked = |page: &&(String, String)| {
+            page.0.contains("search/") || (page.0.ends_with(".html") && marks.iter().any(|mark| page.1.contains(mark)))
+        };
+        pages.iter().filter(is_marked).count()
+    };
+    assert!(of_search(&pages(true)) > 8);
+    assert_eq!(of_search(&pages(false)), 0);
+}

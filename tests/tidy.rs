@@ -155,6 +155,32 @@ fn generated_docs_are_current() {
     }
 }
 
+/// Every code that ever was, with its name: a code is never used again, and a rule keeps its name, because bulletins name
+/// both. `UPDATE=1` adds new ones; a row is changed or taken away by nothing.
+#[test]
+fn codes_are_never_used_again() {
+    let rules = gongbao::check::RULES.iter().map(|rule| rule.code);
+    let all = gongbao::diagnostic::codes::ALL.iter().copied().chain(rules);
+    let all: BTreeSet<(&str, &str, &str)> = all.map(|code| (code.id, code.name, code.page)).collect();
+    let names: BTreeMap<&str, &str> = all.iter().map(|(id, name, _)| (*id, *name)).collect();
+    let ids: BTreeSet<&str> = all.iter().map(|(_, name, _)| *name).collect();
+    assert_eq!((names.len(), ids.len()), (all.len(), all.len()), "a code or a name stands twice");
+    let path = "docs/rules/codes.txt";
+    let kept = read(path);
+    let known: BTreeMap<&str, &str> = kept.lines().filter_map(|line| line.split_once(' ')).collect();
+    for (id, name) in &known {
+        assert!(names.get(id).is_none_or(|now| now == name), "{id} was {name}; take the next free code");
+        assert!(names.contains_key(id) || !ids.contains(name), "{name} had the code {id}; it keeps it");
+    }
+    let rows: BTreeMap<&str, &str> = known.into_iter().chain(names).collect();
+    let wanted: String = rows.iter().map(|(id, name)| format!("{id} {name}\n")).collect();
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(path, wanted).expect("written");
+    } else {
+        assert_eq!(kept, wanted, "UPDATE=1 cargo test --test tidy adds the new codes to {path}");
+    }
+}
+
 fn rule_index() -> String {
     let mut out = String::from(
         "# 检查规则 · Rules\n\n由程序生成，不要手改。Generated; do not edit. `gongbao explain GB0108` 在终端里显示。\n\n\
@@ -247,5 +273,18 @@ fn kind_of(value: &Value) -> String {
             Some(Value::String(one)) => one.clone(),
             _ => String::new(),
         },
+    }
+}
+
+/// No heading of a text may take the id of a section or mark of the theme's pages.
+#[test]
+fn ids_of_pages_are_reserved() {
+    for path in files("themes/default/templates", "html").into_iter().chain(files("themes/default/components", "html"))
+    {
+        for part in read(&path).split(" id=\"").skip(1) {
+            let id = part.split('"').next().unwrap_or_default();
+            let known = id.is_empty() || id.contains("{{") || gongbao::source::markdown::RESERVED.contains(&id);
+            assert!(known, "{}: add “{id}” to RESERVED in src/source/markdown.rs", path.display());
+        }
     }
 }

@@ -7,6 +7,8 @@ use super::Looked;
 use crate::diagnostic::Place;
 use crate::record::Bulletin;
 use crate::record::tree::{Leaf, leaves};
+use crate::site::{LinkTarget, links_in};
+use crate::source::markdown::images_in;
 use crate::source::yaml::Step;
 use crate::source::{Asset, attachment};
 
@@ -18,13 +20,30 @@ pub(super) fn cited(bulletin: &Bulletin) -> BTreeMap<String, Citation> {
     let mut cited = BTreeMap::new();
     for entry in &bulletin.entries {
         leaves(&entry.tree, &mut |path, leaf| {
-            let (Leaf::Image(name) | Leaf::File(name)) = leaf else { return };
-            if let Some(asset) = bulletin.asset(&entry.file, name) {
-                cited.entry(asset.path.clone()).or_insert_with(|| (entry.file.clone(), path.to_vec()));
+            for name in named(&leaf) {
+                if let Some(asset) = bulletin.asset(&entry.file, &name) {
+                    cited.entry(asset.path.clone()).or_insert_with(|| (entry.file.clone(), path.to_vec()));
+                }
             }
         });
     }
     cited
+}
+
+/// The files that a leaf names: itself, or in its text.
+fn named(leaf: &Leaf<'_>) -> Vec<String> {
+    match leaf {
+        Leaf::Image(name) | Leaf::File(name) => vec![(*name).to_owned()],
+        Leaf::Prose(text) if text.contains("](") || text.contains("]:") => {
+            let links = links_in(text).into_iter().filter_map(|(link, _)| match LinkTarget::parse(&link) {
+                LinkTarget::File(name) => Some(name.to_owned()),
+                LinkTarget::Site(address) => Some(address.to_owned()),
+                _ => None,
+            });
+            links.chain(images_in(text).into_iter().map(|(name, ..)| name)).collect()
+        }
+        Leaf::Prose(_) | Leaf::Ref(..) | Leaf::Document(_) => Vec::new(),
+    }
 }
 
 /// An image or attachment.
@@ -40,6 +59,11 @@ pub(in crate::check) struct Attached<'a> {
 impl<'a> Attached<'a> {
     pub(super) fn new(looked: &'a Looked<'a>, asset: &'a Asset, cited: &'a BTreeMap<String, Citation>) -> Self {
         Self { asset, words: attachment::words(asset), looked, cited: cited.get(&asset.path) }
+    }
+
+    /// Whether a record names it.
+    pub(in crate::check) fn is_named(&self) -> bool {
+        self.cited.is_some()
     }
 
     /// Where it is named in a record, so that the record can be excused; the file itself where none names it.

@@ -1,6 +1,8 @@
 //! Rules over what was read, computed and planned. A rule looks and reports; it changes nothing.
 
 mod attached;
+mod flat;
+mod names;
 mod page;
 mod private;
 mod prose;
@@ -9,9 +11,10 @@ mod settle;
 
 use rayon::prelude::*;
 
+pub use names::Names;
 pub use page::Published;
 pub use rules::{RULES, Rule};
-pub use settle::{decide, levels};
+pub use settle::{Stage, decide};
 
 use crate::diagnostic::{Code, Finding, codes};
 use crate::figures::{self, Figures, Outcome};
@@ -34,6 +37,8 @@ pub struct Looked<'a> {
     pub figures: &'a Figures,
     /// The pages to be.
     pub site: &'a Site<'a>,
+    /// The names of projects, to find them in texts.
+    pub names: &'a Names,
 }
 
 /// Runs every rule.

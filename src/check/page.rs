@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use html5gum::{StartTag, Token, Tokenizer};
 
+use super::private::holds;
 use crate::diagnostic::Place;
 use crate::render::Rendered;
 use crate::site::Base;
@@ -46,6 +47,13 @@ pub(in crate::check) struct Link {
     pub(in crate::check) href: String,
     /// Whether anything says so.
     pub(in crate::check) named: bool,
+}
+
+/// The first address that an inline style loads.
+fn address_in_style(style: &str) -> Option<String> {
+    let (_, rest) = style.split_once("url(")?;
+    let address = rest.split(')').next()?.trim_matches(['"', '\'', ' ']);
+    (!address.starts_with('#') && !address.starts_with("data:")).then(|| address.to_owned())
 }
 
 impl<'a> Page<'a> {
@@ -107,6 +115,10 @@ impl<'a> Page<'a> {
         if let Some(id) = attribute("id") {
             *self.ids.entry(id).or_default() += 1;
         }
+        let sets = attribute("srcset").unwrap_or_default();
+        let sets = sets.split(", ").filter_map(|one| one.split_whitespace().next());
+        self.loads.extend(sets.map(str::to_owned));
+        self.loads.extend(attribute("style").as_deref().and_then(address_in_style));
         match tag.name.as_slice() {
             b"h1" => self.h1 += 1,
             b"a" => {
@@ -122,7 +134,14 @@ impl<'a> Page<'a> {
                     self.name_link();
                 }
             }
-            b"script" | b"iframe" | b"source" => self.loads.extend(attribute("src")),
+            b"script" | b"iframe" | b"source" | b"video" | b"audio" | b"embed" | b"track" | b"input" => {
+                self.loads.extend(["src", "poster"].into_iter().filter_map(attribute));
+            }
+            b"object" => self.loads.extend(attribute("data")),
+            b"use" | b"image" => self
+                .loads
+                .extend(attribute("href").or_else(|| attribute("xlink:href")).filter(|href| !href.starts_with('#'))),
+            b"form" => self.loads.extend(attribute("action").filter(|action| !action.is_empty())),
             b"link" => {
                 let fetched = attribute("rel").is_some_and(|rel| rel != "canonical" && rel != "alternate");
                 self.loads.extend(attribute("href").filter(|_| fetched));
@@ -144,7 +163,7 @@ impl<'a> Page<'a> {
 
     /// Whether some file of the content holds these words.
     pub(in crate::check) fn is_in_the_content(&self, words: &str) -> bool {
-        self.published.source.files.iter().any(|file| file.text.contains(words))
+        self.published.source.files.iter().any(|file| holds(&file.text, words))
     }
 
     /// Whether an address is of this site.

@@ -1,8 +1,10 @@
 //! A record's texts, read once for all rules that look at them.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
+use regex::Regex;
 
 use super::Looked;
 use crate::diagnostic::{At, Place};
@@ -123,4 +125,17 @@ fn place_in_field(looked: &Looked<'_>, field: &Place, text: &str, range: Range<u
         Some(Place::span(field.file.clone(), start + at..start + at + words.len()))
     };
     found().unwrap_or_else(|| field.clone())
+}
+
+/// Parts of a text that nobody reads as words: code, and where links lead.
+pub(in crate::check) fn unread(text: &str) -> Vec<Range<usize>> {
+    static UNREAD: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?s)```.*?(?:```|$)|`[^`\n]+`|\]\([^)\n]*\)|https?://[^\s\p{Han}]+").ok());
+    UNREAD.iter().flat_map(|unread| unread.find_iter(text)).map(|found| found.range()).collect()
+}
+
+/// Whether a place lies in one of the parts that [`unread`] gives.
+pub(in crate::check) fn is_hidden(unread: &[Range<usize>], at: usize) -> bool {
+    let before = unread.partition_point(|range| range.start <= at);
+    before.checked_sub(1).and_then(|last| unread.get(last)).is_some_and(|range| range.contains(&at))
 }

@@ -1,51 +1,143 @@
 //! What the bulletin decides about findings: how bad those of a rule are (`rules` in `site.yaml`), and which records are
-//! excused from which (`allow`), with the reason. An exception that excuses nothing is a finding itself.
+//! excused from which (`allow`, in a record or, for what is no record, in `site.yaml`), with the reason. An exception that
+//! excuses nothing is a finding itself.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::RULES;
+use super::rules::Looks;
 use crate::diagnostic::{Code, Finding, Place, Severity, Text, codes};
-use crate::record::{Bulletin, Entry, RuleLevel};
+use crate::record::{Bulletin, CONFIG, RuleLevel};
+use crate::site::{address, page_file};
 use crate::source::Source;
-use crate::source::yaml::{self, Step};
+use crate::source::yaml::{Node, Step};
 use crate::text::nearest;
 
+/// Which rules have looked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// All but those that look at finished pages.
+    Content,
+    /// Those that look at finished pages.
+    Pages,
+}
+
+/// An exception, wherever it stands.
+struct Excuse<'b> {
+    rule: &'b str,
+    because: &'b str,
+    /// The file it stands in.
+    file: Arc<str>,
+    /// Its place in that file.
+    path: [Step; 2],
+    /// The files whose findings it excuses: those of a record are its own and its page.
+    of: Vec<String>,
+    /// Whether it is told when it excuses nothing: not where rules did not look.
+    judged: bool,
+}
+
 /// Sets severities, and takes out what is excused; gives what was.
-pub fn decide(bulletin: &Bulletin, source: &Source, findings: &mut Vec<Finding>) -> Vec<Finding> {
+pub fn decide(bulletin: &Bulletin, source: &Source, findings: &mut Vec<Finding>, stage: Stage) -> Vec<Finding> {
     let mut about = levels(bulletin, source, findings);
     let mut excused = Vec::new();
-    for entry in &bulletin.entries {
-        for (index, exception) in entry.record.common().allow.iter().enumerate() {
-            let place = |key: &str| {
-                source.place(&entry.file, &[Step::Key("allow".into()), Step::Item(index), Step::Key(key.into())])
-            };
-            let code = match changeable(&exception.rule, || place("rule")) {
-                Ok(code) => code,
-                Err(finding) => {
-                    about.push(*finding);
-                    continue;
-                }
-            };
-            let (out, left) =
-                std::mem::take(findings).into_iter().partition(|finding| finding.code == code && is_of(finding, entry));
-            *findings = left;
-            if Vec::is_empty(&out) {
-                about.push(unused(code, place("rule")));
+    for excuse in excuses(bulletin, source, findings) {
+        let place = |key: &str| {
+            let [list, item] = excuse.path.clone();
+            source.place(&excuse.file, &[list, item, Step::Key(key.into())])
+        };
+        let code = match changeable(excuse.rule, || place("rule")) {
+            Ok(code) if Stage::of(code) == stage => code,
+            Ok(_) => continue,
+            Err(finding) => {
+                about.push(*finding);
+                continue;
             }
-            excused.extend(out);
+        };
+        // That the reason is missing is told where the record is read.
+        if excuse.because.trim().is_empty() {
+            continue;
         }
+        let is_excused =
+            |finding: &Finding| finding.code == code && excuse.of.iter().any(|file| **file == *finding.place.file);
+        let (out, left) = std::mem::take(findings).into_iter().partition(is_excused);
+        *findings = left;
+        if Vec::is_empty(&out) && excuse.judged {
+            about.push(unused(code, place("rule")));
+        }
+        excused.extend(out);
     }
-    findings.extend(about);
+    // What is wrong with settings and exceptions is told once.
+    if stage == Stage::Content {
+        findings.extend(about);
+    } else {
+        findings.extend(about.into_iter().filter(|finding| finding.code == codes::UNUSED_EXCEPTION));
+    }
     excused
 }
 
+impl Stage {
+    fn of(code: Code) -> Self {
+        let of_pages = |rule: &&super::Rule| rule.code == code && matches!(rule.looks, Looks::Page(_));
+        if RULES.iter().any(|rule| of_pages(&rule)) { Stage::Pages } else { Stage::Content }
+    }
+}
+
+/// Every exception: of records, of files that hold a record which is left out, of the site.
+fn excuses<'b>(bulletin: &'b Bulletin, source: &'b Source, findings: &[Finding]) -> Vec<Excuse<'b>> {
+    let path = |index| [Step::Key("allow".into()), Step::Item(index)];
+    let of_records = bulletin.entries.iter().flat_map(|entry| {
+        let of = vec![entry.file.to_string(), page_file(&address(entry))];
+        entry.record.common().allow.iter().enumerate().map(move |(index, exception)| Excuse {
+            rule: &exception.rule,
+            because: &exception.because,
+            file: entry.file.clone(),
+            path: path(index),
+            of: of.clone(),
+            judged: true,
+        })
+    });
+    let of_site = bulletin.config.allow.iter().enumerate().map(|(index, exception)| {
+        let file = exception
+            .file
+            .as_deref()
+            .map_or_else(|| CONFIG.to_owned(), |file| format!("content/{}", file.trim_start_matches('/')));
+        Excuse {
+            rule: &exception.rule,
+            because: &exception.because,
+            file: CONFIG.into(),
+            path: path(index),
+            of: vec![file],
+            judged: true,
+        }
+    });
+    let known: BTreeSet<&str> = bulletin.entries.iter().map(|entry| &*entry.file).collect();
+    let found: BTreeSet<&str> = findings.iter().map(|finding| &*finding.place.file).collect();
+    let left_out = found.difference(&known).filter_map(|file| source.file(file));
+    // What lacks in these exceptions is told with the record.
+    let of_left_out = left_out.flat_map(|file| {
+        let list = file.tree().and_then(|root| root.get("allow")).map_or(&[][..], Node::items);
+        list.iter().enumerate().map(move |(index, item)| {
+            let text = |key| item.get(key).and_then(Node::text).unwrap_or_default();
+            Excuse {
+                rule: text("rule"),
+                because: text("because"),
+                file: file.path.clone(),
+                path: path(index),
+                of: vec![file.path.to_string()],
+                judged: false,
+            }
+        })
+    });
+    let is_whole = |excuse: &Excuse<'_>| *excuse.file != *CONFIG && !excuse.rule.is_empty();
+    of_records.chain(of_site).chain(of_left_out.filter(is_whole)).collect()
+}
+
 /// Sets severities; gives what is wrong with the settings.
-pub fn levels(bulletin: &Bulletin, source: &Source, findings: &mut Vec<Finding>) -> Vec<Finding> {
+fn levels(bulletin: &Bulletin, source: &Source, findings: &mut Vec<Finding>) -> Vec<Finding> {
     let mut about = Vec::new();
-    let config: std::sync::Arc<str> = "content/site.yaml".into();
     for (name, level) in &bulletin.config.rules {
-        let path = [Step::Key("rules".into()), Step::Key(name.clone())];
-        let key = || source.file(&config).and_then(|file| yaml::find_key(&file.text, &path));
-        let place = || key().map_or_else(|| source.place(&config, &path), |span| Place::span(config.clone(), span));
-        match changeable(name, place) {
+        match changeable(name, || key_place(source, name)) {
             Ok(code) => findings.retain_mut(|finding| finding.code != code || set(finding, *level)),
             Err(finding) => about.push(*finding),
         }
@@ -53,8 +145,10 @@ pub fn levels(bulletin: &Bulletin, source: &Source, findings: &mut Vec<Finding>)
     about
 }
 
-fn is_of(finding: &Finding, entry: &Entry) -> bool {
-    finding.place.file == entry.file
+/// Where `rules` in `site.yaml` names a rule.
+fn key_place(source: &Source, name: &str) -> Place {
+    let named = source.file(CONFIG).and_then(|file| Some((file, file.tree()?.get("rules")?.key(name)?)));
+    named.map_or_else(|| Place::file(CONFIG), |(file, key)| file.place_of(key.span.clone()))
 }
 
 /// Sets a finding's severity; `false` when it is not to be told at all.

@@ -13,9 +13,9 @@ use crate::diagnostic::Lang;
 #[derive(Debug, Parser)]
 #[command(name = "gongbao", version, about, arg_required_else_help = true)]
 pub(super) struct Args {
-    /// Folder of the bulletin, which holds content/ 公报所在目录
-    #[arg(long, global = true, default_value = ".", value_name = "DIR", hide_default_value = true)]
-    pub(super) root: PathBuf,
+    /// Folder of the bulletin, which holds content/; by default this one or the nearest above it 公报所在目录
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) root: Option<PathBuf>,
     #[command(subcommand)]
     pub(super) command: Command,
 }
@@ -51,13 +51,15 @@ pub(super) struct Init {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct New {
-    /// Kind of record: project, news, notice … 类别
+    /// Kind of record: project, news, notice, or 项目, 新闻, 公告 … 类别
     pub(super) kind: String,
     /// Its name or headline 名称或标题
     pub(super) name: String,
     /// Its id; by default made from the name by pinyin 编号
     #[arg(long)]
     pub(super) id: Option<String>,
+    #[command(flatten)]
+    pub(super) language: Language,
 }
 
 /// What every command that reads the bulletin takes.
@@ -114,13 +116,15 @@ pub(super) fn now() -> DateTime<Utc> {
 /// Chinese when the locale is Chinese, else English.
 pub(super) fn locale() -> Lang {
     let set = |name| std::env::var(name).ok().filter(|value: &String| !value.is_empty());
-    let locale = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"));
+    let of_system = sys_locale::get_locale;
+    let locale = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG")).or_else(of_system);
     if locale.is_some_and(|locale| locale.starts_with("zh")) { Lang::Zh } else { Lang::En }
 }
 
 fn day(text: &str) -> Result<Day, String> {
-    let date: PartialDate = text.parse().map_err(|error: crate::date::DateError| error.to_string())?;
-    date.day().map(|_| date.first()).ok_or_else(|| "write a day, as 2023-12-06".to_owned())
+    let date: PartialDate =
+        text.parse().map_err(|_: crate::date::DateError| "写明日期 write a day: 2023-12-06".to_owned())?;
+    date.day().map(|_| date.first()).ok_or_else(|| "写明日期 write a day: 2023-12-06".to_owned())
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -241,6 +245,8 @@ pub(super) struct Schema {
     /// Write them into the bulletin's .vscode/gongbao/, for editors 写入公报，供编辑器使用
     #[arg(long, conflicts_with = "kind")]
     pub(super) write: bool,
+    #[command(flatten)]
+    pub(super) language: Language,
 }
 
 #[derive(Debug, clap::Args)]

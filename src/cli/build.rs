@@ -31,11 +31,12 @@ pub(super) fn build(root: &Path, args: &Build) -> End {
     bar.finish_and_clear();
     let outcome = match outcome {
         Ok(outcome) => outcome,
-        Err(error) => return terminal::system(&error),
+        Err(error) => return terminal::system(&error, args.reading.lang()),
     };
     if !outcome.findings.is_empty() && (!args.quiet || outcome.errors() > 0) {
         terminal::findings(&outcome, lang, false);
     }
+    terminal::denied(&outcome, args.deny.is_some(), lang);
     let end = terminal::end(&outcome, args.deny.is_some());
     if end != End::Fine {
         terminal::message(match lang {
@@ -50,9 +51,9 @@ pub(super) fn build(root: &Path, args: &Build) -> End {
             if !args.quiet {
                 terminal::message(&summary(&out, &changes, lang));
             }
-            if args.record { record(root, &outcome) } else { End::Fine }
+            if args.record { record(root, &outcome, lang) } else { End::Fine }
         }
-        Err(PublishError::System(error)) => terminal::system(&error),
+        Err(PublishError::System(error)) => terminal::system(&error, args.reading.lang()),
         Err(PublishError::NotOurs(folder)) => {
             terminal::message(&match lang {
                 Lang::Zh => format!("{folder} 里有不是 gongbao 写的文件，没有改动它。换一个目录（-o），或先清空它。"),
@@ -66,13 +67,13 @@ pub(super) fn build(root: &Path, args: &Build) -> End {
 }
 
 /// Adds the published addresses of records to those of earlier builds.
-fn record(root: &Path, outcome: &Outcome) -> End {
+fn record(root: &Path, outcome: &Outcome, lang: Lang) -> End {
     let Some(bulletin) = &outcome.bulletin else { return End::Fine };
     let text = bulletin.addresses.recorded(outcome.records.iter().map(String::as_str));
     let path = root.join(ADDRESSES);
     match std::fs::write(&path, text) {
         Ok(()) => End::Fine,
-        Err(error) => terminal::system(&SystemError::new("write", &path, error)),
+        Err(error) => terminal::system(&SystemError::new("write", &path, error), lang),
     }
 }
 

@@ -2,47 +2,104 @@
 
 use std::path::Path;
 
+use serde_json::{Value, json};
+
 use super::args::{Check, FormatArg};
 use super::{End, terminal};
 use crate::build::{self, Outcome};
 use crate::diagnostic::Lang;
-use crate::diagnostic::emit::{Format, emit};
-use crate::figures::{CalendarItem, DisclosureState};
+use crate::diagnostic::emit::{Format, document, emit};
+use crate::figures::{CalendarItem, Disclosed, DisclosureDuties, DisclosureState};
 
 pub(super) fn check(root: &Path, args: &Check) -> End {
+    let lang = args.reading.lang();
+    let lists = args.calendar || args.disclosures;
+    if lists && matches!(args.format, FormatArg::Sarif | FormatArg::Github) {
+        terminal::message(match lang {
+            Lang::Zh => "--calendar 和 --disclosures 只能和 --format human 或 json 一起用",
+            Lang::En => "--calendar and --disclosures go with --format human or json",
+        });
+        return End::Usage;
+    }
     let outcome = match build::check(&args.reading.request(root, None)) {
         Ok(outcome) => outcome,
-        Err(error) => return terminal::system(&error),
+        Err(error) => return terminal::system(&error, lang),
     };
-    let lang = args.reading.lang();
-    let format = match args.format {
-        FormatArg::Human => None,
-        FormatArg::Json => Some(Format::Json),
-        FormatArg::Sarif => Some(Format::Sarif),
-        FormatArg::Github => Some(Format::Github),
-    };
-    match format {
-        None => terminal::findings(&outcome, lang, args.advice),
-        Some(format) => terminal::data(&emit(&outcome.findings, &outcome, format, lang)),
+    let print = |format| terminal::data(&emit(&outcome.findings, &outcome, format, lang));
+    match args.format {
+        FormatArg::Human => {
+            terminal::findings(&outcome, lang, args.advice);
+            if args.calendar {
+                terminal::data(&calendar(&outcome, lang));
+            }
+            if args.disclosures {
+                terminal::data(&disclosures(&outcome, lang));
+            }
+        }
+        FormatArg::Json => terminal::data(&format!("{:#}\n", as_json(&outcome, args, lang))),
+        FormatArg::Sarif => print(Format::Sarif),
+        FormatArg::Github => print(Format::Github),
     }
-    if args.calendar {
-        terminal::data(&calendar(&outcome, lang));
-    }
-    if args.disclosures {
-        terminal::data(&disclosures(&outcome, lang));
-    }
+    terminal::denied(&outcome, args.deny.is_some(), lang);
     terminal::end(&outcome, args.deny.is_some())
+}
+
+/// Findings as a document, with the lists that were asked for.
+fn as_json(outcome: &Outcome, args: &Check, lang: Lang) -> Value {
+    let mut document = document(&outcome.findings, outcome, lang);
+    if let Value::Object(members) = &mut document {
+        if args.calendar {
+            members.insert("calendar".into(), calendar_as_json(outcome, lang));
+        }
+        if args.disclosures {
+            members.insert("disclosures".into(), disclosures_as_json(outcome));
+        }
+    }
+    document
+}
+
+/// The file of a record.
+fn file(outcome: &Outcome, id: &str) -> Option<String> {
+    Some(outcome.bulletin.as_ref()?.entry(id)?.file.to_string())
+}
+
+fn calendar_as_json(outcome: &Outcome, lang: Lang) -> Value {
+    let item = |item: &CalendarItem| {
+        json!({
+            "day": item.day.to_string(),
+            "what": item.what.key(),
+            "name": item.name.in_lang(lang),
+            "file": item.record.as_deref().and_then(|id| file(outcome, id)),
+            "wrong_from": item.wrong_from().map(|day| day.to_string()),
+        })
+    };
+    outcome.calendar.iter().map(item).collect()
+}
+
+fn disclosures_as_json(outcome: &Outcome) -> Value {
+    let one = |one: &Disclosed| {
+        let due = one.due.map(|day| day.to_string());
+        json!({ "class": one.class.key(), "title": one.title, "state": one.state.key(), "due": due })
+    };
+    let project = |office: &str, duties: &DisclosureDuties| {
+        json!({
+            "office": Some(office).filter(|office| !office.is_empty()),
+            "project": duties.project,
+            "file": file(outcome, &duties.project),
+            "missing": duties.missing.iter().map(|class| class.key()).collect::<Vec<_>>(),
+            "disclosures": duties.disclosures.iter().map(one).collect::<Vec<_>>(),
+        })
+    };
+    let offices = outcome.disclosures.iter();
+    offices.flat_map(|(office, projects)| projects.iter().map(|duties| project(office, duties))).collect()
 }
 
 /// What comes, a line each, and the day from which a site built now is wrong.
 fn calendar(outcome: &Outcome, lang: Lang) -> String {
-    let file = |item: &CalendarItem| {
-        let entry = item.record.as_deref().and_then(|id| outcome.bulletin.as_ref()?.entry(id));
-        entry.map(|entry| entry.file.to_string()).unwrap_or_default()
-    };
     let line = |item: &CalendarItem| {
         let what = if lang == Lang::Zh { item.what.zh() } else { item.what.en() };
-        format!("{} {what} {} {}", item.day, item.name, file(item)).trim_end().to_owned() + "\n"
+        let file = item.record.as_deref().and_then(|id| file(outcome, id)).unwrap_or_default();
+        format!("{} {what} {} {file}", item.day, item.name.in_lang(lang)).trim_end().to_owned() + "\n"
     };
     let mut out: String = outcome.calendar.iter().map(line).collect();
     let wrong = outcome.calendar.iter().filter_map(CalendarItem::wrong_from).min();
@@ -66,7 +123,7 @@ fn disclosures(outcome: &Outcome, lang: Lang) -> String {
         let name = title(office).unwrap_or_else(|| in_lang("未写责任单位", "no office named").to_owned());
         out += &format!("{name}\n");
         for duties in projects {
-            let file = entry(&duties.project).map(|entry| entry.file.to_string()).unwrap_or_default();
+            let file = file(outcome, &duties.project).unwrap_or_default();
             out += &format!("  {}  {file}\n", title(&duties.project).unwrap_or_default());
             for one in &duties.disclosures {
                 if let Some(count) = counts.get_mut(one.state as usize) {

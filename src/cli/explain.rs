@@ -11,18 +11,21 @@ pub(super) fn explain(args: &Explain) -> End {
     let codes = check::codes();
     let Some(wanted) = &args.code else {
         let line = |code: &crate::diagnostic::Code| {
-            format!("{} {:7} {:32} {}\n", code.id, code.severity.name(), code.name, code.title().in_lang(lang))
+            format!("{} {:7} {:32} {}\n", code.id, code.severity.said(lang), code.name, code.title().in_lang(lang))
         };
         terminal::data(&codes.iter().map(line).collect::<String>());
         return End::Fine;
     };
+    // As people write them: gb0108, 0108, 108, full_width_colon.
     let upper = wanted.to_uppercase();
-    if let Some(code) = codes.iter().find(|code| code.id == upper || code.name == *wanted) {
+    let name = wanted.to_lowercase().replace(['_', ' '], "-");
+    let number = upper.trim_start_matches("GB").parse::<u16>().map(|number| format!("GB{number:04}")).ok();
+    if let Some(code) = codes.iter().find(|code| Some(code.id) == number.as_deref() || code.name == name) {
         terminal::data(&code.explain(lang));
         return End::Fine;
     }
     let names = || codes.iter().flat_map(|code| [code.id, code.name]);
-    let near = nearest(&upper, names()).or_else(|| nearest(wanted, names()));
+    let near = nearest(&upper, names()).or_else(|| nearest(&name, names()));
     terminal::message(&match (lang, near) {
         (Lang::Zh, Some(near)) => format!("没有“{wanted}”这条规则；是不是 {near}？"),
         (Lang::Zh, None) => format!("没有“{wanted}”这条规则；gongbao explain 列出全部"),

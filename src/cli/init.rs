@@ -29,7 +29,7 @@ pub(super) fn init(root: &Path, args: &Init) -> End {
             ));
             End::Fine
         }
-        Err(error) => terminal::system(&error),
+        Err(error) => terminal::system(&error, super::args::locale()),
     }
 }
 

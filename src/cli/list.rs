@@ -12,13 +12,13 @@ use crate::record::Entry;
 use crate::text::{Ui, show};
 
 pub(super) fn list(root: &Path, args: &List) -> End {
-    let kind = match terminal::kind(&args.kind) {
+    let kind = match terminal::kind(&args.kind, args.reading.lang()) {
         Ok(kind) => kind,
         Err(end) => return end,
     };
     let outcome = match build::check(&args.reading.request(root, None)) {
         Ok(outcome) => outcome,
-        Err(error) => return terminal::system(&error),
+        Err(error) => return terminal::system(&error, args.reading.lang()),
     };
     let lang = args.reading.lang();
     let ui = if lang == Lang::Zh { Ui::ZhHans } else { Ui::En };

@@ -14,6 +14,7 @@ mod schema;
 mod serve;
 mod terminal;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -40,12 +41,23 @@ impl From<End> for ExitCode {
     }
 }
 
+/// This folder, or the nearest above it that is a bulletin's.
+fn bulletin() -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    let found = here.ancestors().skip(1).find(|folder| folder.join("content/site.yaml").is_file());
+    let above = found.filter(|_| !here.join("content").is_dir());
+    above.map_or_else(|| ".".into(), Path::to_owned)
+}
+
 /// Parses the command line, runs the command, gives the exit code.
 pub fn run() -> ExitCode {
     let args = Args::parse();
-    let root = args.root;
+    if let Command::Init(init) = &args.command {
+        return init::init(&args.root.unwrap_or_else(|| ".".into()), init).into();
+    }
+    let root = args.root.unwrap_or_else(bulletin);
     let end = match args.command {
-        Command::Init(args) => init::init(&root, &args),
+        Command::Init(_) => End::Fine,
         Command::New(args) => new::new(&root, &args),
         Command::Check(args) => check::check(&root, &args),
         Command::Build(args) => build::build(&root, &args),

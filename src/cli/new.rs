@@ -9,11 +9,11 @@ use walkdir::WalkDir;
 use super::args::{New, now};
 use super::{End, schema, terminal};
 use crate::record::Kind;
-use crate::source::SystemError;
+use crate::source::{FIND, SystemError};
 use crate::text::{is_slug, slug};
 
 pub(super) fn new(root: &Path, args: &New) -> End {
-    let kind = match terminal::kind(&args.kind) {
+    let kind = match terminal::kind(&args.kind, args.language.lang()) {
         Ok(kind) => kind,
         Err(end) => return end,
     };
@@ -28,7 +28,7 @@ pub(super) fn new(root: &Path, args: &New) -> End {
     let content = root.join("content");
     if !content.is_dir() {
         let error = std::io::Error::from(std::io::ErrorKind::NotFound);
-        return terminal::system(&SystemError::new("find", &content, error));
+        return terminal::system(&SystemError::new(FIND, &content, error), args.language.lang());
     }
     let taken = ids(&content);
     if args.id.is_some() && taken.contains(&wanted) {
@@ -45,7 +45,7 @@ pub(super) fn new(root: &Path, args: &New) -> End {
             terminal::data(&format!("{}\n", path.display()));
             End::Fine
         }
-        Err(error) => terminal::system(&error),
+        Err(error) => terminal::system(&error, args.language.lang()),
     }
 }
 

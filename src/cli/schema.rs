@@ -14,13 +14,13 @@ pub(super) const FOLDER: &str = ".vscode/gongbao";
 pub(super) fn schema(root: &Path, args: &Schema) -> End {
     if args.write {
         let written = files().iter().try_for_each(|(path, bytes)| init::write(&root.join(path), bytes));
-        return written.map_or_else(|error| terminal::system(&error), |()| End::Fine);
+        return written.map_or_else(|error| terminal::system(&error, args.language.lang()), |()| End::Fine);
     }
     let value = match args.kind.as_deref() {
         None => Value::Object(all().map(|(name, schema, _)| (name.to_owned(), schema)).collect::<Map<_, _>>()),
         Some(name) => match all().find(|(other, ..)| *other == name) {
             Some((_, schema, _)) => schema,
-            None => match terminal::kind(name) {
+            None => match terminal::kind(name, args.language.lang()) {
                 Ok(kind) => kind.schema(),
                 Err(end) => return end,
             },

@@ -26,6 +26,6 @@ pub(super) fn serve(root: &Path, args: &Serve) -> End {
     };
     match run(&Request { gallery: args.gallery, ..args.reading.request(root, None) }, &address, lang, &ready, &report) {
         Ok(()) => End::Fine,
-        Err(error) => terminal::system(&error),
+        Err(error) => terminal::system(&error, args.reading.lang()),
     }
 }

@@ -6,6 +6,7 @@ use super::End;
 use crate::build::Outcome;
 use crate::diagnostic::emit::{Format, emit};
 use crate::diagnostic::{Finding, Lang, Severity, count};
+use crate::figures::Coming;
 use crate::record::Kind;
 use crate::source::SystemError;
 use crate::text::nearest;
@@ -27,25 +28,47 @@ pub(super) fn colour() -> bool {
     std::io::stderr().is_terminal() && !no_color && !dumb
 }
 
+/// Columns of the terminal, when findings are shown on one.
+fn width() -> Option<usize> {
+    terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| usize::from(width.0))
+}
+
 /// Shows findings for people on stderr; advice only where it is asked for, else its number.
 pub(super) fn findings(outcome: &Outcome, lang: Lang, advice: bool) {
     let shown = |finding: &&Finding| advice || finding.severity() != Severity::Advice;
     let shown: Vec<Finding> = outcome.findings.iter().filter(shown).cloned().collect();
-    let mut text = emit(&shown, outcome, Format::Human { colour: colour() }, lang);
+    let mut text = emit(&shown, outcome, Format::Human { colour: colour(), width: width() }, lang);
     let (hidden, excused) = (outcome.findings.len() - shown.len(), outcome.excused.len());
     if hidden > 0 {
         text += &match lang {
             Lang::Zh => format!("另有 {hidden} 条提示，gongbao check --advice 显示。\n"),
-            Lang::En => format!("{hidden} piece(s) of advice more; gongbao check --advice shows them.\n"),
+            Lang::En => format!("More advice: {hidden}; gongbao check --advice shows it.\n"),
         };
     }
     if excused > 0 {
         text += &match lang {
             Lang::Zh => format!("另有 {excused} 处按记录里写明的例外放行。\n"),
-            Lang::En => format!("{excused} more excused by exceptions that records state.\n"),
+            Lang::En => format!("Excused by exceptions that records state: {excused}.\n"),
         };
     }
+    text += &forecast(outcome, lang);
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Which columns will fail inspection, and when, unless something is published.
+fn forecast(outcome: &Outcome, lang: Lang) -> String {
+    let stale = outcome.calendar.iter().filter(|item| item.what == Coming::Stale);
+    let columns: Vec<String> = stale
+        .map(|item| match lang {
+            Lang::Zh => format!("{} {} 起", item.name.zh, item.day),
+            Lang::En => format!("{} from {} on", item.name.en, item.day),
+        })
+        .collect();
+    match lang {
+        _ if columns.is_empty() => String::new(),
+        Lang::Zh => format!("没有新内容时将不合格的栏目：{}。\n", columns.join("，")),
+        Lang::En => format!("Columns that fail inspection unless something new comes: {}.\n", columns.join(", ")),
+    }
 }
 
 /// How a command ends that found this.
@@ -54,22 +77,53 @@ pub(super) fn end(outcome: &Outcome, deny_warnings: bool) -> End {
     if outcome.errors() > 0 || (deny_warnings && warnings > 0) { End::Findings } else { End::Fine }
 }
 
-/// Reports that the system failed.
-pub(super) fn system(error: &SystemError) -> End {
-    message(&match super::args::locale() {
+/// What is said where warnings alone make a command fail.
+pub(super) fn denied(outcome: &Outcome, deny_warnings: bool, lang: Lang) {
+    if deny_warnings && outcome.errors() == 0 && count(&outcome.findings, Severity::Warning) > 0 {
+        message(match lang {
+            Lang::Zh => "有警告，按 --deny warnings 算失败。",
+            Lang::En => "There are warnings, which --deny warnings makes a failure.",
+        });
+    }
+}
+
+/// Reports that the system failed, or that there is no bulletin.
+pub(super) fn system(error: &SystemError, lang: Lang) -> End {
+    if error.is_no_bulletin() {
+        message(&match lang {
+            Lang::Zh => format!(
+                "这里不是公报：没有 {}。到公报的目录里运行，或用 --root 指明；gongbao init 新建一份。",
+                error.path
+            ),
+            Lang::En => format!(
+                "This is no bulletin: there is no {}. Run it in the bulletin's folder or give that with --root; gongbao init makes a new one.",
+                error.path
+            ),
+        });
+        return End::Usage;
+    }
+    message(&match lang {
         Lang::Zh => format!("系统错误：{error}"),
         Lang::En => format!("the system failed: {error}"),
     });
     End::System
 }
 
-/// The kind of this name, or a message with the names there are.
-pub(super) fn kind(name: &str) -> Result<Kind, End> {
-    let folder = || Kind::from_folder(name);
-    Kind::from_name(name).or_else(folder).ok_or_else(|| {
+/// The kind of this name, English or Chinese, or of this folder; else a message with the names there are.
+pub(super) fn kind(name: &str, lang: Lang) -> Result<Kind, End> {
+    let named = |kind: &&Kind| [kind.name(), kind.folder(), kind.zh()].contains(&name);
+    Kind::ALL.iter().find(named).copied().ok_or_else(|| {
         let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
-        let near = nearest(name, names.iter().copied()).map(|near| format!(" ({near}?)")).unwrap_or_default();
-        message(&format!("没有“{name}”这个类别 / no kind \"{name}\"{near}: {}", names.join(" ")));
+        let both: Vec<String> = Kind::ALL.iter().map(|kind| format!("{} {}", kind.name(), kind.zh())).collect();
+        let near = nearest(name, names.iter().copied());
+        message(&match (lang, near) {
+            (Lang::Zh, Some(near)) => format!("没有“{name}”这个类别；是不是 {near}？有：{}", both.join("，")),
+            (Lang::Zh, None) => format!("没有“{name}”这个类别；有：{}", both.join("，")),
+            (Lang::En, Some(near)) => {
+                format!("there is no kind \"{name}\"; did you mean {near}? There are {}", names.join(", "))
+            }
+            (Lang::En, None) => format!("there is no kind \"{name}\"; there are {}", names.join(", ")),
+        });
         End::Usage
     })
 }

@@ -69,6 +69,12 @@ impl PartialDate {
         (self.precision == Precision::Day).then(|| self.first.day())
     }
 
+    /// The same date a year before, as precise.
+    pub fn year_before(self) -> Option<Self> {
+        let first = self.first.checked_sub_months(Months::new(12))?;
+        (first.year() >= 1000).then_some(Self { first, ..self })
+    }
+
     /// Whether `day` is certainly after this date.
     pub fn is_before(self, day: NaiveDate) -> bool {
         self.last() < day

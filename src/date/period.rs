@@ -46,6 +46,16 @@ impl Period {
             Period::Week(year, week) => NaiveDate::from_isoywd_opt(year, week, Weekday::Sun).unwrap_or_default(),
         }
     }
+    /// The same stretch of the year before.
+    pub fn year_before(self) -> Option<Self> {
+        Some(match self {
+            Period::Date(date) => Period::Date(date.year_before()?),
+            Period::Half(year, half) => Period::Half(year - 1, half),
+            Period::Quarter(year, quarter) => Period::Quarter(year - 1, quarter),
+            Period::Week(..) => return None,
+            Period::Range(from, to) => Period::Range(from.year_before()?, to.year_before()?),
+        })
+    }
 }
 
 fn month_start(year: i32, month: u32) -> NaiveDate {

@@ -6,6 +6,7 @@ pub mod codes;
 pub mod emit;
 mod page;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -124,15 +125,6 @@ impl Place {
     pub fn span(file: impl Into<Arc<str>>, span: Range<usize>) -> Self {
         Self { file: file.into(), at: At::Span(span.start, span.end) }
     }
-
-    /// First and last position, `((line, column), (line, column))`, from 1; columns count characters.
-    pub fn extent(&self, texts: &dyn Texts) -> ((usize, usize), (usize, usize)) {
-        match (self.at, texts.text(&self.file)) {
-            (At::Line(line), _) => ((line, 1), (line, 1)),
-            (At::Span(start, end), Some(text)) => (line_column(text, start), line_column(text, end)),
-            (At::Span(..), None) => ((1, 1), (1, 1)),
-        }
-    }
 }
 
 /// One finding 检查结果.
@@ -209,10 +201,62 @@ pub trait Texts {
     fn text(&self, file: &str) -> Option<&str>;
 }
 
-/// Line and column of a byte offset, both from 1; columns count characters.
-pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset.min(text.len())).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    (line, before.get(line_start..).unwrap_or("").chars().count() + 1)
+/// Lines and columns of places; the lines of a text are counted once.
+pub struct Positions<'t> {
+    texts: &'t dyn Texts,
+    lines: BTreeMap<Arc<str>, Vec<usize>>,
+}
+
+/// Line and column, both from 1; columns count characters.
+pub type Position = (usize, usize);
+
+impl<'t> Positions<'t> {
+    /// Positions in these texts.
+    pub fn new(texts: &'t dyn Texts) -> Self {
+        Self { texts, lines: BTreeMap::new() }
+    }
+
+    /// The text of a place's file.
+    pub fn text(&self, place: &Place) -> Option<&'t str> {
+        self.texts.text(&place.file)
+    }
+
+    /// The first position of a place, and the one after its last.
+    pub fn extent(&mut self, place: &Place) -> (Position, Position) {
+        match (place.at, self.text(place)) {
+            (At::Line(line), _) => ((line, 1), (line, 1)),
+            (At::Span(start, end), Some(text)) => {
+                let starts = self.lines.entry(place.file.clone()).or_insert_with(|| line_starts(text));
+                (position(text, starts, start), position(text, starts, end))
+            }
+            (At::Span(..), None) => ((1, 1), (1, 1)),
+        }
+    }
+}
+
+fn line_starts(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(newline, _)| newline + 1)).collect()
+}
+
+fn position(text: &str, starts: &[usize], offset: usize) -> Position {
+    let offset = text.floor_char_boundary(offset);
+    let line = starts.partition_point(|start| *start <= offset);
+    let start = line.checked_sub(1).and_then(|before| starts.get(before)).copied().unwrap_or(0);
+    (line, text.get(start..offset).unwrap_or("").chars().count() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let text = "甲乙\n丙丁\n";
+        let starts = line_starts(text);
+        for (offset, expected) in
+            [(0, (1, 1)), (3, (1, 2)), (6, (1, 3)), (7, (2, 1)), (11, (2, 2)), (14, (3, 1)), (99, (3, 1))]
+        {
+            assert_eq!(position(text, &starts, offset), expected, "{offset}");
+        }
+    }
 }

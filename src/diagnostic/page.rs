@@ -17,6 +17,17 @@ impl Code {
         Text::new(zh, en)
     }
 
+    /// Why it matters: the first paragraph under that heading.
+    pub fn why(&self) -> Text {
+        let mut after = lines(self).skip_while(|line| *line != "## 为什么 · Why").skip(1);
+        let mut paragraph = || {
+            let lines = after.by_ref().skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty());
+            lines.collect::<Vec<_>>().join(" ")
+        };
+        let zh = paragraph();
+        Text::new(zh, paragraph())
+    }
+
     /// The page in one language, for a terminal.
     pub fn explain(&self, lang: Lang) -> String {
         let title = self.title();

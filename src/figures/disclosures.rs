@@ -44,7 +44,8 @@ pub fn disclosures(project: &Project, working: &WorkingDays, allowed: u32, as_of
         let until = if disclosure.disclosed.is_some() { exact(disclosure.disclosed) } else { Some(as_of) };
         let taken = arose.zip(until).filter(|(arose, until)| until >= arose);
         let taken = taken.and_then(|(arose, until)| working.between(arose, until));
-        let in_term = taken.map(|days| days <= i64::from(allowed));
+        // A term that ends before a holiday is over on its last day, though no working day has passed since.
+        let in_term = due.zip(until).filter(|_| taken.is_some()).map(|(due, until)| until <= due);
         let state = match (disclosure.disclosed.is_some(), in_term) {
             (false, Some(true)) => DisclosureState::Due,
             (false, Some(false)) => DisclosureState::Late,

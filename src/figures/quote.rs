@@ -580,7 +580,7 @@ mod tests {
         \x20 - {period: 2023-Q4, value: 40个, forecast: true}\n  - {period: 2025, value: 90个}\n";
 
     static BULLETIN: LazyLock<(Bulletin, Figures)> = LazyLock::new(|| {
-        let file = |path: &str, text: &str| SourceFile { path: path.into(), format: Format::Yaml, text: text.into() };
+        let file = |path: &str, text: &str| SourceFile::new(path.into(), Format::Yaml, text.into());
         let files = vec![
             file("content/indicators/zhi.yaml", INDICATOR),
             file("content/parks/yuan.yaml", "title: 东园\nkind: 园区\n"),

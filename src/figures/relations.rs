@@ -1,7 +1,9 @@
 //! Stated figures against each other: totals and their parts, rates and their counts, cuts, growth and its base.
 //!
 //! A relation that holds is said to hold; one that does not is shown with the recomputed value beside the stated one.
-//! A percentage holds when its counts, rounded to as many decimals as it states, give it.
+//! A percentage holds when its counts, rounded or cut to as many decimals as it states, give it. Money, percentages and
+//! whatever is stated in 万, 亿 or decimals may have been rounded: parts of a total that are stated more exactly than the
+//! total, or less, may differ from it by that. Counts are exact.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +11,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::date::{PartialDate, Period};
 use crate::diagnostic::Text;
-use crate::quantity::{Percent, Quantity};
-use crate::record::{Bulletin, Entry, Figure, Indicator, Record};
+use crate::quantity::{Comparator, Percent, Quantity, Scale};
+use crate::record::{Bulletin, Entry, Figure, Indicator, Point, Record};
 use crate::source::yaml::Step;
 
 /// What sort of relation.
@@ -26,6 +28,8 @@ pub enum RelationKind {
     Cut,
     /// Growth, and the base that follows from it.
     Base,
+    /// Growth, and the figure for the same time a year before.
+    Growth,
 }
 
 /// What came of recomputing.
@@ -106,9 +110,16 @@ fn among_figures(figures: &[Figure]) -> Vec<Relation> {
         if let Some(relation) = &figure.cut {
             out.extend(by_key(&relation.from).zip(by_key(&relation.to)).and_then(|(from, to)| cut(&subject, from, to)));
         }
-        out.extend(figure.yoy.as_ref().and_then(|yoy| base(&subject, yoy)));
+        let before = || figure.period.and_then(Period::year_before).and_then(|time| same_figure(figures, figure, time));
+        out.extend(figure.yoy.as_ref().and_then(|yoy| growth(&subject, yoy, before())));
     }
     out
+}
+
+/// The value of a figure of the same name, sort and unit for another time.
+fn same_figure<'a>(figures: &'a [Figure], figure: &Figure, time: Period) -> Option<&'a Quantity> {
+    let same = |other: &&Figure| other.what == figure.what && other.kind == figure.kind && other.period == Some(time);
+    figures.iter().find(same)?.value.as_ref()
 }
 
 /// Relations of an indicator's points and targets to other indicators.
@@ -139,7 +150,8 @@ fn of_indicator(indicator: &Indicator, bulletin: &Bulletin) -> Vec<Relation> {
                     .and_then(|(from, to)| cut(&subject, from, to)),
             );
         }
-        out.extend(point.yoy.as_ref().and_then(|yoy| base(&subject, yoy)));
+        let before = || Time(point.period?.year_before(), None).reported_in(indicator).filter(|_| !point.forecast);
+        out.extend(point.yoy.as_ref().and_then(|yoy| growth(&subject, yoy, before())));
     }
     for (index, target) in indicator.targets.iter().enumerate() {
         let Some(stated) = &target.value else { continue };
@@ -167,6 +179,15 @@ impl Time {
     }
 }
 
+impl Time {
+    /// The value that was reported for the period.
+    fn reported_in<'a>(&self, indicator: &'a Indicator) -> Option<&'a Quantity> {
+        let period = self.0?;
+        let same = |point: &&Point| point.period == Some(period) && !point.forecast;
+        indicator.series.iter().find(same)?.value.as_ref()
+    }
+}
+
 /// A total against its parts. Parts and total must be vague in the same way, or all exact, and of one unit.
 fn sum(subject: &Subject<'_>, parts: &[&Quantity]) -> Option<Relation> {
     let stated = subject.stated;
@@ -176,12 +197,53 @@ fn sum(subject: &Subject<'_>, parts: &[&Quantity]) -> Option<Relation> {
         return None;
     }
     let total = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.whole()?))?;
-    let outcome = if stated.whole()? == total { Outcome::Holds } else { Outcome::Fails };
+    let outcome = sum_outcome(stated, parts, total)?;
     let recomputed = Quantity { comparator: stated.comparator, ..stated.like(total) }.to_string();
+    if let [part] = parts {
+        let text = Text::new(format!("只有一项：{part}"), format!("the only part is {part}"));
+        return Some(subject.relation(RelationKind::Sum, outcome, recomputed, text));
+    }
     let terms = parts.iter().map(|part| part.to_string()).collect::<Vec<_>>().join("＋");
     let explanation =
         Text::new(format!("分项合计：{terms}＝{recomputed}"), format!("sum of the parts: {terms} = {recomputed}"));
     Some(subject.relation(RelationKind::Sum, outcome, recomputed, explanation))
+}
+
+/// Whether parts that add up to `total` give the stated one. `None` where they need not: what is approximate, and a
+/// limit that others keep within.
+fn sum_outcome(stated: &Quantity, parts: &[&Quantity], total: Decimal) -> Option<Outcome> {
+    let whole = stated.whole()?;
+    let is_kept = match stated.comparator {
+        Comparator::AtLeast | Comparator::MoreThan => whole < total,
+        Comparator::AtMost | Comparator::LessThan => whole > total,
+        Comparator::About => whole != total,
+        Comparator::Exactly => false,
+    };
+    let within = (whole - total).abs() <= rounding(stated, parts);
+    (!is_kept).then_some(if within { Outcome::Holds } else { Outcome::Fails })
+}
+
+/// How far a total may be from its parts by rounding: half a step for each figure that is stated less exactly than the
+/// most exact one, and for every percentage.
+fn rounding(stated: &Quantity, parts: &[&Quantity]) -> Decimal {
+    let all = || parts.iter().copied().chain([stated]);
+    let finest = all().map(step).min().unwrap_or_default();
+    let rounded = all().filter(|quantity| quantity.unit == "%" || step(quantity) > finest);
+    rounded.map(|quantity| step(quantity) / Decimal::TWO).sum()
+}
+
+/// What the last digit of a figure stands for, in whole units.
+fn step(quantity: &Quantity) -> Decimal {
+    let scale = quantity.value.scale().min(9);
+    Decimal::new(1, scale) * quantity.scale.factor()
+}
+
+/// The least and the most that a figure may be: one of 万, 亿 or decimals may be rounded, a plain count is exact.
+fn bounds(quantity: &Quantity) -> Option<(Decimal, Decimal)> {
+    let whole = quantity.whole()?;
+    let plain = quantity.scale == Scale::One && quantity.value.fract().is_zero();
+    let half = if plain { Decimal::ZERO } else { step(quantity) / Decimal::TWO };
+    Some((whole.checked_sub(half)?, whole.checked_add(half)?))
 }
 
 /// A rate against its counts; without a part, against every whole number of cases.
@@ -196,8 +258,13 @@ fn rate(subject: &Subject<'_>, part: Option<Option<&Quantity>>, whole: &Quantity
 }
 
 fn counted_rate(subject: &Subject<'_>, part: &Quantity, whole: &Quantity) -> Option<Relation> {
+    if whole.value.is_zero() {
+        return Some(subject.relation(RelationKind::WholeOnly, Outcome::Fails, "—".into(), of_nothing(whole)));
+    }
     let percent = percent_of(part.whole()?, whole.whole()?)?;
-    let outcome = if rounds_to(percent, subject.stated.value) { Outcome::Holds } else { Outcome::Fails };
+    let ((least, most), (fewest, all)) = (bounds(part)?, bounds(whole)?);
+    let (low, high) = (percent_of(least, all)?, percent_of(most, fewest)?);
+    let outcome = if rounds_between(low, high, subject.stated.value) { Outcome::Holds } else { Outcome::Fails };
     let recomputed = format!("{}%", shown(percent, subject.stated.value.scale().max(2)));
     let explanation = Text::new(
         format!("按件数重算：{part}÷{whole}＝{recomputed}"),
@@ -206,8 +273,16 @@ fn counted_rate(subject: &Subject<'_>, part: &Quantity, whole: &Quantity) -> Opt
     Some(subject.relation(RelationKind::Rate, outcome, recomputed, explanation))
 }
 
+/// Why there is no rate of nothing.
+fn of_nothing(whole: &Quantity) -> Text {
+    Text::new(format!("分母是{whole}，没有比率"), format!("the whole is {whole}; of nothing there is no rate"))
+}
+
 /// Whether some whole number of cases gives the rate; else the nearest rates that are possible.
 fn possible_rate(subject: &Subject<'_>, whole: &Quantity) -> Option<Relation> {
+    if whole.value.is_zero() {
+        return Some(subject.relation(RelationKind::WholeOnly, Outcome::Fails, "—".into(), of_nothing(whole)));
+    }
     let of = whole.whole().filter(|of| *of > Decimal::ZERO && of.fract().is_zero())?;
     let stated = subject.stated.value;
     let below = (stated.checked_mul(of)? / Decimal::ONE_HUNDRED).floor().clamp(Decimal::ZERO, of);
@@ -246,11 +321,39 @@ fn cut(subject: &Subject<'_>, from: &Quantity, to: &Quantity) -> Option<Relation
     }
     let (before, after) = (from.whole()?, to.whole()?);
     let percent = percent_of(before.checked_sub(after)?, before)?;
-    let outcome = if rounds_to(percent, subject.stated.value) { Outcome::Holds } else { Outcome::Fails };
+    let ((fewest, most), (least, all)) = (bounds(from)?, bounds(to)?);
+    let fall = |before: Decimal, after: Decimal| percent_of(before.checked_sub(after)?, before);
+    let (low, high) = (fall(fewest, all)?, fall(most, least)?);
+    let outcome = if rounds_between(low, high, subject.stated.value) { Outcome::Holds } else { Outcome::Fails };
     let recomputed = format!("{}%", shown(percent, 2));
     let explanation =
         Text::new(format!("由{from}减到{to}，减少{recomputed}"), format!("from {from} to {to}: less by {recomputed}"));
     Some(subject.relation(RelationKind::Cut, outcome, recomputed, explanation))
+}
+
+/// Growth against the figure a year before where that is known, and else the base that follows.
+fn growth(subject: &Subject<'_>, yoy: &Percent, before: Option<&Quantity>) -> Option<Relation> {
+    let Some(before) = before else { return base(subject, yoy) };
+    // The growth of a rate is told in points, that of output at the prices of another year.
+    let other_prices = ["生产总值", "增加值", "GDP", "总产值", "可比"].iter().any(|word| subject.what.contains(word));
+    let (now, growth) = (subject.stated, &yoy.0);
+    if now.unit != before.unit || now.unit == "%" || other_prices || ![now, before, growth].iter().all(|q| q.is_exact())
+    {
+        return None;
+    }
+    let ((low_now, high_now), (low_before, high_before)) = (bounds(now)?, bounds(before)?);
+    let rise = |now: Decimal, before: Decimal| percent_of(now.checked_sub(before)?, before);
+    let percent = rise(now.whole()?, before.whole()?)?;
+    let holds = rounds_between(rise(low_now, high_before)?, rise(high_now, low_before)?, growth.value);
+    let recomputed = format!("{}%", shown(percent, growth.value.scale().max(1)));
+    let explanation = Text::new(
+        format!("上年同期是{before}，本期是{now}，同比{recomputed}"),
+        format!("a year before it was {before}, now it is {now}: {recomputed} year on year"),
+    );
+    let what = format!("{}同比", subject.what);
+    let outcome = if holds { Outcome::Holds } else { Outcome::Fails };
+    let relation = subject.relation(RelationKind::Growth, outcome, recomputed, explanation);
+    Some(Relation { what, stated: growth.to_string(), ..relation })
 }
 
 /// The base that a value and its growth imply.
@@ -282,9 +385,16 @@ fn shown(value: Decimal, decimals: u32) -> Decimal {
     half_up(value, decimals).normalize()
 }
 
-/// Whether `value`, rounded to the decimals that `stated` has, is `stated`.
+/// Whether `value`, rounded or cut to the decimals that `stated` has, is `stated`.
 fn rounds_to(value: Decimal, stated: Decimal) -> bool {
-    half_up(value, stated.scale()) == stated
+    rounds_between(value, value, stated)
+}
+
+/// Whether some value from `low` to `high`, rounded or cut to the decimals that `stated` has, is `stated`.
+fn rounds_between(low: Decimal, high: Decimal, stated: Decimal) -> bool {
+    let cut = |value: Decimal| value.trunc_with_scale(stated.scale());
+    let (low, high) = (half_up(low, stated.scale()).min(cut(low)), half_up(high, stated.scale()).max(cut(high)));
+    (low..=high).contains(&stated)
 }
 
 #[cfg(test)]
@@ -340,9 +450,14 @@ mod tests {
 
     #[test]
     fn nothing_is_divided_by_zero() {
-        assert!(check("- {key: n, what: n, value: 0个}\n- {key: m, what: m, value: 0个}\n- {what: r, value: 5%, rate: {part: m, whole: n}}\n").is_empty());
         assert!(check("- {what: r, value: 5亿元, yoy: -100%}\n").is_empty());
-        assert!(check("- {key: n, what: n, value: 0个}\n- {what: r, value: 5%, rate: {whole: n}}\n").is_empty());
+        for figures in [
+            "- {key: n, what: n, value: 0个}\n- {key: m, what: m, value: 0个}\n- {what: r, value: 5%, rate: {part: m, whole: n}}\n",
+            "- {key: n, what: n, value: 0个}\n- {what: r, value: 5%, rate: {whole: n}}\n",
+        ] {
+            // A rate of no cases follows from nothing.
+            assert!(check(figures).iter().all(|relation| relation.outcome == Outcome::Fails), "{figures}");
+        }
     }
 
     #[test]

@@ -25,6 +25,7 @@ pub struct Addresses {
     pub moved: BTreeMap<String, String>,
     /// Addresses that are gone, each with the reason, which readers see 撤下的地址及原因: `{/projects/a/: 项目已取消}`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-may-be-empty" = true))]
     pub gone: BTreeMap<String, String>,
 }
 

@@ -1,9 +1,10 @@
 //! The bulletin 公报: all records, by id, and the configuration.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
+use regex::Regex;
 use serde_json::Value;
 
 use super::addresses::{self, ADDRESSES, Addresses};
@@ -13,12 +14,12 @@ use super::tree::{self, Leaf};
 use super::{Kind, Record, SiteConfig};
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};
 use crate::source::front_matter::{self, NoHead};
-use crate::source::yaml::{self, Step};
+use crate::source::yaml::Step;
 use crate::source::{Asset, Format, Source, SourceFile, conflict};
 use crate::text::{Script, is_invisible, is_slug, nearest, slug};
 
-/// The configuration's path.
-pub(super) const CONFIG: &str = "content/site.yaml";
+/// The configuration, from the bulletin's root.
+pub const CONFIG: &str = "content/site.yaml";
 
 /// One record and where it came from.
 #[derive(Clone, Debug)]
@@ -77,6 +78,18 @@ impl Bulletin {
         self.index.get(id).and_then(|index| self.entries.get(*index))
     }
 
+    /// The page that says how to report an error: the one that the foot names, or else `contact`.
+    pub fn correction_page(&self) -> Option<&Entry> {
+        let named = self.config.foot.as_ref().and_then(|foot| foot.feedback.as_ref());
+        let id = named.map_or("contact", |page| page.id.as_str());
+        self.entry(id).filter(|entry| entry.kind == Kind::Page)
+    }
+
+    /// The telephone of the foot, for errors where no page says how to report them.
+    pub fn correction_phone(&self) -> Option<&str> {
+        self.config.foot.as_ref()?.phone.as_deref().map(str::trim).filter(|phone| !phone.is_empty())
+    }
+
     /// Why the record with this id is left out, if there is one.
     pub fn absent(&self, id: &str) -> Option<Absent> {
         self.absent.get(id).copied()
@@ -90,6 +103,13 @@ impl Bulletin {
     /// The asset an image or file name in `file` means: relative to that file, or from `content/` after `/`.
     pub fn asset(&self, file: &str, name: &str) -> Option<&Asset> {
         asset_path(file, name).and_then(|path| self.assets.get(&path))
+    }
+}
+
+impl Source {
+    /// Whether `name`, as `file` writes it, is a file that was not taken: told where it lies, and not told again.
+    pub fn refused(&self, file: &str, name: &str) -> bool {
+        asset_path(file, name).is_some_and(|path| self.unread.contains(&format!("content/{path}")))
     }
 }
 
@@ -231,13 +251,13 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
     };
     let mut written = None;
     if Script::most_of(&file.text) == Some(Script::Traditional)
-        && let Ok(simplified) = read(&|text| Script::Simplified.write(text))
+        && let Ok(simplified) = read(&in_simplified)
     {
         written = Some(record.tree());
         record = simplified;
     }
     if let Some(body) = body
-        && let Some(finding) = body_twice(file, yaml, head.start, body)
+        && let Some(finding) = body_twice(file, body)
     {
         return (None, vec![finding]);
     }
@@ -261,24 +281,39 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
 }
 
 /// A Markdown file whose front matter has a text as well: one of them would be dropped.
-fn body_twice(file: &SourceFile, yaml: &str, start: usize, body: &str) -> Option<Finding> {
-    let span = yaml::find(yaml, &[Step::Key("body".into())])?;
+fn body_twice(file: &SourceFile, body: &str) -> Option<Finding> {
+    let first = file.tree()?.get("body")?;
     let text = file.text.len().saturating_sub(body.trim_start().len());
     let end = text + body.trim_start().lines().next().map_or(0, str::len);
     let message = Text::new(
         "正文写了两次：文件头里有“body”，后面又有正文",
         "the text stands twice: as \"body\" and after the front matter",
     );
-    let place = Place::span(file.path.clone(), span.start + start..span.end + start);
     let other = Place::span(file.path.clone(), text..end);
     Some(
-        Finding::new(codes::DUPLICATE_KEY, place, message)
+        Finding::new(codes::DUPLICATE_KEY, file.place_of(first.span.clone()), message)
             .help(
                 "把 body 里的文字并到后面的正文里，删去 body",
                 "put the words of body: into the text below, and delete body:",
             )
             .related(other, Text::new("正文在这里", "the text is here")),
     )
+}
+
+/// A text in Simplified characters, but for what names things: code, where links lead, addresses, files.
+fn in_simplified(text: &str) -> String {
+    static KEPT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let kept = r#"(?s)```.*?```|`[^`\n]*`|\]\([^)\n]*\)|https?://[^\s<>"'，。；）]+|[\w./-]+\.[a-z]{3,4}\b"#;
+        Regex::new(kept).ok()
+    });
+    let Some(kept) = KEPT.as_ref() else { return Script::Simplified.write(text) };
+    let (mut out, mut done) = (String::with_capacity(text.len()), 0);
+    for found in kept.find_iter(text) {
+        out += &Script::Simplified.write(text.get(done..found.start()).unwrap_or_default());
+        out += found.as_str();
+        done = found.end();
+    }
+    out + &Script::Simplified.write(text.get(done..).unwrap_or_default())
 }
 
 fn outside_sections(file: &SourceFile) -> Finding {
@@ -366,26 +401,7 @@ const COPIES: &[&str] = &["副本", "复制", "copy", "Copy", "(1)", "(2)", "（
 
 /// The place of the id that a file states.
 fn place_of_id(file: &SourceFile) -> Option<Place> {
-    let head = match file.format {
-        Format::Yaml | Format::GeoJson => 0..file.text.len(),
-        Format::Markdown => front_matter::split(&file.text)?.0,
-    };
-    let span = yaml::find(file.text.get(head.clone())?, &[Step::Key("id".into())])?;
-    Some(Place::span(file.path.clone(), span.start + head.start..span.end + head.start))
-}
-
-/// The place of the value at `path` in a file, front matter or body.
-pub(super) fn place_in(file: &SourceFile, path: &[Step]) -> Place {
-    let head = match file.format {
-        Format::Yaml | Format::GeoJson => Some(0..file.text.len()),
-        Format::Markdown => front_matter::split(&file.text).map(|(head, _)| head),
-    };
-    let Some(head) = head else { return Place::file(file.path.clone()) };
-    let located = file.text.get(head.clone()).and_then(|yaml| yaml::locate(yaml, path));
-    match located {
-        Some(span) => Place::span(file.path.clone(), span.start + head.start..span.end + head.start),
-        None => Place::file(file.path.clone()),
-    }
+    Some(file.place_of(file.tree()?.get("id")?.span.clone()))
 }
 
 fn index(source: &Source, entries: &mut Vec<Entry>, findings: &mut Vec<Finding>) -> BTreeMap<String, usize> {
@@ -413,16 +429,6 @@ fn index(source: &Source, entries: &mut Vec<Entry>, findings: &mut Vec<Finding>)
     entries.iter().enumerate().map(|(index, entry)| (entry.id.clone(), index)).collect()
 }
 
-impl Source {
-    /// The place of the value at `path` in `file`.
-    pub fn place(&self, file: &Arc<str>, path: &[Step]) -> Place {
-        match self.file(file) {
-            Some(file) => place_in(file, path),
-            None => Place::file(file.clone()),
-        }
-    }
-}
-
 /// Checks that what records point at is there: records, documents, images, files.
 fn references(bulletin: &Bulletin, source: &Source) -> Vec<Finding> {
     let check = |entry: &Entry| {
@@ -431,6 +437,7 @@ fn references(bulletin: &Bulletin, source: &Source) -> Vec<Finding> {
             let fault = match leaf {
                 Leaf::Ref(id, kind) => reference_fault(bulletin, id, kind),
                 Leaf::Document(id) => document_fault(bulletin, id),
+                Leaf::Image(name) | Leaf::File(name) if source.refused(&entry.file, name) => None,
                 Leaf::Image(name) => file_fault(bulletin, entry, name, "images"),
                 Leaf::File(name) => file_fault(bulletin, entry, name, "files"),
                 Leaf::Prose(_) => None,

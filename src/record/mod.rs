@@ -18,13 +18,15 @@ use std::sync::LazyLock;
 
 pub use addresses::{ADDRESSES, Addresses};
 pub use boundaries::Outline;
-pub use bulletin::{Absent, Bulletin, Entry, parse};
+pub use bulletin::{Absent, Bulletin, CONFIG, Entry, parse};
 pub use common::{Common, Exception};
 pub use indicator::{IndicatorTarget, Point};
-pub use leaf::{Any, Figure, Prose, Ref, Target};
+pub use job::{Pay, PayPeriod};
+pub use leaf::{Any, Figure, FigureKind, Prose, Ref, Target};
 pub(crate) use listed::choice_facet;
 pub use listed::{Facet, Listed, Order, Term};
 pub use notice::{NoticeKind, NoticeStatus};
+pub use on_day::later_days;
 pub use project::{
     Colour, Coordinates, Disclosure, DisclosureClass, Milestone, Problem, ProblemState, Procedure, Stage, StageEntry,
     Steward, TypedColour, Update,
@@ -165,6 +167,10 @@ pub fn site_schema() -> serde_json::Value {
     titled(schemars::schema_for!(SiteConfig).to_value())
 }
 
+/// What a schema says of a text that may be "", or of a map of such texts: because it means something, or because a rule of
+/// its own tells of it.
+const MAY_BE_EMPTY: &str = "x-may-be-empty";
+
 /// A schema whose keys have their Chinese names as titles, which editors show beside the key, and whose texts are not
 /// empty.
 fn titled(mut schema: serde_json::Value) -> serde_json::Value {
@@ -176,7 +182,10 @@ fn titled(mut schema: serde_json::Value) -> serde_json::Value {
         let is_text = |kind: &serde_json::Value| {
             kind == "string" || kind.as_array().is_some_and(|all| all.contains(&"string".into()))
         };
-        if map.get("type").is_some_and(is_text) && !map.contains_key("enum") && !map.contains_key("pattern") {
+        if map.contains_key(MAY_BE_EMPTY) {
+            let values = map.get_mut("additionalProperties").and_then(serde_json::Value::as_object_mut);
+            values.map(|values| values.insert(MAY_BE_EMPTY.into(), true.into()));
+        } else if map.get("type").is_some_and(is_text) && !map.contains_key("enum") && !map.contains_key("pattern") {
             map.insert("pattern".into(), r"\S".into());
         }
         for (_, value) in map.iter_mut() {

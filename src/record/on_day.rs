@@ -2,6 +2,7 @@
 //! were known before.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::{Bulletin, Indicator, Point, Project, Record};
 use crate::date::{Day, PartialDate};
@@ -78,7 +79,22 @@ fn project_on(project: &Project, day: Day) -> Option<Project> {
     Some(project)
 }
 
+/// The days after `day` that a record tells of: from each on the site says more.
+pub fn later_days(record: &Record, day: Day) -> BTreeSet<Day> {
+    let dates: Vec<Option<PartialDate>> = match record {
+        Record::Project(project) => dates(project).collect(),
+        Record::Indicator(indicator) => indicator.series.iter().map(known_from).collect(),
+        record => vec![record.common().published, record.listed().date().filter(|_| matches!(record, Record::News(_)))],
+    };
+    dates.into_iter().flatten().map(PartialDate::first).filter(|first| *first > day).collect()
+}
+
 fn tells_of_later(project: &Project, day: Day) -> bool {
+    dates(project).any(|date| later(date, day))
+}
+
+/// The dates of what a project says happened.
+fn dates(project: &Project) -> impl Iterator<Item = Option<PartialDate>> {
     let stages = project.stages.iter().filter(|entry| !entry.planned).map(|entry| entry.date);
     let updates = project.updates.iter().map(|update| Some(update.date));
     let procedures = project.procedures.iter().flat_map(|procedure| [procedure.added, procedure.done]);
@@ -89,17 +105,17 @@ fn tells_of_later(project: &Project, day: Day) -> bool {
         .flat_map(|problem| [problem.raised, problem.assigned, problem.solved, problem.struck_off]);
     let disclosures = project.disclosures.iter().flat_map(|disclosure| [disclosure.arose, disclosure.disclosed]);
     let colour = project.colour.iter().map(|typed| typed.since);
-    let mut dates =
-        stages.chain(updates).chain(procedures).chain(milestones).chain(problems).chain(disclosures).chain(colour);
-    dates.any(|date| later(date, day))
+    stages.chain(updates).chain(procedures).chain(milestones).chain(problems).chain(disclosures).chain(colour)
+}
+
+/// When a point is known: as it says, else when its period begins.
+fn known_from(point: &Point) -> Option<PartialDate> {
+    point.date.or_else(|| point.period.map(|period| PartialDate::from_day(period.first())))
 }
 
 /// The indicator on `day`; `None` when it has no point of a later time.
 fn indicator_on(indicator: &Indicator, day: Day) -> Option<Indicator> {
-    let known = |point: &Point| {
-        let begins = point.period.map(|period| period.first());
-        point.date.map(|date| date.first()).or(begins).is_none_or(|first| first <= day)
-    };
+    let known = |point: &Point| !later(known_from(point), day);
     if indicator.series.iter().all(known) {
         return None;
     }

@@ -200,6 +200,7 @@ pub struct TypedColour {
     /// The colour 颜色.
     pub colour: Colour,
     /// Why it is not the computed one 原因. Readers see it.
+    #[schemars(extend("x-may-be-empty" = true))]
     pub reason: String,
     /// Since when 起始日期.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -56,12 +56,20 @@ pub struct SiteConfig {
     /// look at what records say, not of those without which nothing can be published 规则级别: `{stale-section: off}`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub rules: BTreeMap<String, RuleLevel>,
-    /// Words to replace, each with what to write 用语替换: `{旧称: 现称}`.
+    /// Findings that are no fault, of this file or of one that is no record 例外.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allow: Vec<SiteException>,
+    /// Words to replace, each with what to write, or with "" to leave it out 用语替换: `{旧称: 现称}`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-may-be-empty" = true))]
     pub words: BTreeMap<String, String>,
     /// Whether the site stands again under `/zh-hant/` in Traditional characters 繁体版; `true` by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub traditional: Option<bool>,
+    /// Whether the site has a search page, a search field on every page, and lists that readers filter 检索; `true` by
+    /// default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search: Option<bool>,
     /// Names and words that are written otherwise in Traditional characters than the dictionaries have it 繁体用字:
     /// `{云岭乡: 雲嶺鄉}`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -80,10 +88,28 @@ pub struct SiteConfig {
     pub documents: Vec<Document>,
 }
 
+/// A finding that is no fault 例外: of `site.yaml`, or of a file that no record names.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SiteException {
+    /// Code or name of the rule, as `GB0803` or `mobile-number` 规则.
+    pub rule: String,
+    /// Why it does not apply here 原因.
+    pub because: String,
+    /// The file in `content/`, as `files/list.pdf`; without it, `site.yaml` 文件.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+}
+
 impl SiteConfig {
     /// Whether the site stands again in Traditional characters.
     pub fn has_traditional(&self) -> bool {
         self.traditional.unwrap_or(true)
+    }
+
+    /// Whether the site can be searched.
+    pub fn has_search(&self) -> bool {
+        self.search.unwrap_or(true)
     }
 
     /// The working-day calendar: the years shipped, and those of the bulletin.
@@ -207,6 +233,7 @@ pub struct WallMap {
     pub boundaries: Option<String>,
     /// Map approval number 审图号, shown under the map; boundaries need one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-may-be-empty" = true))]
     pub approval: Option<String>,
     /// A remark, shown under the map 说明.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -248,7 +275,7 @@ pub struct Foot {
     /// Police record number 公安备案号.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub police: Option<String>,
-    /// The page that says how to report an error, by its id 纠错页. Every page's foot leads to it.
+    /// The page that says how to report an error, by its id 纠错页. Every page's foot leads to it, else to the page `contact`, else to the telephone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feedback: Option<Ref<Page>>,
     /// Disclaimer 免责声明.
@@ -299,25 +326,36 @@ impl SiteConfig {
 }
 
 /// Days after which a section without anything new is stale: inspection indicators of 2019 (`standards.md`).
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Inspection {
-    /// For news 新闻栏目; 14 by default.
+    /// For the front page 首页: days without anything new on the whole site; 14 by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub front: Option<u32>,
+    /// For news 新闻; 14 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub news: Option<u32>,
-    /// For notices 公告栏目; 183 by default.
+    /// For notices 通知公告; 183 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notices: Option<u32>,
+    /// For sections of news that are columns of their own, by name 新闻栏目: `{要闻: 14, 综述: 183}`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sections: BTreeMap<String, u32>,
 }
 
 impl Inspection {
+    /// For the front page.
+    pub fn front(&self) -> u32 {
+        self.front.unwrap_or(14)
+    }
+
     /// For news.
-    pub fn news(self) -> u32 {
+    pub fn news(&self) -> u32 {
         self.news.unwrap_or(14)
     }
 
     /// For notices.
-    pub fn notices(self) -> u32 {
+    pub fn notices(&self) -> u32 {
         self.notices.unwrap_or(183)
     }
 }

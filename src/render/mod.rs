@@ -1,5 +1,6 @@
 //! View and theme in, bytes out. Pure: nothing here reads a file, a clock or another page.
 
+mod contents;
 mod highlight;
 mod page;
 mod prose;
@@ -79,7 +80,9 @@ pub fn render(
             Err(finding) => findings.push(*finding),
         }
     }
-    value.extend(search::index(documents, writer.as_ref()));
+    if site.has_search() {
+        value.extend(search::index(documents, writer.as_ref()));
+    }
     let asset = |(path, text): (&str, &str)| Rendered { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
     value.extend(theme.assets().map(asset));
     Checked { value, findings }

@@ -32,7 +32,7 @@ fn cannot(page: &Page, error: &dyn std::fmt::Display) -> Box<Finding> {
     ))
 }
 
-/// Adds `html` (and for longer texts `toc`) beside each `markdown`. Anchors in texts other than the body carry the
+/// Adds `html` beside each `markdown`. Anchors in texts other than the body carry the
 /// path of the text, so that no id stands twice on a page.
 fn render_texts(value: &mut Value, path: &str, strings: &Strings) {
     match value {
@@ -45,10 +45,7 @@ fn render_texts(value: &mut Value, path: &str, strings: &Strings) {
             if let Some(Value::String(text)) = map.get("markdown") {
                 let prefix = if path == "body" { String::new() } else { format!("{path}-") };
                 let rendered = prose::html(text, map, &prefix, strings);
-                map.insert("html".into(), rendered.html.trim_end().into());
-                if !rendered.toc.is_empty() {
-                    map.insert("toc".into(), rendered.toc.into());
-                }
+                map.insert("html".into(), rendered.trim_end().into());
                 return;
             }
             for (key, value) in map.iter_mut() {

@@ -2,31 +2,16 @@
 //! HTML dropped.
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd, html};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::highlight;
 use crate::source::markdown::{self, Heading};
 use crate::text::Strings;
 
-/// A table of contents is made for texts with at least this many headings.
-const HEADINGS_FOR_TOC: usize = 3;
-
-/// A rendered text.
-pub(super) struct Prose {
-    pub(super) html: String,
-    /// Headings as `{level, id, title}`; empty for short texts.
-    pub(super) toc: Vec<Value>,
-}
-
 /// Renders `text`. `resolved` has its `links`, `images` and `quotes`; `prefix` goes before every id.
-pub(super) fn html(text: &str, resolved: &Map<String, Value>, prefix: &str, strings: &Strings) -> Prose {
+pub(super) fn html(text: &str, resolved: &Map<String, Value>, prefix: &str, strings: &Strings) -> String {
     let events = markdown::events(text);
     let headings = markdown::headings(&events, &|reference| quoted(resolved, reference));
-    let toc = if headings.len() >= HEADINGS_FOR_TOC {
-        headings.iter().map(|heading| toc_entry(heading, prefix)).collect()
-    } else {
-        Vec::new()
-    };
     let mut writer = Writer {
         resolved,
         prefix,
@@ -43,17 +28,13 @@ pub(super) fn html(text: &str, resolved: &Map<String, Value>, prefix: &str, stri
     }
     let mut out = String::new();
     html::push_html(&mut out, writer.out.into_iter());
-    Prose { html: out, toc }
+    out
 }
 
 /// The words that a reference stands for.
 fn quoted(resolved: &Map<String, Value>, reference: &str) -> String {
     let words = resolved.get("quotes").and_then(|quotes| quotes.get(reference)?.get("text")?.as_str());
     words.map_or_else(|| markdown::as_written(reference), str::to_owned)
-}
-
-fn toc_entry(heading: &Heading, prefix: &str) -> Value {
-    json!({ "level": heading.level, "id": format!("{prefix}{}", heading.id), "title": heading.title })
 }
 
 struct Writer<'a> {
@@ -257,7 +238,7 @@ mod tests {
     }
 
     fn render(text: &str) -> String {
-        html(text, &Map::new(), "", &strings()).html.trim().to_owned()
+        html(text, &Map::new(), "", &strings()).trim().to_owned()
     }
 
     #[test]
@@ -289,7 +270,7 @@ mod tests {
 
     #[test]
     fn ids_carry_the_prefix() {
-        let out = html("## 甲\n\n[上](#jia)", &Map::new(), "note-", &strings()).html;
+        let out = html("## 甲\n\n[上](#jia)", &Map::new(), "note-", &strings());
         assert!(out.contains("id=\"note-jia\"") && out.contains("href=\"#note-jia\""), "{out}");
     }
 }

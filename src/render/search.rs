@@ -1,20 +1,25 @@
 //! The search index 检索索引: small files that the search page fetches as it needs them. `scripts/search.js` of the theme
 //! reads them; `docs/search.md` describes them.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
+use encoding_rs::GB18030;
 use rayon::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Rendered;
 use super::traditional::Writer;
-use crate::site::Document;
-use crate::text::{Term, initials, normal, simplified, terms};
+use crate::record::Kind;
+use crate::site::{Choice, Document, offered};
+use crate::text::{Term, initials, normal, numbers, simplified, terms};
 
 /// Bytes that a file of terms should have at most; a term alone may have more.
 const SHARD_BYTES: usize = 16 * 1024;
-/// Files of terms, and files of results, that there should be at most.
-const FILES: usize = 280;
+/// Files of terms that there should be at most. With the results in both scripts, and a dozen others, 600 in all.
+const SHARDS: usize = 210;
+/// Files of results that there should be at most, in each script.
+const RESULT_FILES: usize = 188;
 /// Results in a file at least.
 const RESULTS: usize = 16;
 
@@ -36,54 +41,73 @@ pub(super) fn index(documents: &[Document], writer: Option<&Writer<'_>>) -> Vec<
         .par_sort_unstable_by(|(a, one), (b, other)| a.encode_utf16().cmp(b.encode_utf16()).then(one.cmp(other)));
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let starts = shards(&occurrences, &mut files);
-    let per_file = documents.len().div_ceil(FILES).max(RESULTS);
-    for (index, results) in documents.chunks(per_file).enumerate() {
-        let result = |one: &Document| json!([one.title, one.url, one.shown_date, one.summary]);
-        let list: Vec<_> = results.iter().map(result).collect();
-        files.push((format!("r{index}.json"), serde_json::to_vec(&list).unwrap_or_default()));
-        if let Some(writer) = writer {
-            let result = |one: &Document| {
-                let url = writer.moved(&one.url).unwrap_or_else(|| one.url.clone());
-                json!([writer.write(&one.title), url, one.shown_date, writer.write(&one.summary)])
-            };
-            let list: Vec<_> = results.iter().map(result).collect();
-            files.push((format!("h{index}.json"), serde_json::to_vec(&list).unwrap_or_default()));
+    let pairs = pairs(&occurrences);
+    drop(occurrences);
+    let per_file = documents.len().div_ceil(RESULT_FILES).max(RESULTS);
+    let scripts: Vec<(&str, &str, Option<&Writer<'_>>)> =
+        std::iter::once(("root", "r", None)).chain(writer.map(|writer| ("zh-hant", "h", Some(writer)))).collect();
+    for (_, letter, writer) in &scripts {
+        let results = documents.par_chunks(per_file).enumerate().map(|(index, documents)| {
+            let list: Vec<Value> = documents.iter().map(|document| result(document, *writer)).collect();
+            (format!("{letter}{index}.json"), encoded(&json!(list).to_string()))
+        });
+        files.extend(results.collect::<Vec<_>>());
+        let all = documents.iter().enumerate().collect::<Vec<_>>();
+        files.push((format!("{letter}all.bin"), columns(&all, None, *writer)));
+        for kind in [Kind::Project, Kind::Job, Kind::Notice] {
+            let own: Vec<_> = all.iter().filter(|(_, document)| document.kind == kind).copied().collect();
+            let name = format!("{letter}{}.bin", kind.name());
+            files.push((name, columns(&own, Some(kind), *writer)));
         }
     }
-    let (columns, names) = columns(documents);
-    files.push(("columns.bin".into(), columns));
     let mut hash = blake3::Hasher::new();
     files.iter().for_each(|(_, bytes)| {
         hash.update(bytes);
     });
     let folder = hash.finalize().to_hex().get(..12).unwrap_or("0").to_owned();
-    let pairs = pairs(&occurrences);
-    let root = |name: &str, results: &str, names: &serde_json::Value| {
+    let root = |(name, letter, _): &(&str, &str, Option<&Writer<'_>>)| {
         let root = json!({
             "folder": folder,
             "documents": documents.len(),
             "perFile": per_file,
-            "results": results,
+            "script": letter,
             "shards": starts,
             "simplified": pairs,
-            "names": names,
         });
-        Rendered { path: format!("search/{name}.json"), bytes: serde_json::to_vec(&root).unwrap_or_default() }
+        Rendered { path: format!("search/{name}.json"), bytes: encoded(&root.to_string()) }
     };
-    let traditional = writer.map(|writer| {
-        let names = serde_json::from_str(&writer.write(&names.to_string())).unwrap_or_default();
-        root("zh-hant", "h", &names)
-    });
     let in_folder = |(name, bytes)| Rendered { path: format!("search/{folder}/{name}"), bytes };
-    std::iter::once(root("root", "r", &names)).chain(traditional).chain(files.into_iter().map(in_folder)).collect()
+    let roots: Vec<Rendered> = scripts.iter().map(root).collect();
+    roots.into_iter().chain(files.into_iter().map(in_folder)).collect()
+}
+
+/// Text in GB 18030, in which a Chinese character takes two bytes where UTF-8 takes three; browsers read both.
+fn encoded(text: &str) -> Vec<u8> {
+    GB18030.encode(text).0.into_owned()
+}
+
+/// What the script makes a card of: title, link, summary, marks beside the title, facts below it.
+fn result(document: &Document, writer: Option<&Writer<'_>>) -> Value {
+    let write = |text: &str| writer.map_or_else(|| text.to_owned(), |writer| writer.write(text));
+    let url = writer.and_then(|writer| writer.moved(&document.url)).unwrap_or_else(|| document.url.clone());
+    let marks: Vec<_> = document.marks.iter().map(|(sort, key, words)| json!([sort, key, write(words)])).collect();
+    let facts: Vec<_> = document.facts.iter().map(|(label, words)| json!([write(label), write(words)])).collect();
+    json!([write(&document.title), url, write(&document.summary), marks, facts])
 }
 
 /// The terms of a document, each once.
 fn of_document(index: usize, document: &Document) -> Vec<(String, Posting)> {
     let mut found: BTreeMap<String, (u8, u8)> = BTreeMap::new();
     let (mut start, mut cut) = (0, Vec::new());
-    let mut add = |text: &str, place: u8| {
-        start = terms(text, start, &mut cut);
+    // The initials of a name, or the terms of a text.
+    let mut add = |text: &str, place: u8, is_name: bool| {
+        if is_name {
+            start = initials(text, start, &mut cut);
+        } else {
+            let text = normal(text);
+            start = terms(&text, start, &mut cut);
+            cut.extend(numbers(&text));
+        }
         for term in cut.drain(..) {
             let (term, bit) = match term {
                 Term::Pair(first, second, at) => ([Some(first), second].iter().flatten().collect(), 1 << (at % 8)),
@@ -94,10 +118,12 @@ fn of_document(index: usize, document: &Document) -> Vec<(String, Posting)> {
             *places |= bit;
         }
     };
-    add(&normal(&document.title), IN_TITLE);
-    add(&initials(&document.title), IN_TITLE);
-    add(&normal(&document.summary), IN_SUMMARY);
-    document.text.lines().for_each(|line| add(&normal(line), IN_TEXT));
+    add(&document.title, IN_TITLE, false);
+    add(&document.title, IN_TITLE, true);
+    document.number.iter().for_each(|number| add(number, IN_TITLE, false));
+    add(&document.summary, IN_SUMMARY, false);
+    document.names.iter().for_each(|name| add(name, IN_SUMMARY, true));
+    document.text.lines().for_each(|line| add(line, IN_TEXT, false));
     let number = u32::try_from(index).unwrap_or(u32::MAX);
     found.into_iter().map(|(term, (weight, places))| (term, (number, weight, places))).collect()
 }
@@ -107,35 +133,44 @@ fn shards(occurrences: &[(String, Posting)], files: &mut Vec<(String, Vec<u8>)>)
     let by_term: Vec<&[(String, Posting)]> = occurrences.chunk_by(|(a, _), (b, _)| a == b).collect();
     let written: Vec<(&str, Vec<u8>)> =
         by_term.par_iter().filter_map(|list| Some((list.first()?.0.as_str(), postings(list)))).collect();
-    let total: usize = written.iter().map(|(term, bytes)| term.len() + bytes.len() + 3).sum();
-    let limit = SHARD_BYTES.max(total / FILES);
-    let mut starts = Vec::new();
-    let (mut head, mut body, mut count) = (Vec::new(), Vec::new(), 0);
-    let mut close = |head: &mut Vec<u8>, body: &mut Vec<u8>, count: &mut usize| {
-        let mut bytes = Vec::new();
-        number(*count, &mut bytes);
-        bytes.append(head);
-        bytes.append(body);
-        files.push((format!("t{}.bin", files.len()), bytes));
-        *count = 0;
-    };
-    for (term, list) in &written {
-        if count > 0 && head.len() + body.len() + list.len() > limit {
-            close(&mut head, &mut body, &mut count);
-        }
-        if count == 0 {
-            starts.push((*term).to_owned());
-        }
-        number(term.len(), &mut head);
-        head.extend(term.as_bytes());
-        number(list.len(), &mut head);
-        body.extend(list);
-        count += 1;
+    let size = |(term, list): &(&str, Vec<u8>)| term.len() + list.len() + 2;
+    let sizes: Vec<usize> = written.iter().map(size).collect();
+    let mut limit = SHARD_BYTES;
+    let mut lengths = packed(&sizes, limit);
+    while lengths.len() > SHARDS {
+        limit += limit / 16;
+        lengths = packed(&sizes, limit);
     }
-    if count > 0 {
-        close(&mut head, &mut body, &mut count);
+    let (mut starts, mut rest) = (Vec::new(), written.as_slice());
+    for length in lengths {
+        let (shard, after) = rest.split_at(length.min(rest.len()));
+        rest = after;
+        starts.extend(shard.first().map(|(term, _)| (*term).to_owned()));
+        let names = encoded(&shard.iter().map(|(term, _)| *term).collect::<Vec<_>>().join(" "));
+        let mut file = Vec::new();
+        number(names.len(), &mut file);
+        file.extend(names);
+        shard.iter().for_each(|(_, list)| number(list.len(), &mut file));
+        shard.iter().for_each(|(_, list)| file.extend(list));
+        files.push((format!("t{}.bin", starts.len() - 1), file));
     }
     starts
+}
+
+/// How many of things of some sizes, in their order, go together into each file of at most `limit`; one at least.
+fn packed(sizes: &[usize], limit: usize) -> Vec<usize> {
+    let (mut lengths, mut bytes) = (Vec::new(), limit);
+    for size in sizes {
+        bytes += size;
+        match lengths.last_mut() {
+            Some(length) if bytes <= limit => *length += 1,
+            _ => {
+                lengths.push(1);
+                bytes = *size;
+            }
+        }
+    }
+    lengths
 }
 
 /// A term's documents as differences, with the weightiest place in the two lowest bits, and for pairs the places' bits.
@@ -171,32 +206,93 @@ fn pairs(occurrences: &[(String, Posting)]) -> String {
     used.flat_map(|(traditional, simple)| [*traditional, *simple]).collect()
 }
 
-/// What results are filtered by: for each document the place of its kind, colour, year, office and park among the names
-/// (0 for none), and the length of its title.
-fn columns(documents: &[Document]) -> (Vec<u8>, serde_json::Value) {
-    let mut names = [const { Vec::<(String, String)>::new() }; 5];
-    let mut places = [const { BTreeMap::<String, usize>::new() }; 5];
-    let mut bytes = Vec::new();
-    for document in documents {
-        let year = document.date.map(|date| date.year().to_string());
-        let named = |name: &Option<String>| name.clone().map(|name| (name.clone(), name));
-        let values = [
-            Some((document.kind.name().to_owned(), document.kind_name.clone())),
-            document.colour.as_ref().map(|(colour, name)| (colour.key().to_owned(), name.clone())),
-            year.map(|year| (year.clone(), year)),
-            named(&document.office),
-            named(&document.park),
-        ];
-        for ((value, names), places) in values.into_iter().zip(&mut names).zip(&mut places) {
-            let place = value.map_or(0, |(key, name)| {
-                *places.entry(key.clone()).or_insert_with(|| {
-                    names.push((key, name));
-                    names.len()
-                })
-            });
-            number(place, &mut bytes);
+/// What documents are narrowed and ordered by: the names as JSON, then column by column the documents' numbers as
+/// differences, the lengths of their titles, their place among the names (0 for none) or in an order.
+fn columns<'a>(documents: &[(usize, &'a Document)], kind: Option<Kind>, writer: Option<&Writer<'_>>) -> Vec<u8> {
+    let write = |text: &str| writer.map_or_else(|| text.to_owned(), |writer| writer.write(text));
+    let (names, orders) = offered(kind);
+    let values = |document: &'a Document| if kind.is_some() { &document.list_values } else { &document.values };
+    let value = |document: &'a Document, name: &str| values(document).iter().find(|value| value.name == name);
+    let mut before = 0;
+    let differences = documents.iter().map(|(index, _)| index - std::mem::replace(&mut before, *index)).collect();
+    let lengths = documents.iter().map(|(_, document)| normal(&document.title).chars().count()).collect();
+    let (mut head, mut all): (Vec<Value>, Vec<Vec<usize>>) = (Vec::new(), vec![differences, lengths]);
+    for name in names {
+        let mut counts: BTreeMap<&str, (usize, &Choice)> = BTreeMap::new();
+        for choice in documents.iter().filter_map(|(_, document)| value(document, name)) {
+            counts.entry(&choice.key).or_insert((0, choice)).0 += 1;
         }
-        number(normal(&document.title).chars().count(), &mut bytes);
+        let mut choices: Vec<(usize, &Choice)> = counts.into_values().collect();
+        choices.sort_by_key(|(count, choice)| (choice.rank, Reverse(*count)));
+        let places: BTreeMap<&str, usize> =
+            choices.iter().zip(1..).map(|((_, choice), place)| (choice.key.as_str(), place)).collect();
+        let place = |document| value(document, name).and_then(|value| places.get(value.key.as_str()).copied());
+        all.push(documents.iter().map(|(_, document)| place(document).unwrap_or_default()).collect());
+        let shown: Vec<_> = choices.iter().map(|(_, choice)| json!([choice.key, write(&choice.title)])).collect();
+        head.push(json!([name, shown]));
     }
-    (bytes, json!(names))
+    for name in orders {
+        let place =
+            |document: &Document| document.orders.iter().find(|(other, _)| other == name).map(|(_, place)| *place);
+        let last = documents.iter().filter_map(|(_, document)| place(document)).max().unwrap_or_default() + 1;
+        all.push(documents.iter().map(|(_, document)| place(document).unwrap_or(last)).collect());
+        head.push(json!([name]));
+    }
+    let head = encoded(&json!(head).to_string());
+    let mut bytes = Vec::new();
+    number(head.len(), &mut bytes);
+    bytes.extend(head);
+    number(documents.len(), &mut bytes);
+    let kinds = all.get(2).cloned().unwrap_or_default();
+    for (n, column) in all.iter().enumerate() {
+        let written = [Some(runs(column)), (n > 2).then(|| by_kind(column, &kinds))];
+        bytes.extend(written.into_iter().flatten().fold(plainly(column), |a, b| if b.len() < a.len() { b } else { a }));
+    }
+    bytes
+}
+
+/// A column, value after value: 0 first.
+fn plainly(column: &[usize]) -> Vec<u8> {
+    let mut out = vec![0];
+    column.iter().for_each(|value| number(*value, &mut out));
+    out
+}
+
+/// A column as values, each with how often it stands there in a row: 1 first.
+fn runs(column: &[usize]) -> Vec<u8> {
+    let mut out = vec![1];
+    for run in column.chunk_by(|a, b| a == b) {
+        number(run.first().copied().unwrap_or_default(), &mut out);
+        number(run.len(), &mut out);
+    }
+    out
+}
+
+/// A column of which only the documents of some kinds have a value: 2, how many kinds, the kinds, the values.
+fn by_kind(column: &[usize], kinds: &[usize]) -> Vec<u8> {
+    let of: BTreeSet<usize> =
+        kinds.iter().zip(column).filter(|(_, value)| **value > 0).map(|(kind, _)| *kind).collect();
+    let mut out = vec![2];
+    number(of.len(), &mut out);
+    of.iter().for_each(|kind| number(*kind, &mut out));
+    kinds.iter().zip(column).filter(|(kind, _)| of.contains(kind)).for_each(|(_, value)| number(*value, &mut out));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_packed_in_order() {
+        assert_eq!(packed(&[3, 3, 3, 20, 1, 1], 6), [2, 1, 1, 2]);
+        assert_eq!(packed(&[], 6), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn columns_are_written_in_the_shortest_way() {
+        assert_eq!(plainly(&[1, 300, 2]), [0, 1, 0xAC, 2, 2]);
+        assert_eq!(runs(&[7, 7, 7, 0]), [1, 7, 3, 0, 1]);
+        assert_eq!(by_kind(&[0, 4, 0, 0], &[1, 2, 1, 2]), [2, 1, 2, 4, 0]);
+    }
 }

@@ -7,6 +7,7 @@ use include_dir::{Dir, include_dir};
 use serde_json::{Value, json};
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
+use super::contents;
 use crate::date::{PartialDate, Period};
 use crate::diagnostic::{Finding, Place, Text, Texts, codes};
 use crate::source::ThemeFile;
@@ -256,14 +257,74 @@ fn add_layer(sheet: &mut String, layer: &str, paths: &[&str], files: &BTreeMap<S
     sheet.push('}');
 }
 
-/// The theme's scripts, `scripts/NAME.js`, without indentation and without the lines that only their authors read.
+/// The theme's scripts, `scripts/NAME.js`, without what only their authors read.
 fn scripts(files: &BTreeMap<String, File>) -> Vec<(String, Asset)> {
     let script = |(path, file): (&String, &File)| {
         let name = path.strip_prefix("scripts/").filter(|name| name.ends_with(".js"))?;
-        let lines = file.text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
-        Some(Asset::named(name, lines.fold(String::new(), |text, line| text + line + "\n")))
+        Some(Asset::named(name, tighten_script(&file.text)))
     };
     files.iter().filter_map(script).collect()
+}
+
+/// A script without indentation, comments of a whole line, and the spaces and ends of lines that browsers do not need.
+/// Lines that hold more than code and double quotes stay as they are: a regular expression, a comment, a template.
+fn tighten_script(script: &str) -> String {
+    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    if script.contains('`') {
+        return lines.fold(String::new(), |text, line| text + line + "\n");
+    }
+    let (mut out, mut is_loop) = (String::new(), false);
+    for line in lines {
+        // A block or a list goes on in the same line; its last statement needs no end.
+        if out.ends_with("{\n") || out.ends_with(";\n") || out.ends_with(",\n") {
+            out.pop();
+        }
+        if line.starts_with('}') && out.ends_with(';') && !is_loop {
+            out.pop();
+        }
+        is_loop = ["for", "while"].iter().any(|word| line.starts_with(word));
+        let parts: Vec<&str> = line.split('"').collect();
+        let is_plain = !line.contains(['\'', '\\']) && !parts.iter().step_by(2).any(|part| part.contains('/'));
+        if is_plain {
+            let code = |(n, part): (usize, &&str)| if n % 2 == 0 { tighten_code(part) } else { (*part).to_owned() };
+            out += &parts.iter().enumerate().map(code).collect::<Vec<_>>().join("\"");
+        } else {
+            out += line;
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Code without the spaces beside its signs, a lone parameter without its brackets, and `let` for `const`.
+fn tighten_code(code: &str) -> String {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    let mut out = String::new();
+    let mut rest = code.chars().peekable();
+    while let Some(c) = rest.next() {
+        let (before, after) = (out.chars().last(), rest.peek().copied());
+        // `a + +b` and `a - -b` keep theirs; so does what stands beside a text.
+        let is_needed = match (before, after) {
+            (Some(before), Some(after)) => {
+                (is_word(before) && is_word(after)) || (before == after && "+-".contains(after))
+            }
+            (Some(word), None) | (None, Some(word)) => is_word(word),
+            (None, None) => true,
+        };
+        if c != ' ' || is_needed {
+            out.push(c);
+        }
+        let Some(arrow) = out.strip_suffix("=>").filter(|before| before.ends_with(')')) else { continue };
+        let Some((head, name)) = arrow.trim_end_matches(')').rsplit_once('(') else { continue };
+        if !name.is_empty() && name.chars().all(is_word) {
+            let space = if head.ends_with(is_word) { " " } else { "" };
+            out = format!("{head}{space}{name}=>");
+        }
+    }
+    match out.strip_prefix("const") {
+        Some(rest) if !rest.starts_with(is_word) => format!("let{rest}"),
+        _ => out.replace(";const ", ";let ").replace("(const ", "(let ").replace("(const[", "(let["),
+    }
 }
 
 /// The drawing that browsers show beside the site's name.
@@ -271,21 +332,43 @@ fn icon(files: &BTreeMap<String, File>) -> Option<(String, Asset)> {
     files.get("icons/site.svg").map(|file| Asset::named("icon.svg", file.text.trim().to_owned()))
 }
 
-/// A line without the spaces that browsers do not need, outside of quotes.
+/// A line without the spaces and quotes that browsers do not need.
 fn tighten(line: &str) -> String {
     let line = match (line.strip_suffix(" {"), line.split_once(": ").filter(|_| line.ends_with(';'))) {
         (Some(selector), _) => format!("{selector}{{"),
         (None, Some((property, value))) => format!("{property}:{value}"),
         (None, None) => line.to_owned(),
     };
-    // The tokens' names stand there hundreds of times.
-    let line = line.replace("--color-", "--c-").replace("--space-", "--s-").replace("--type-", "--t-");
-    if line.contains('"') {
-        return line;
+    let line = if line.starts_with('@') { line.replace(": ", ":") } else { line };
+    // What stands in quotes is kept; a name as the value of an attribute needs none.
+    let is_name =
+        |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphabetic() || c == '_' || c == '-');
+    let mut out = String::new();
+    for (index, part) in line.split('"').enumerate() {
+        match (index % 2, out.ends_with('=')) {
+            (0, _) => out += &shorter(part),
+            (_, true) if is_name(part) => out += part,
+            _ => out += &format!("\"{part}\""),
+        }
     }
-    [(" > ", ">"), (", ", ","), (" 0.", " ."), (":0.", ":."), ("(0.", "(."), (",0.", ",.")]
-        .iter()
-        .fold(line, |line, (long, short)| line.replace(long, short))
+    out
+}
+
+/// What stands outside of quotes; the tokens' names are there hundreds of times.
+fn shorter(part: &str) -> String {
+    const SHORTER: &[(&str, &str)] = &[
+        ("--color-", "--c-"),
+        ("--badge-", "--b-"),
+        ("--space-", "--s-"),
+        ("--type-", "--t-"),
+        (" > ", ">"),
+        (", ", ","),
+        (" 0.", " ."),
+        (":0.", ":."),
+        ("(0.", "(."),
+        (",0.", ",."),
+    ];
+    SHORTER.iter().fold(part.to_owned(), |line, (long, short)| line.replace(long, short))
 }
 
 /// A line without the comment at its end: that is for the theme's authors, not for readers' telephones.
@@ -343,6 +426,9 @@ fn templates(files: &BTreeMap<String, File>, strings: &Strings) -> tera::TeraRes
     tera.register_filter("text", move |value: &tera::Value, _: Kwargs, _: &State<'_>| show(&to_json(value), ui));
     tera.register_filter("datetime", |value: &tera::Value, _: Kwargs, _: &State<'_>| datetime(&to_json(value)));
     tera.register_filter("slug", |text: &str, _: Kwargs, _: &State<'_>| slug(text));
+    tera.register_filter("headings", |html: &str, _: Kwargs, _: &State<'_>| {
+        tera::Value::from_serializable(&contents::headings(html))
+    });
     let words = strings.clone();
     tera.register_function("t", move |args: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
         let key: String = args.must_get("key")?;
@@ -399,5 +485,27 @@ fn template_finding(error: &tera::Error, files: &BTreeMap<String, File>, address
             let text = on_page(format!("模板出错：{error}"), format!("template error: {error}"));
             Finding::new(codes::TEMPLATE, Place::file("themes"), text)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_are_tightened() {
+        let script = concat!(
+            "// What it does.\n(() => {\n\tconst a = async (one) => {\n\t\tif (one + +b) return \" a, b \";\n\t\tlet x = y;\n\t};\n",
+            "\tconst RUN = /a , b/g;\n\tfor (const [k, v] of all) say(k, (v + 1), (p, r) => p);\n})();\n"
+        );
+        assert_eq!(
+            tighten_script(script),
+            concat!(
+                "(()=>{let a=async one=>{if(one+ +b)return \" a, b \";let x=y};",
+                "const RUN = /a , b/g;for(let[k,v]of all)say(k,(v+1),(p,r)=>p);})();\n"
+            )
+        );
+        let template = "const a = `b\n\tc  ,  d`;\n";
+        assert_eq!(tighten_script(template), "const a = `b\nc  ,  d`;\n");
     }
 }

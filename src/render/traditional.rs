@@ -17,7 +17,8 @@ use crate::text::Script;
 /// Elements whose words stay as they are written.
 const AS_WRITTEN: &str = "code, pre, kbd, samp, script, style, [lang=en], [translate=no]";
 /// Attributes that are words.
-const WORDS: &[&str] = &["alt", "aria-label", "content", "data-label", "data-words", "placeholder", "title", "value"];
+const WORDS: &[&str] =
+    &["alt", "aria-label", "content", "data-done", "data-label", "data-words", "placeholder", "title", "value"];
 
 /// Writes Simplified words in Traditional characters, some of them as the bulletin wants.
 pub(super) struct Writer<'a> {
@@ -181,7 +182,7 @@ mod tests {
             r#"<link rel="alternate" hreflang="zh-Hans" href="https://example.org/b/a/"></head>"#,
             r#"<body><a href="/b/projects/?q=%E5%8F%91#头发" title="发展">理发与发展&amp;头发</a> <code>头发</code>云岭乡十里"#,
             r#"<a href="/b/zh-hant/a/" hreflang="zh-Hant" lang="zh-Hant" data-script="简体">繁體</a>"#,
-            r#"<img src="/b/images/a.png" alt="车间"><a href="/b/files/发.pdf">文件</a><p id="头发">干部</p></body></html>"#
+            r#"<img src="/b/images/a.png" alt="车间"><a href="/b/files/发.pdf">文件</a><p id="头发" data-done="已复制">干部</p></body></html>"#
         );
         let written = writer.page(html, &mut Known::new());
         for expected in [
@@ -193,7 +194,7 @@ mod tests {
             r#"<a href="/b/a/" hreflang="zh-Hans" lang="zh-Hans">简体</a>"#,
             r#"<img src="/b/images/a.png" alt="車間">"#,
             r#"href="/b/files/发.pdf">文件"#,
-            r#"<p id="头发">幹部</p>"#,
+            r#"<p id="头发" data-done="已複製">幹部</p>"#,
         ] {
             assert!(written.contains(expected), "{expected}\n{written}");
         }

@@ -115,8 +115,8 @@ fn watch_changes(
 
 /// The state after a build: its pages, or, when it has errors, the pages before and the findings.
 fn snapshot(before: &Snapshot, outcome: &Outcome, lang: Lang) -> Snapshot {
-    let findings =
-        (!outcome.findings.is_empty()).then(|| emit(&outcome.findings, outcome, Format::Human { colour: false }, lang));
+    let findings = (!outcome.findings.is_empty())
+        .then(|| emit(&outcome.findings, outcome, Format::Human { colour: false, width: None }, lang));
     let base = if outcome.bulletin.is_some() { outcome.base.link("") } else { before.base.clone() };
     let files = if outcome.errors() > 0 {
         before.files.clone()

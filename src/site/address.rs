@@ -48,7 +48,7 @@ impl Base {
 pub const TRADITIONAL: &str = "/zh-hant/";
 
 /// The file an address is published as.
-pub(super) fn file_of(address: &str) -> String {
+pub(crate) fn file_of(address: &str) -> String {
     let path = address.trim_start_matches('/');
     if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
 }

@@ -17,11 +17,12 @@ use crate::figures::Figures;
 use crate::record::{Bulletin, Entry, Kind};
 use crate::text::Strings;
 
+pub(crate) use address::file_of as page_file;
 pub use address::{Base, TRADITIONAL};
 use links::Links;
 pub use links::{LinkTarget, links_in};
 use lists::Lists;
-pub use search::Document;
+pub use search::{Choice, Document, offered};
 use view::{SiteView, View};
 
 /// What the site needs to know beside the records.
@@ -109,6 +110,11 @@ impl Site<'_> {
         self.page(address).filter(|page| !elsewhere(page)).is_some()
     }
 
+    /// The file of the record whose page is at an address.
+    pub fn origin(&self, address: &str) -> Option<&Arc<str>> {
+        self.page(address)?.origin.as_ref()
+    }
+
     fn page(&self, address: &str) -> Option<&Page> {
         let found = self.pages.binary_search_by(|page| page.address.as_str().cmp(address)).ok()?;
         self.pages.get(found)
@@ -180,9 +186,9 @@ pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Sett
     let mut pages = vec![
         single("/", "home", Subject::Home),
         single("/sitemap/", "sitemap", Subject::Sitemap),
-        single("/search/", "search", Subject::Search),
         single("/404.html", "404", Subject::NotFound),
     ];
+    pages.extend(bulletin.config.has_search().then(|| single("/search/", "search", Subject::Search)));
     pages.extend(plan.has_ledger().then(|| single("/problems/", "problems", Subject::Problems)));
     pages.extend(plan.has_due_dates().then(|| single("/overdue/", "overdue", Subject::Overdue)));
     pages.extend((!figures.stages.is_empty()).then(|| single("/stages/", "sheet", Subject::Stages)));

@@ -1,13 +1,18 @@
-//! What search knows of the site: every record as a document of plain words.
+//! What search knows of the site: every record as a document of plain words, with the card that lists show of it and the
+//! values that lists are narrowed by.
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Plan, Site, address};
+use super::view::Card;
+use super::{Plan, Site};
 use crate::date::PartialDate;
-use crate::record::tree::{Leaf, is_value, leaf};
-use crate::record::{Colour, Entry, Kind, Record};
+use crate::record::tree::{Leaf, is_value, leaf, leaves};
+use crate::record::{Entry, Facet, Kind, Record, Term};
 use crate::source::markdown::plain;
-use crate::text::show;
+use crate::text::{Collation, show};
 
 /// A page that search finds.
 #[derive(Clone, Debug)]
@@ -20,69 +25,209 @@ pub struct Document {
     pub summary: String,
     /// Everything else it says, a piece a line.
     pub text: String,
-    /// Its date.
-    pub date: Option<PartialDate>,
-    /// The date, as readers see it.
-    pub shown_date: String,
+    /// Names beside the title that are found by their initials: other names, investor, employer.
+    pub names: Vec<String>,
+    /// Its document number 发文字号, which weighs as a title does.
+    pub number: Option<String>,
     /// Kind of record.
     pub kind: Kind,
-    /// Name of its kind.
-    pub kind_name: String,
-    /// Name of the office it is about.
-    pub office: Option<String>,
-    /// Name of the park it is about.
-    pub park: Option<String>,
-    /// A project's colour, with its name.
-    pub colour: Option<(Colour, String)>,
+    /// Its date.
+    pub date: Option<PartialDate>,
+    /// What stands beside its title on a card: `colour`, `badge` or `tag`, key, words.
+    pub marks: Vec<(&'static str, String, String)>,
+    /// What stands below: label, which may be empty, and words.
+    pub facts: Vec<(String, String)>,
+    /// What all records are narrowed by.
+    pub values: Vec<Choice>,
+    /// What the list of its kind is narrowed by.
+    pub list_values: Vec<Choice>,
+    /// Its places in the orders of its kind's list, by the order's name; those without a place share the last.
+    pub orders: Vec<(&'static str, usize)>,
+}
+
+/// A value that a reader can choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Of what: `park`, `year`.
+    pub name: &'static str,
+    /// Where it stands among the others; of those with the same rank the most frequent comes first.
+    pub rank: usize,
+    /// What stands for it in addresses: an id, or the end of the address of its list.
+    pub key: String,
+    /// Its words.
+    pub title: String,
+}
+
+/// What the list of a kind is narrowed by and ordered by, beside the newest and the oldest; of `None`, all records.
+pub fn offered(kind: Option<Kind>) -> (&'static [&'static str], &'static [&'static str]) {
+    match kind {
+        Some(Kind::Project) => {
+            (&["stage", "colour", "industry", "place", "office", "park", "year"], &["amount", "title"])
+        }
+        Some(Kind::Job) => (&["open", "employment", "place", "park", "year"], &["closes"]),
+        Some(Kind::Notice) => (&["kind", "status", "issuer", "topic", "open", "year"], &["closes"]),
+        _ => (&["kind", "year", "office", "colour", "park"], &[]),
+    }
 }
 
 /// Keys of a record that are not for readers, or are told apart from the text.
 const LEFT_OUT: &[&str] = &["id", "title", "summary", "allow", "draft", "sources", "menu", "coordinates"];
 
 impl Site<'_> {
+    /// Whether the site has a search page and lists that are narrowed by a script.
+    pub fn has_search(&self) -> bool {
+        self.plan.bulletin.config.has_search()
+    }
+
     /// Every record as search finds it: the latest first, those without a date last.
     pub fn documents(&self) -> Vec<Document> {
-        let plan = &self.plan;
-        let mut documents: Vec<Document> = plan.bulletin.entries.iter().map(|entry| plan.document_of(entry)).collect();
-        let day = |document: &Document| document.date.map(PartialDate::last);
-        documents.sort_by(|a, b| (day(b), &a.url).cmp(&(day(a), &b.url)));
-        documents
+        let (plan, day) = (&self.plan, self.plan.figures.as_of);
+        let mut documents: Vec<(Document, &Entry)> =
+            plan.bulletin.entries.iter().map(|entry| (plan.document_of(entry), entry)).collect();
+        let last = |document: &Document| document.date.map(PartialDate::last);
+        documents.sort_by(|(a, _), (b, _)| (last(b), &a.url).cmp(&(last(a), &b.url)));
+        let amount = |entry: &Entry| match &entry.record {
+            Record::Project(project) => project.investment.as_ref()?.total.as_ref()?.0.whole(),
+            _ => None,
+        };
+        order(&mut documents, "amount", amount, |a, b| b.cmp(a));
+        let closes = |entry: &Entry| {
+            let closes = entry.record.listed().open_period()?.1?;
+            let days = (closes.last() - day).num_days();
+            Some((closes.is_before(day), days.abs()))
+        };
+        order(&mut documents, "closes", closes, Ord::cmp);
+        let collation = Collation::chinese();
+        let title = |entry: &Entry| (entry.kind == Kind::Project).then(|| entry.record.common().title.to_owned());
+        order(&mut documents, "title", title, |a, b| collation.compare(a, b));
+        documents.into_iter().map(|(document, _)| document).collect()
+    }
+}
+
+/// Gives each document of a kind that has something to order by its place in that order; equals share one.
+fn order<K>(
+    documents: &mut [(Document, &Entry)],
+    name: &'static str,
+    key: impl Fn(&Entry) -> Option<K>,
+    compare: impl Fn(&K, &K) -> Ordering,
+) {
+    let mut keyed: Vec<(K, &mut Document)> =
+        documents.iter_mut().filter_map(|(document, entry)| Some((key(entry)?, document))).collect();
+    keyed.sort_by(|(a, _), (b, _)| compare(a, b));
+    let mut place = 0;
+    let mut before: Option<K> = None;
+    for (key, document) in keyed {
+        if before.as_ref().is_none_or(|before| compare(before, &key) != Ordering::Equal) {
+            place += 1;
+        }
+        document.orders.push((name, place));
+        before = Some(key);
     }
 }
 
 impl Plan<'_> {
     fn document_of(&self, entry: &Entry) -> Document {
-        let (common, ui) = (entry.record.common(), self.settings.strings.ui);
+        let (card, ui) = (self.card(entry), self.settings.strings.ui);
         let mut text = String::new();
         let parts = entry.tree.as_object().into_iter().flatten();
         parts
             .filter(|(key, _)| !LEFT_OUT.contains(&key.as_str()))
             .for_each(|(_, part)| self.words(part, entry, &mut text));
-        let title = |id: Option<&str>| {
-            let entry = self.bulletin.entry(id?)?;
-            Some(entry.record.common().title.to_owned())
+        self.cited(entry).iter().for_each(|title| line(&mut text, title));
+        let strings = |key: &str| -> Vec<String> {
+            let value = entry
+                .tree
+                .get(key)
+                .map_or(&[][..], |value| value.as_array().map_or_else(|| std::slice::from_ref(value), Vec::as_slice));
+            value.iter().filter_map(Value::as_str).map(str::to_owned).collect()
         };
-        let reference = |key: &str| entry.tree.get(key).and_then(|value| value.get("ref")).and_then(Value::as_str);
-        let date = entry.record.listed().date();
-        let shown = date.and_then(|date| serde_json::to_value(date).ok()).map(|leaf| show(&leaf, ui));
-        let colour = match &entry.record {
-            Record::Project(_) => self.figures.colours.get(&entry.id).and_then(|state| state.colour),
-            _ => None,
-        };
-        let colour_name = |colour: Colour| serde_json::to_value(colour).map(|leaf| show(&leaf, ui)).unwrap_or_default();
+        let date = card.date.and_then(|date| serde_json::to_value(date).ok()).map(|leaf| show(&leaf, ui));
+        let dates = [date, card.date_note.clone()].into_iter().flatten().map(|date| (String::new(), date));
+        let facts = dates.chain(card.facts.iter().map(|fact| (fact.label.clone(), fact.text.clone()))).collect();
         Document {
-            url: self.settings.base.link(&address(entry)),
-            title: common.title.to_owned(),
-            summary: common.summary.unwrap_or_default().to_owned(),
+            url: card.url.clone(),
+            title: card.title.clone(),
+            summary: card.summary.clone().unwrap_or_default(),
             text,
-            date,
-            shown_date: shown.unwrap_or_default(),
+            names: ["aliases", "investor", "employer"].into_iter().flat_map(strings).collect(),
+            number: strings("number").pop().filter(|_| entry.kind == Kind::Notice),
             kind: entry.kind,
-            kind_name: self.one(entry.kind),
-            office: title(reference("office").or_else(|| reference("issuer"))),
-            park: title(reference("park")),
-            colour: colour.map(|colour| (colour, colour_name(colour))),
+            date: card.date,
+            marks: self.card_marks(&card),
+            facts,
+            values: self.values(entry, &card),
+            list_values: self.list_values(entry, &card),
+            orders: Vec::new(),
         }
+    }
+
+    /// What a card shows beside its title.
+    fn card_marks(&self, card: &Card) -> Vec<(&'static str, String, String)> {
+        let ui = self.settings.strings.ui;
+        let mark = |sort: &'static str, leaf: Value| {
+            let key = leaf.get("choice").and_then(Value::as_str).unwrap_or_default().to_owned();
+            (sort, key, show(&leaf, ui))
+        };
+        let colour = card.colour.and_then(|colour| serde_json::to_value(colour).ok());
+        let named_only = card.named_only.then(|| ("tag", String::new(), self.word("notice.named_only")));
+        let colour = colour.map(|leaf| mark("colour", leaf));
+        colour.into_iter().chain(card.badge.clone().map(|leaf| mark("badge", leaf))).chain(named_only).collect()
+    }
+
+    /// What all records are narrowed by.
+    fn values(&self, entry: &Entry, card: &Card) -> Vec<Choice> {
+        let rank = Kind::ALL.iter().position(|kind| *kind == entry.kind).unwrap_or_default();
+        let kind = Choice { name: "kind", rank, key: entry.kind.name().to_owned(), title: self.one(entry.kind) };
+        let named = |name: &'static str, keys: &[&str]| {
+            let id = keys.iter().find_map(|key| entry.tree.get(*key)?.get("ref")?.as_str())?;
+            let title = self.bulletin.entry(id)?.record.common().title.to_owned();
+            Some(Choice { name, rank: 0, key: id.to_owned(), title })
+        };
+        let colour = self.list_values(entry, card).into_iter().find(|value| value.name == "colour");
+        let others = [year(card), named("office", &["office", "issuer"]), colour, named("park", &["park"])];
+        std::iter::once(kind).chain(others.into_iter().flatten()).collect()
+    }
+
+    /// What the list of a record's kind is narrowed by, where it has a script for that.
+    fn list_values(&self, entry: &Entry, card: &Card) -> Vec<Choice> {
+        let (names, _) = offered(Some(entry.kind));
+        let facets = self.lists.facets_of(entry).into_iter().filter(|facet| names.contains(&facet.name));
+        let facet = |facet: Facet| {
+            let (title, address) = self.lists.facet_list(entry.kind, &facet)?;
+            let key = match &facet.term {
+                Term::Record(id) => id.clone(),
+                Term::Choice(_, key, ..) => (*key).to_owned(),
+                Term::Text(_) => address.trim_end_matches('/').rsplit('/').next()?.to_owned(),
+            };
+            let rank = if let Term::Choice(rank, ..) = facet.term { rank } else { 0 };
+            Some(Choice { name: facet.name, rank, key, title: title.to_owned() })
+        };
+        facets.filter_map(facet).chain(self.open(entry)).chain(year(card)).collect()
+    }
+
+    /// Whether readers can act on it that day, where that is told.
+    fn open(&self, entry: &Entry) -> Option<Choice> {
+        let (opens, closes) = entry.record.listed().open_period()?;
+        let day = self.figures.as_of;
+        let (rank, key, word) = match closes {
+            _ if opens.is_some_and(|opens: PartialDate| opens.first() > day) => (1, "soon", "search.soon"),
+            Some(closes) if closes.is_before(day) => (2, "closed", "search.closed"),
+            Some(_) => (0, "open", "search.open"),
+            None => return None,
+        };
+        Some(Choice { name: "open", rank, key: key.to_owned(), title: self.word(word) })
+    }
+
+    /// The titles of the documents that a record names as its sources, each once.
+    fn cited(&self, entry: &Entry) -> BTreeSet<&str> {
+        let mut cited = BTreeSet::new();
+        leaves(&entry.tree, &mut |_, leaf| {
+            if let Leaf::Document(id) = leaf {
+                let document = self.bulletin.config.documents.iter().find(|document| document.id == id);
+                cited.extend(document.map(|document| document.title.as_str()));
+            }
+        });
+        cited
     }
 
     /// The words of a part of a record, a line each: texts without marks, values as they are shown, names of records.
@@ -103,6 +248,13 @@ impl Plan<'_> {
             (None, Value::Bool(_) | Value::Null) => {}
         }
     }
+}
+
+/// The year of a card's date; the latest stands first.
+fn year(card: &Card) -> Option<Choice> {
+    let year = card.date?.year();
+    let rank = usize::try_from(9999 - i64::from(year)).unwrap_or_default();
+    Some(Choice { name: "year", rank, key: year.to_string(), title: year.to_string() })
 }
 
 fn line(out: &mut String, words: &str) {

@@ -1,12 +1,15 @@
 //! What published files hold besides what is seen: the words of attachments, the place of photos. Nothing here fails: a
 //! file that cannot be understood has no words.
 
-use std::io::{BufReader, Cursor, Read};
+use std::io::{Cursor, Read};
 
 use super::Asset;
 
 /// Of a packed file no more than this is unpacked (64 MiB): a record's attachment is no archive.
 const MAX_UNPACKED: u64 = 64 * 1024 * 1024;
+
+/// Documents that are looked into where they lie in a packed file.
+const DOCUMENTS: &[&str] = &["docx", "xlsx", "pptx", "odt", "ods", "ofd", "pdf", "doc", "xls", "ppt", "wps", "et"];
 
 /// The words of an attachment: PDF, office documents, tables and plain text. `None` for other files, and where they
 /// cannot be read.
@@ -15,19 +18,21 @@ pub fn words(asset: &Asset) -> Option<String> {
     let bytes = || std::fs::read(&asset.on_disk).ok();
     match extension.to_ascii_lowercase().as_str() {
         "txt" | "csv" | "json" | "geojson" | "ics" => Some(plain(&bytes()?)),
-        "docx" | "xlsx" | "pptx" | "odt" | "ods" | "ofd" | "zip" => packed(&bytes()?),
+        "docx" | "xlsx" | "pptx" | "odt" | "ods" | "ofd" | "zip" => packed(&bytes()?, 1),
         "pdf" => pdf(&bytes()?),
         "doc" | "xls" | "ppt" | "wps" | "et" => Some(old_office(&bytes()?)),
         _ => None,
     }
 }
 
-/// Whether a photo says where it was taken.
+/// Whether a photo says where it was taken: in EXIF, or in XMP, which is text.
 pub fn has_position(asset: &Asset) -> bool {
     let Some(_) = asset.pixels else { return false };
-    let Ok(file) = std::fs::File::open(&asset.on_disk) else { return false };
-    let Ok(exif) = exif::Reader::new().read_from_container(&mut BufReader::new(file)) else { return false };
-    exif.fields().any(|field| matches!(field.tag, exif::Tag::GPSLatitude | exif::Tag::GPSLongitude))
+    let Ok(bytes) = std::fs::read(&asset.on_disk) else { return false };
+    let exif = exif::Reader::new().read_from_container(&mut Cursor::new(&bytes));
+    let is_position = |field: &exif::Field| matches!(field.tag, exif::Tag::GPSLatitude | exif::Tag::GPSLongitude);
+    exif.is_ok_and(|exif| exif.fields().any(is_position))
+        || bytes.windows(b":GPSLatitude".len()).any(|window| window == b":GPSLatitude")
 }
 
 /// UTF-8, or else GB18030, which spreadsheets write.
@@ -38,20 +43,26 @@ fn plain(bytes: &[u8]) -> String {
     }
 }
 
-fn packed(bytes: &[u8]) -> Option<String> {
+/// The words of a packed file, and of files packed in it `deep` levels down.
+fn packed(bytes: &[u8], deep: usize) -> Option<String> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
     let (mut out, mut left) = (String::new(), MAX_UNPACKED);
     for index in 0..archive.len() {
         let Ok(member) = archive.by_index(index) else { continue };
         let Ok(name) = member.name().map(|name| name.to_ascii_lowercase()) else { continue };
-        let is_markup = name.ends_with(".xml");
-        if !is_markup && !name.ends_with(".txt") && !name.ends_with(".csv") {
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        if !matches!(extension, "xml" | "txt" | "csv") && (deep == 0 || !DOCUMENTS.contains(&extension)) {
             continue;
         }
         let mut bytes = Vec::new();
         left -= member.take(left).read_to_end(&mut bytes).map_or(0, |read| read as u64);
-        let text = plain(&bytes);
-        out.push_str(&if is_markup { without_tags(&text) } else { text });
+        out.push_str(&match extension {
+            "xml" => without_tags(&plain(&bytes)),
+            "txt" | "csv" => plain(&bytes),
+            "pdf" => pdf(&bytes).unwrap_or_default(),
+            "doc" | "xls" | "ppt" | "wps" | "et" => old_office(&bytes),
+            _ => packed(&bytes, deep - 1).unwrap_or_default(),
+        });
         out.push('\n');
     }
     Some(out)
@@ -133,6 +144,13 @@ mod tests {
         let (_folder, file) =
             document("a.xlsx", "xl/worksheets/sheet1.xml", "<c><v>13812345678</v></c><c><v>2</v></c>");
         assert!(words(&file).expect("words").contains("13812345678\n"));
+        let (_outer, file) = document("a.docx", "word/document.xml", "<w:t>13812345678</w:t>");
+        let inner = std::fs::read(&file.on_disk).expect("read");
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        writer.start_file("名单.docx", zip::write::SimpleFileOptions::default()).expect("started");
+        writer.write_all(&inner).expect("written");
+        let (_folder, file) = asset("a.zip", writer.finish().expect("finished").get_ref());
+        assert!(words(&file).expect("words").contains("13812345678"));
         let wide: Vec<u8> = "手机13812345678".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let (_folder, file) = asset("a.doc", &wide);
         assert!(words(&file).expect("words").contains("手机13812345678"));
@@ -196,6 +214,8 @@ mod tests {
         jpeg.extend([0xFF, 0xD9]);
         let (_folder, photo) = asset("a.jpg", &jpeg);
         assert!(has_position(&photo));
+        let (_folder, photo) = asset("a.jpg", b"\xFF\xD8\xFF\xE1\0\x27<a exif:GPSLatitude='39,54.5N'/>\xFF\xD9");
+        assert!(has_position(&photo), "XMP");
         let (_folder, photo) = asset("a.jpg", &[0xFF, 0xD8, 0xFF, 0xD9]);
         assert!(!has_position(&photo));
     }

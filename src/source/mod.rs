@@ -5,11 +5,13 @@
 pub mod attachment;
 pub mod front_matter;
 pub mod markdown;
+mod metadata;
 pub mod picture;
 pub mod yaml;
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
@@ -41,6 +43,39 @@ pub struct SourceFile {
     pub format: Format,
     /// Its text, without a byte-order mark.
     pub text: String,
+    /// Its YAML with places, read when a finding first asks for one.
+    tree: OnceLock<Option<yaml::Node>>,
+}
+
+impl SourceFile {
+    /// A file that was read.
+    pub fn new(path: Arc<str>, format: Format, text: String) -> Self {
+        Self { path, format, text, tree: OnceLock::new() }
+    }
+
+    /// The bytes of its YAML: all, or the front matter.
+    pub fn head(&self) -> Option<Range<usize>> {
+        match self.format {
+            Format::Yaml | Format::GeoJson => Some(0..self.text.len()),
+            Format::Markdown => front_matter::split(&self.text).map(|(head, _)| head),
+        }
+    }
+
+    /// Its YAML with places; `None` where it cannot be read.
+    pub fn tree(&self) -> Option<&yaml::Node> {
+        self.tree.get_or_init(|| yaml::parse(self.text.get(self.head()?)?).ok().flatten()).as_ref()
+    }
+
+    /// The place of the value at `path`, or of the nearest value above it.
+    pub fn place(&self, path: &[yaml::Step]) -> Place {
+        self.tree().map_or_else(|| Place::file(self.path.clone()), |root| self.place_of(root.locate(path)))
+    }
+
+    /// The place of a byte range of its YAML.
+    pub fn place_of(&self, span: Range<usize>) -> Place {
+        let start = self.head().unwrap_or_default().start;
+        Place::span(self.path.clone(), span.start + start..span.end + start)
+    }
 }
 
 /// An image or attachment, published under its own path.
@@ -89,6 +124,11 @@ impl Source {
         let index = self.files.binary_search_by(|file| (*file.path).cmp(path)).ok()?;
         self.files.get(index)
     }
+
+    /// The place of the value at `path` in `file`.
+    pub fn place(&self, file: &Arc<str>, path: &[yaml::Step]) -> Place {
+        self.file(file).map_or_else(|| Place::file(file.clone()), |file| file.place(path))
+    }
 }
 
 impl Texts for Source {
@@ -96,6 +136,9 @@ impl Texts for Source {
         self.file(file).map(|file| file.text.as_str())
     }
 }
+
+/// Looking for a bulletin's folder.
+pub const FIND: &str = "find";
 
 /// The system failed: not the editor's doing, and not a finding.
 #[derive(Debug, thiserror::Error)]
@@ -114,6 +157,11 @@ impl SystemError {
     pub fn new(action: &'static str, path: &Path, source: std::io::Error) -> Self {
         Self { action, path: path.display().to_string(), source }
     }
+
+    /// Whether what is missing is the bulletin itself.
+    pub fn is_no_bulletin(&self) -> bool {
+        self.action == FIND && self.source.kind() == std::io::ErrorKind::NotFound
+    }
 }
 
 /// Reads everything under `root/content`.
@@ -122,7 +170,7 @@ impl SystemError {
 /// When `root/content` cannot be listed at all; single unreadable files are findings.
 pub fn read(root: &Path) -> Result<Checked<Source>, SystemError> {
     let content = root.join("content");
-    std::fs::read_dir(&content).map_err(|error| SystemError::new("read", &content, error))?;
+    std::fs::read_dir(&content).map_err(|error| SystemError::new(FIND, &content, error))?;
     let walk = WalkDir::new(&content).follow_links(false).sort_by_file_name();
     let entries: Vec<_> = walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)).collect();
     let parts: Vec<Part> = entries.into_par_iter().map(|entry| read_entry(root, entry)).collect();
@@ -324,7 +372,7 @@ fn decode(path: Arc<str>, format: Format, bytes: Vec<u8>) -> Part {
         ));
     }
     findings.extend(conflict_markers(&path, format, &text));
-    Part::Text(SourceFile { path, format, text }, findings)
+    Part::Text(SourceFile::new(path, format, text), findings)
 }
 
 fn not_utf8(path: &Arc<str>, bytes: &[u8], valid: usize) -> Finding {
@@ -376,8 +424,9 @@ fn commonness(text: &str) -> usize {
     text.chars().filter(|c| COMMON.contains(*c)).count() * 1000 / all
 }
 
-/// Where a merge left its marks: the first of them, as a byte range. In Markdown a line of `=` may underline a heading.
-pub fn conflict(format: Format, text: &str) -> Option<std::ops::Range<usize>> {
+/// Where a merge left its marks: the first of them, as a byte range. In Markdown a line of `=` may underline a heading, and
+/// code may show them.
+pub fn conflict(format: Format, text: &str) -> Option<Range<usize>> {
     let marks = ["<<<<<<<", "|||||||", ">>>>>>>"];
     let is_marker = |line: &str| {
         let is_mark =
@@ -385,10 +434,12 @@ pub fn conflict(format: Format, text: &str) -> Option<std::ops::Range<usize>> {
         marks.iter().any(is_mark) || (format == Format::Yaml && line == "=======")
     };
     let mut offset = 0;
+    let mut in_code = false;
     text.split_inclusive('\n').find_map(|line| {
         let start = offset;
         offset += line.len();
-        is_marker(line.trim_end()).then(|| start..start + line.trim_end().len())
+        in_code ^= format == Format::Markdown && line.trim_start().starts_with("```");
+        (!in_code && is_marker(line.trim_end())).then(|| start..start + line.trim_end().len())
     })
 }
 

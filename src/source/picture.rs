@@ -4,9 +4,8 @@ use std::fs;
 use std::io;
 
 use image::{DynamicImage, ImageDecoder, ImageReader, imageops::FilterType, metadata::Orientation};
-use img_parts::{Bytes, DynImage, ImageEXIF};
 
-use super::Asset;
+use super::{Asset, metadata};
 
 /// Widths in pixels that images are made in; also the image's own, when it is not wider than the last.
 const WIDTHS: [usize; 4] = [480, 960, 1440, 1920];
@@ -39,16 +38,23 @@ pub fn published(asset: &Asset) -> io::Result<Vec<u8>> {
     }
 }
 
-fn decoded(bytes: &[u8]) -> image::ImageResult<(DynamicImage, Orientation)> {
+fn decoder(bytes: &[u8]) -> image::ImageResult<(impl ImageDecoder, Orientation)> {
     let mut decoder = ImageReader::new(io::Cursor::new(bytes)).with_guessed_format()?.into_decoder()?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    Ok((DynamicImage::from_decoder(decoder)?, orientation))
+    Ok((decoder, orientation))
+}
+
+/// The image as it is shown.
+fn decoded(bytes: &[u8]) -> image::ImageResult<DynamicImage> {
+    let (decoder, orientation) = decoder(bytes)?;
+    let mut image = DynamicImage::from_decoder(decoder)?;
+    image.apply_orientation(orientation);
+    Ok(image)
 }
 
 /// The image in a width, as WebP: photos with losses, drawings without.
 fn made(bytes: &[u8], width: usize) -> Result<Vec<u8>, String> {
-    let (mut image, orientation) = decoded(bytes).map_err(|error| error.to_string())?;
-    image.apply_orientation(orientation);
+    let mut image = decoded(bytes).map_err(|error| error.to_string())?;
     let width = u32::try_from(width).unwrap_or(u32::MAX);
     if image.width() > width {
         let height = (u64::from(image.height()) * u64::from(width) / u64::from(image.width())).max(1);
@@ -60,25 +66,18 @@ fn made(bytes: &[u8], width: usize) -> Result<Vec<u8>, String> {
     Ok(if is_drawing { encoder.encode_lossless() } else { encoder.encode(QUALITY) }.to_vec())
 }
 
-/// An image without what its camera wrote into it: as it was where it stands upright, else turned and written anew.
-/// What cannot be understood stays as it is.
+/// An image without what its camera wrote into it: as it was where it stands upright, else turned and written anew, as
+/// is one whose parts cannot be told apart. What cannot be understood at all stays as it is.
 fn clean(bytes: Vec<u8>) -> Vec<u8> {
-    let Ok(Some(mut parts)) = DynImage::from_bytes(Bytes::from(bytes.clone())) else { return bytes };
-    if parts.exif().is_none() {
-        return bytes;
-    }
-    if let Ok((mut image, orientation)) = decoded(&bytes)
-        && orientation != Orientation::NoTransforms
-    {
-        let format = image::guess_format(&bytes).unwrap_or(image::ImageFormat::Jpeg);
-        image.apply_orientation(orientation);
-        let mut out = io::Cursor::new(Vec::new());
-        if image.write_to(&mut out, format).is_ok() {
-            return out.into_inner();
-        }
-    }
-    parts.set_exif(None);
-    parts.encoder().bytes().to_vec()
+    let stands = decoder(&bytes).map_or(true, |(_, orientation)| orientation == Orientation::NoTransforms);
+    let kept = metadata::left_out(&bytes).filter(|_| stands);
+    kept.or_else(|| written_anew(&bytes)).unwrap_or(bytes)
+}
+
+fn written_anew(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut out = io::Cursor::new(Vec::new());
+    decoded(bytes).ok()?.write_to(&mut out, image::guess_format(bytes).ok()?).ok()?;
+    Some(out.into_inner())
 }
 
 /// Width and height as an image is shown: a camera held upright writes them the other way round.
@@ -107,9 +106,9 @@ mod tests {
         DynamicImage::from(image).write_to(&mut out, image::ImageFormat::Jpeg).expect("written");
         let mut tiff = b"MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01".to_vec();
         tiff.extend([0, 6, 0, 0, 0, 0, 0, 0]);
-        let mut parts = DynImage::from_bytes(Bytes::from(out.into_inner())).expect("an image").expect("known");
-        parts.set_exif(Some(Bytes::from(tiff)));
-        parts.encoder().bytes().to_vec()
+        let length = u16::try_from(tiff.len() + 8).expect("short").to_be_bytes();
+        let written = out.into_inner();
+        [&written[..2], &[0xFF, 0xE1], &length, b"Exif\0\0", &tiff, &written[2..]].concat()
     }
 
     #[test]
@@ -117,13 +116,13 @@ mod tests {
         let bytes = photo();
         assert_eq!(upright(&bytes, (600, 300)), (300, 600));
         let clean = clean(bytes.clone());
-        assert!(DynImage::from_bytes(Bytes::from(clean.clone())).expect("an image").expect("known").exif().is_none());
-        let (image, orientation) = decoded(&clean).expect("an image");
-        assert_eq!((image.width(), image.height(), orientation), (300, 600, Orientation::NoTransforms));
+        assert!(!clean.windows(4).any(|window| window == b"Exif"));
+        let image = image::load_from_memory(&clean).expect("an image");
+        assert_eq!((image.width(), image.height()), (300, 600));
         assert!(image.to_rgb8().get_pixel(150, 50)[0] > 150, "red is above");
         let small = made(&bytes, 100).expect("made");
         assert!(small.len() < bytes.len());
-        assert_eq!(decoded(&small).expect("an image").0.height(), 200);
+        assert_eq!(decoded(&small).expect("an image").height(), 200);
     }
 
     #[test]

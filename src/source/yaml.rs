@@ -166,55 +166,40 @@ pub enum Step {
     Item(usize),
 }
 
-/// The place of the value at `path` in `text`, if there is one.
-pub fn find(text: &str, path: &[Step]) -> Option<Range<usize>> {
-    let (span, steps) = follow(text, path)?;
-    (steps == path.len()).then_some(span)
-}
-
-/// The place of the value at `path` in `text`, or of the nearest value above it.
-pub fn locate(text: &str, path: &[Step]) -> Option<Range<usize>> {
-    follow(text, path).map(|(span, _)| span)
-}
-
-/// The place of the last key of `path`, if there is one.
-pub fn find_key(text: &str, path: &[Step]) -> Option<Range<usize>> {
-    let (Step::Key(key), above) = path.split_last()? else { return None };
-    let root = parse(text).ok()??;
-    let NodeValue::Map(entries) = &descend(&root, above)?.value else { return None };
-    entries.iter().find(|(name, _)| name.text() == Some(key)).map(|(name, _)| name.span.clone())
-}
-
-fn descend<'n>(node: &'n Node, path: &[Step]) -> Option<&'n Node> {
-    path.iter().try_fold(node, |node, step| match (step, &node.value) {
-        (Step::Key(key), NodeValue::Map(entries)) => {
-            entries.iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
-        }
-        (Step::Item(index), NodeValue::List(items)) => items.get(*index),
-        _ => None,
-    })
-}
-
-/// The place of the value as far as `path` can be followed, and how many steps that is.
-fn follow(text: &str, path: &[Step]) -> Option<(Range<usize>, usize)> {
-    let root = parse(text).ok()??;
-    let mut node = &root;
-    let mut steps = 0;
-    for step in path {
-        let next = match (step, &node.value) {
-            (Step::Key(key), NodeValue::Map(entries)) => {
-                entries.iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
-            }
-            (Step::Item(index), NodeValue::List(items)) => items.get(*index),
-            _ => None,
-        };
-        match next {
-            Some(next) => node = next,
-            None => break,
-        }
-        steps += 1;
+impl Node {
+    /// The value of a key of a map.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        let NodeValue::Map(entries) = &self.value else { return None };
+        entries.iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
     }
-    Some((node.span.clone(), steps))
+
+    /// A key of a map, as it stands there.
+    pub fn key(&self, key: &str) -> Option<&Node> {
+        let NodeValue::Map(entries) = &self.value else { return None };
+        entries.iter().find(|(name, _)| name.text() == Some(key)).map(|(name, _)| name)
+    }
+
+    /// The items of a list; none of anything else.
+    pub fn items(&self) -> &[Node] {
+        if let NodeValue::List(items) = &self.value { items } else { &[] }
+    }
+
+    /// The place of the value at `path`, or of the nearest value above it.
+    pub fn locate(&self, path: &[Step]) -> Range<usize> {
+        let mut node = self;
+        for step in path {
+            let next = match (step, &node.value) {
+                (Step::Key(key), _) => node.get(key),
+                (Step::Item(index), NodeValue::List(items)) => items.get(*index),
+                _ => None,
+            };
+            match next {
+                Some(next) => node = next,
+                None => break,
+            }
+        }
+        node.span.clone()
+    }
 }
 
 #[cfg(test)]
@@ -226,8 +211,9 @@ mod tests {
     fn places_of_nested_values_are_found() {
         let text = "title: 甲\nstages:\n  - stage: 签约\n    date: 2023\n";
         let path = [Step::Key("stages".into()), Step::Item(0), Step::Key("date".into())];
-        assert_eq!(&text[locate(text, &path).expect("a place")], "2023");
-        assert_eq!(&text[locate(text, &[Step::Key("title".into())]).expect("a place")], "甲");
+        let root = parse(text).expect("YAML").expect("a value");
+        assert_eq!(&text[root.locate(&path)], "2023");
+        assert_eq!(&text[root.locate(&[Step::Key("title".into())])], "甲");
     }
 
     #[test]
@@ -240,7 +226,7 @@ mod tests {
         #[test]
         fn any_text_parses_without_panic(text in "\\PC{0,80}") {
             let _ = parse(&text);
-            let _ = locate(&text, &[Step::Key("a".into()), Step::Item(1)]);
+            let _ = parse(&text).map(|root| root.map(|root| root.locate(&[Step::Key("a".into()), Step::Item(1)])));
         }
     }
 }

@@ -15,7 +15,7 @@ pub use script::Script;
 pub use show::show;
 pub use slug::{is_slug, slug};
 pub use strings::{Strings, Ui};
-pub use terms::{Term, initials, normal, simplified, terms};
+pub use terms::{Term, initials, normal, numbers, simplified, terms};
 pub use typed::{arabic, is_control, is_invisible, narrow, narrow_spaced};
 
 /// Han characters, kana and full-width forms: text that is set without spaces between words.

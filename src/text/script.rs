@@ -10,6 +10,9 @@ use ferrous_opencc::config::BuiltinConfig;
 /// The characters that are looked at: Han of the basic plane.
 const HAN: RangeInclusive<char> = '\u{3400}'..='\u{9fff}';
 
+/// Characters that the list of standard characters (2013) takes back from the variants, for names.
+const IN_NAMES: &str = "昇陞甯龢迺邨堃喆犇仝甦淼濬祕菉";
+
 /// One of the two ways to write Chinese.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Script {
@@ -30,6 +33,9 @@ impl Script {
     }
 
     fn looked_up(c: char) -> Option<Self> {
+        if IN_NAMES.contains(c) {
+            return None;
+        }
         match (in_gb2312(c), in_big5(c)) {
             (true, false) if changes(Self::Traditional, c) => Some(Self::Simplified),
             (false, true) if changes(Self::Simplified, c) => Some(Self::Traditional),
@@ -101,7 +107,7 @@ mod tests {
         for c in "項縣東車發義見際橋".chars() {
             assert_eq!(Script::of(c), Some(Script::Traditional), "{c}");
         }
-        for c in "中后台里面干乾喆镕堃著A，".chars() {
+        for c in "中后台里面干乾喆镕堃著昇甯A，".chars() {
             assert_eq!(Script::of(c), None, "{c}");
         }
     }

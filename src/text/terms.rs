@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use pinyin::ToPinyin;
+use pinyin::ToPinyinMulti;
+use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
 use super::Script;
@@ -26,7 +27,8 @@ pub fn simplified() -> &'static BTreeMap<char, char> {
             let mut characters = text.chars();
             characters.next().filter(|other| characters.next().is_none() && *other != c).map(|other| (c, other))
         };
-        ('\u{3400}'..='\u{9fff}').filter_map(pair).collect()
+        // 意味著 is written with 着 in Simplified characters, 著名 is not: in the index they are one.
+        ('\u{3400}'..='\u{9fff}').filter_map(pair).chain([('著', '着')]).collect()
     });
     &TABLE
 }
@@ -68,14 +70,49 @@ fn is_paired(c: char) -> bool {
     !c.is_ascii() && (c.is_alphanumeric() || (INITIALS..INITIALS + 0x80).contains(&u32::from(c)))
 }
 
-/// The initials of a name's pinyin, as characters of the private area, which pair as Chinese ones do: `北京` gives bj.
-pub fn initials(name: &str) -> String {
-    let initial = |c: char| {
-        let first = c.to_pinyin()?.plain().bytes().next()?;
-        char::from_u32(INITIALS + u32::from(first))
-    };
-    name.chars().map(|c| initial(c).unwrap_or(' ')).collect()
+/// The initials of a name's pinyin as terms: `北京` gives bj, as characters of the private area, which pair as Chinese
+/// ones do. A character that is read in several ways stands there with each. Gives the place after the last one.
+pub fn initials(name: &str, start: usize, out: &mut Vec<Term>) -> usize {
+    let readings: Vec<Vec<char>> = name.chars().map(readings).collect();
+    for (index, firsts) in readings.iter().enumerate() {
+        let seconds: Vec<Option<char>> = match readings.get(index + 1).filter(|seconds| !seconds.is_empty()) {
+            Some(seconds) => seconds.iter().copied().map(Some).collect(),
+            None => vec![None],
+        };
+        for first in firsts {
+            out.extend(seconds.iter().map(|second| Term::Pair(*first, *second, start + index)));
+        }
+    }
+    start + readings.len() + 1
 }
+
+/// The initials of a character's readings, the usual ones, each once.
+fn readings(c: char) -> Vec<char> {
+    let initial = |reading: pinyin::Pinyin| char::from_u32(INITIALS + u32::from(reading.plain().bytes().next()?));
+    let mut out: Vec<char> = Vec::new();
+    for initial in c.to_pinyin_multi().into_iter().flatten().take(READINGS).filter_map(initial) {
+        if !out.contains(&initial) {
+            out.push(initial);
+        }
+    }
+    out
+}
+
+/// Readings of a character that are looked at; the dictionary has the usual ones first.
+const READINGS: usize = 3;
+
+/// The document numbers 发文字号 in a text that is [`normal`], each as a term: `#2023-9` for 〔2023〕9号 in any brackets,
+/// 2023年第9号, 2023 09号.
+pub fn numbers(text: &str) -> impl Iterator<Item = Term> {
+    static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(NUMBER).ok());
+    PATTERN.iter().flat_map(move |pattern| pattern.captures_iter(text)).filter_map(|found| {
+        let number = found.get(2).or_else(|| found.get(3))?;
+        Some(Term::Word(format!("#{}-{}", found.get(1)?.as_str(), number.as_str())))
+    })
+}
+
+/// A year and a number: after a closing bracket, or with 号 at the end. The script has the same.
+const NUMBER: &str = "((?:19|20)[0-9]{2})(?:[〕\\])】〉>] ?第?0*([0-9]{1,5})|[年 -]第?0*([0-9]{1,5})号)";
 
 /// Where initials begin in the private area of Unicode.
 const INITIALS: u32 = 0xE000;
@@ -103,16 +140,51 @@ mod tests {
         assert_eq!(shown("——"), Vec::<String>::new());
     }
 
+    fn initials_of(name: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        initials(name, 0, &mut out);
+        let letter = |c: char| char::from_u32(u32::from(c).saturating_sub(INITIALS)).unwrap_or('?');
+        let show = |term: Term| match term {
+            Term::Pair(a, b, at) => format!("{}{}{at}", letter(a), b.map(letter).map(String::from).unwrap_or_default()),
+            Term::Word(word) => word,
+        };
+        out.into_iter().map(show).collect()
+    }
+
     #[test]
     fn initials_pair() {
-        let initials = initials("北京A站");
-        let letters: String = initials
-            .chars()
-            .map(|c| {
-                char::from_u32(u32::from(c).saturating_sub(INITIALS)).filter(char::is_ascii_lowercase).unwrap_or(' ')
-            })
-            .collect();
-        assert_eq!(letters, "bj z");
+        assert_eq!(initials_of("北京A站"), ["bj0", "j1", "z3"]);
+    }
+
+    #[test]
+    fn a_character_is_found_by_each_of_its_readings() {
+        let pairs = initials_of("长城银行重庆中心");
+        for pair in ["cc0", "zc0", "yh2", "yx2", "hc3", "hz3", "cq4", "zq4", "qz5", "zx6"] {
+            assert!(pairs.iter().any(|other| other == pair), "{pair}: {pairs:?}");
+        }
+    }
+
+    #[test]
+    fn document_numbers_are_one_term() {
+        let of = |text: &str| -> Vec<Term> { numbers(&normal(text)).collect() };
+        for text in [
+            "示政发〔2023〕9号",
+            "示政发［２０２３］９號",
+            "（2023）09号",
+            "【2023】第9号",
+            "2023年9号",
+            "2023 9号",
+            "〔2023〕9",
+        ] {
+            assert_eq!(of(text), [Term::Word("#2023-9".into())], "{text}");
+        }
+        assert_eq!(of("2023年9月9日，3023〕9，2023年9"), Vec::new());
+    }
+
+    #[test]
+    fn characters_of_either_script_are_one() {
+        assert_eq!(normal("意味著"), normal("意味着"));
+        assert_eq!(normal("鐵路專用線"), "铁路专用线");
     }
 
     proptest::proptest! {

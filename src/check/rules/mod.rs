@@ -6,7 +6,8 @@ use super::attached::Attached;
 use super::page::Page;
 use super::prose::Prose;
 use crate::diagnostic::{Code, Finding, Text};
-use crate::figures::{Outcome, Relation};
+use crate::figures::{Outcome, Relation, RelationKind};
+use crate::quantity::Money;
 use crate::record::{Entry, Project, Record};
 use crate::source::SourceFile;
 use crate::source::yaml::Step;
@@ -48,22 +49,25 @@ macro_rules! rules {
 }
 
 rules! {
+    files: stray_file not_for_readers broken_image;
     form: text_cut_by_hash several_in_one_item;
     figures: rate_does_not_hold sum_does_not_hold impossible_rate unit_mismatch target_of_zero percent_out_of_range
-        mixed_units period_twice text_contradicts_record stated_differently;
+        mixed_units period_twice text_contradicts_record stated_differently negative_amount implausible_amount not_recomputed;
     progress: stages_out_of_order no_reason progress_falls paid_over_total finished_below_100 date_after_the_day
         update_after_completion dates_out_of_order no_finish_to_count_back_from milestone_after_finish undated_stage
-        production_without_completion;
-    duties: disclosure_late future_publication updated_before_published stale_section missing_foot_fact;
-    language: mixed_script half_width_punctuation doubled_punctuation word_to_replace;
+        production_without_completion contradictory_entry;
+    duties: disclosure_late future_publication updated_before_published stale_section missing_foot_fact
+        missing_correction_link implausible_date bad_setting disclosure_not_recorded;
+    language: mixed_script half_width_punctuation doubled_punctuation word_to_replace placeholder_left;
     notices: document_number_form interpretation_of_nothing status_not_updated index_number_twice short_consultation
         closes_before_it_opens pay_upside_down discriminatory_wording expired_in_force
-        changed_silently repealed_by_nothing;
+        changed_silently repealed_by_nothing document_number_twice consultation_without_end consultation_without_outcome;
     pages: not_one_h1 id_twice_on_a_page link_without_words image_without_alt outside_host dead_link_on_a_page
         placeholder_text page_too_heavy;
     privacy: id_number mobile_number bank_card home_address in_an_attachment photo_position on_a_page;
-    prose: references missing_images broken_link no_alternative_text raw_html unsafe_link heading_level;
-    references: unknown_figure coordinates address_gone moved_to_nothing;
+    prose: references missing_images broken_link no_alternative_text raw_html unsafe_link heading_level
+        link_without_text unread_markup;
+    references: unknown_figure coordinates address_gone moved_to_nothing document_twice figure_key_twice refers_to_itself coordinates_outside;
 }
 
 /// The project that a record is.
@@ -79,11 +83,49 @@ fn item(list: &str, index: usize, key: &str) -> [Step; 3] {
     [Step::Key(list.into()), Step::Item(index), Step::Key(key.into())]
 }
 
+/// A place at a key of the record.
+fn key(key: &str) -> Vec<Step> {
+    vec![Step::Key(key.into())]
+}
+
+/// The amounts of money of a record, with where they stand.
+fn amounts(entry: &Entry) -> Vec<(Vec<Step>, &Money)> {
+    let within = |list: &str, key: &str| vec![Step::Key(list.into()), Step::Key(key.into())];
+    let mut all: Vec<(Vec<Step>, Option<&Money>)> = Vec::new();
+    match &entry.record {
+        Record::Project(project) => {
+            if let Some(investment) = &project.investment {
+                all.push((within("investment", "total"), investment.total.as_ref()));
+                all.push((within("investment", "this_year"), investment.this_year.as_ref()));
+                all.push((within("investment", "paid"), investment.paid.as_ref()));
+            }
+            let updates = project.updates.iter().enumerate();
+            all.extend(
+                updates.map(|(index, update)| (item("updates", index, "invested").to_vec(), update.invested.as_ref())),
+            );
+        }
+        Record::Job(job) => {
+            if let Some(pay) = &job.pay {
+                all.push((within("pay", "from"), pay.from.as_ref()));
+                all.push((within("pay", "to"), pay.to.as_ref()));
+            }
+        }
+        Record::Notice(notice) => {
+            if let Some(procurement) = &notice.procurement {
+                all.push((within("procurement", "budget"), procurement.budget.as_ref()));
+                all.push((within("procurement", "award"), procurement.award.as_ref()));
+            }
+        }
+        _ => {}
+    }
+    all.into_iter().filter_map(|(path, money)| Some((path, money?))).collect()
+}
+
 /// The finding of a stated figure that does not follow from others.
 fn stated(code: Code, looked: &Looked<'_>, entry: &Entry, relation: &Relation) -> Finding {
     debug_assert!(relation.outcome == Outcome::Fails, "only relations that fail are told");
     let mut path = relation.path.clone();
-    path.push(Step::Key("value".into()));
+    path.push(Step::Key(if relation.kind == RelationKind::Growth { "yoy" } else { "value" }.into()));
     let message = Text::new(
         format!("“{}”写的是 {}，重算是 {}", relation.what, relation.stated, relation.recomputed),
         format!("\"{}\" is stated as {}, recomputed it is {}", relation.what, relation.stated, relation.recomputed),

@@ -1,15 +1,16 @@
 //! # 值是空的 · A value is empty
 //!
-//! 写了键，却没有内容。可以不写的日期、引用等留空不要紧，文字写成 "" 不行。
+//! 写了键，冒号后面却没有内容，或者只有引号 ""：标题、名称、日期、数值、选项等必须写的值。可以不写的日期、引用等留空
+//! 不要紧，文字写成 "" 不行。
 //!
-//! The key is there, with nothing after it. Dates, references and the like that may be left out may stay empty; a text
-//! may not be "".
+//! A key is there without a value, or with quotes around nothing: a title, a name, a date, a number, a choice that has to
+//! be told. Dates, references and the like that may be left out may stay empty; a text may not be "".
 //!
 //! ## 为什么 · Why
 //!
-//! 页面上会是空白，链接点不到。
+//! 页面上会是空白；标题是空的，链接到它的地方点不到。
 //!
-//! The page would be blank there, and links to it could not be followed.
+//! The page would show a blank; with an empty title, links to it could not be followed.
 //!
 //! ## 例 · Example
 //!

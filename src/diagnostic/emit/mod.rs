@@ -5,6 +5,8 @@ mod human;
 mod json;
 mod sarif;
 
+pub use json::document;
+
 use super::{Finding, Lang, Texts};
 
 /// How findings are shown.
@@ -14,6 +16,8 @@ pub enum Format {
     Human {
         /// Whether to colour.
         colour: bool,
+        /// Columns of the terminal, by which long lines are cut.
+        width: Option<usize>,
     },
     /// One JSON document, `gongbao-findings/1`.
     Json,
@@ -26,8 +30,8 @@ pub enum Format {
 /// The findings as text in `format`.
 pub fn emit(findings: &[Finding], texts: &dyn Texts, format: Format, lang: Lang) -> String {
     match format {
-        Format::Human { colour } => human::emit(findings, texts, lang, colour),
-        Format::Json => json::emit(findings, texts, lang),
+        Format::Human { colour, width } => human::emit(findings, texts, lang, colour, width),
+        Format::Json => format!("{:#}\n", document(findings, texts, lang)),
         Format::Sarif => sarif::emit(findings, texts, lang),
         Format::Github => github::emit(findings, texts, lang),
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Code, Finding, Lang, Place, Severity, Texts};
+use crate::diagnostic::{Code, Finding, Lang, Place, Positions, Severity, Texts};
 
 pub(super) fn emit(findings: &[Finding], texts: &dyn Texts, lang: Lang) -> String {
     let codes: BTreeMap<&str, Code> = findings.iter().map(|finding| (finding.code.id, finding.code)).collect();
@@ -18,7 +18,8 @@ pub(super) fn emit(findings: &[Finding], texts: &dyn Texts, lang: Lang) -> Strin
         })
     };
     let rules: Vec<Value> = codes.values().map(rule).collect();
-    let results: Vec<Value> = findings.iter().map(|finding| one(finding, texts, lang)).collect();
+    let mut positions = Positions::new(texts);
+    let results: Vec<Value> = findings.iter().map(|finding| one(finding, &mut positions, lang)).collect();
     let document = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -31,10 +32,11 @@ pub(super) fn emit(findings: &[Finding], texts: &dyn Texts, lang: Lang) -> Strin
     format!("{document:#}\n")
 }
 
-fn one(finding: &Finding, texts: &dyn Texts, lang: Lang) -> Value {
+fn one(finding: &Finding, positions: &mut Positions<'_>, lang: Lang) -> Value {
     let related = finding.related.iter().map(|(place, what)| {
-        json!({ "physicalLocation": location(place, texts), "message": { "text": what.in_lang(lang) } })
+        json!({ "physicalLocation": location(place, positions), "message": { "text": what.in_lang(lang) } })
     });
+    let related: Vec<Value> = related.collect();
     let mut message = finding.message.in_lang(lang).to_owned();
     if let Some(help) = &finding.help {
         message.push('\n');
@@ -44,13 +46,13 @@ fn one(finding: &Finding, texts: &dyn Texts, lang: Lang) -> Value {
         "ruleId": finding.code.id,
         "level": level(finding.severity()),
         "message": { "text": message },
-        "locations": [{ "physicalLocation": location(&finding.place, texts) }],
-        "relatedLocations": related.collect::<Vec<_>>(),
+        "locations": [{ "physicalLocation": location(&finding.place, positions) }],
+        "relatedLocations": related,
     })
 }
 
-fn location(place: &Place, texts: &dyn Texts) -> Value {
-    let ((line, column), (end_line, end_column)) = place.extent(texts);
+fn location(place: &Place, positions: &mut Positions<'_>) -> Value {
+    let ((line, column), (end_line, end_column)) = positions.extent(place);
     json!({
         "artifactLocation": { "uri": encode(&place.file) },
         "region": { "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column },

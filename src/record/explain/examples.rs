@@ -91,7 +91,10 @@ fn words(schema: &Value, key: &Key<'_>) -> Text {
         return Text::new("来源文件的编号", "document-id");
     }
     let kind = schema.get("x-kind").and_then(Value::as_str).and_then(Kind::from_name);
+    let description = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+    let told = description.split_once(", as `").and_then(|(_, sample)| sample.split('`').next());
     match (kind, key.label.as_str()) {
+        _ if let Some(sample) = told => Text::new(sample, sample),
         (Some(kind), _) => Text::new(format!("{}的编号", kind.zh()), format!("{}-id", kind.name())),
         (None, "") => Text::new("文字", "…"),
         (None, label) => Text::new(label, "…"),

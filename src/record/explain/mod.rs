@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::MAY_BE_EMPTY;
 use crate::diagnostic::{Code, Finding, Place, Text, codes};
 use crate::source::yaml::{Node, NodeValue, YamlError, parse};
 use schema::{Key, allows_nothing, has_type, label, part_en};
@@ -58,9 +59,6 @@ pub(super) fn faults(faulty: &Faulty<'_>, schema: &Value) -> Vec<Finding> {
     }
     explainer.findings
 }
-
-/// Keys whose emptiness a rule of its own tells of.
-const TOLD_ELSEWHERE: &[&str] = &["approval"];
 
 struct Explainer<'a> {
     faulty: &'a Faulty<'a>,
@@ -136,10 +134,12 @@ impl Explainer<'_> {
             return;
         }
         let is_optional = allows_nothing(schema);
+        let may_be_empty = schema.get(MAY_BE_EMPTY).is_some();
         let schema = schema::resolve(self.schema, schema).clone();
         if is_empty(node) {
             let is_in_quotes = matches!(node.value, NodeValue::Scalar(_, false));
-            if (!is_optional || is_in_quotes) && !TOLD_ELSEWHERE.contains(&key.name) {
+            let may_be_empty = if is_in_quotes { may_be_empty } else { is_optional };
+            if !may_be_empty {
                 self.empty(node, &schema, key);
             }
         } else if has_type(&schema, "object") {
@@ -226,7 +226,10 @@ impl Explainer<'_> {
             }
             let number = format!("{whole}{rest}");
             let node = Node { span: before.span.start..after.span.end, value: NodeValue::Alias };
-            let message = Text::new("数里不用千分位逗号", "no comma stands between the thousands of a number");
+            let message = Text::new(
+                format!("“{whole},{rest}”里有千分位逗号"),
+                format!("a comma parts the thousands of \"{whole},{rest}\""),
+            );
             let help = Text::new(format!("改为：{number}"), format!("write: {number}"));
             self.report(codes::BAD_QUANTITY, &node, message, help);
             parts.extend([index, index + 1]);
@@ -290,7 +293,7 @@ impl Explainer<'_> {
         let resolved = schema::resolve(self.schema, &inner).clone();
         let example = examples::of(self.schema, &resolved, &key);
         let zh = if zh.is_empty() { String::new() } else { format!("（{zh}）") };
-        let en = if en.is_empty() { String::new() } else { format!(" ({en})") };
+        let en = if en.is_empty() || en == name { String::new() } else { format!(" ({en})") };
         let message = Text::new(format!("缺少“{name}”{zh}"), format!("\"{name}\" is missing{en}"));
         let help = if self.is_flow(node) {
             Text::new(
@@ -313,6 +316,9 @@ impl Explainer<'_> {
             }
             return;
         }
+        if self.dashes_without_space(node) {
+            return;
+        }
         let message = Text::new(format!("{}应当是列表", key.zh()), format!("{} should be a list", key.en()));
         let help = match node.text() {
             Some(text) => {
@@ -325,6 +331,26 @@ impl Explainer<'_> {
             ),
         };
         self.report(codes::WRONG_TYPE, node, message, help);
+    }
+
+    /// Reports items of a list whose dashes have no space after them, so that all are one text. Whether it is that.
+    fn dashes_without_space(&mut self, node: &Node) -> bool {
+        let source = self.text.get(node.span.clone()).unwrap_or("").to_owned();
+        let items = source.lines().map(|line| line.trim().strip_prefix('-'));
+        let Some(items) = items.collect::<Option<Vec<&str>>>() else { return false };
+        if !matches!(node.value, NodeValue::Scalar(_, true)) || items.is_empty() {
+            return false;
+        }
+        let mut start = node.span.start;
+        for (line, item) in source.split_inclusive('\n').zip(items) {
+            let dash = start + (line.len() - line.trim_start().len());
+            start += line.len();
+            let message = Text::new("“-”后面缺一个空格", "no space follows \"-\"");
+            let item = item.trim();
+            let help = Text::new(format!("改为：- {item}"), format!("write: - {item}"));
+            self.report(codes::YAML_SYNTAX, &Node { span: dash..dash + 1, value: NodeValue::Alias }, message, help);
+        }
+        true
     }
 
     fn scalar(&mut self, node: &Node, schema: &Value, key: &Key<'_>) {

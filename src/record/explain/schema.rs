@@ -94,9 +94,10 @@ pub(super) fn part_en(schema: &Value) -> String {
     let ends = [". ", "; ", ": ", "\n"];
     let end = ends.iter().filter_map(|end| description.find(end)).min().unwrap_or(description.len());
     let first = description.get(..end).unwrap_or("").trim_end_matches('.');
+    let first = first.split(", as ").next().unwrap_or("");
     let words = first.split_whitespace().filter(|word| !word.contains(is_wide));
     let text = words.collect::<Vec<_>>().join(" ");
-    let text = text.split(", as ").next().unwrap_or("").trim_end_matches(',');
+    let text = text.trim_end_matches(',');
     let mut letters = text.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -88,7 +88,7 @@ impl<'a> Mended<'a> {
             line
         });
         let mut mended = Self { lines: lines.collect(), slips: Vec::new(), error: None };
-        mended.certain(words);
+        mended.certain(words, text.len());
         mended.tried(words, text.len());
         mended.slips.sort_by_key(|slip| slip.span.start);
         mended
@@ -117,7 +117,7 @@ impl<'a> Mended<'a> {
     }
 
     /// Slips that are ones wherever they stand outside a text.
-    fn certain(&mut self, words: &Words) {
+    fn certain(&mut self, words: &Words, length: usize) {
         let mut told_control = false;
         let in_blocks = self.in_blocks();
         for index in 0..self.lines.len() {
@@ -132,6 +132,9 @@ impl<'a> Mended<'a> {
             if in_blocks.get(index) == Some(&true) {
                 continue;
             }
+            if let Some(found) = self.wide_before_key(index, words, length) {
+                self.take(index, found);
+            }
             if let Some(found) = self.lines.get(index).and_then(|line| wide_dash(&line.now))
                 && self.begins_item(index)
             {
@@ -141,6 +144,20 @@ impl<'a> Mended<'a> {
                 self.take(index, found);
             }
         }
+    }
+
+    /// Wide spaces before a key, which a parser takes for a part of it: mended so that the text reads furthest.
+    fn wide_before_key(&self, index: usize, words: &Words, length: usize) -> Option<Found> {
+        let line = &self.lines.get(index)?.now;
+        let rest = line.get(head(line)..)?;
+        let key = word(rest);
+        let is_entry = words.key(key).is_some() && rest.get(key.len()..)?.starts_with([':', '：']);
+        if !is_entry || length > MAX_TRIED || self.slips.len() >= MAX_SLIPS {
+            return None;
+        }
+        let reads_to = |found: &Found| self.error_with(index, &found.now).unwrap_or(usize::MAX);
+        let found = wide_indentation(line).into_iter().map(|found| (reads_to(&found), found));
+        found.reduce(|best, other| if other.0 > best.0 { other } else { best }).map(|(_, found)| found)
     }
 
     /// Whether an item of a list may begin in a line: after a key without a value, or another item as far in.
@@ -167,13 +184,14 @@ impl<'a> Mended<'a> {
         }
     }
 
-    /// The first mend that helps: of a sign that is wrong in itself, in any of the lines, and then of how lines stand.
+    /// The first mend that helps: of a sign that is wrong in itself, in any of the lines, then of a colon that lacks, and
+    /// then of how lines stand.
     fn first_that_helps(&self, at: usize, is_open: bool, words: &Words) -> Option<(usize, Found)> {
         let suspects = self.suspects(at);
         let of = |candidates: fn(&str, &[&str], &Words) -> Vec<Found>| {
             suspects.iter().find_map(|index| self.mend_that_helps(*index, (at, is_open), words, candidates))
         };
-        of(signs).or_else(|| of(standing))
+        of(signs).or_else(|| of(no_colon)).or_else(|| of(aligned))
     }
 
     fn mend_that_helps(
@@ -463,11 +481,6 @@ fn signs(line: &str, before: &[&str], words: &Words) -> Vec<Found> {
     wide_indentation(line).into_iter().chain(found).collect()
 }
 
-/// What a line may have been meant to be where all its signs are right: with a colon, or where others stand.
-fn standing(line: &str, before: &[&str], words: &Words) -> Vec<Found> {
-    no_colon(line, words).into_iter().chain(aligned(line, before)).collect()
-}
-
 fn tab_indentation(line: &str) -> Option<Found> {
     let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
     let place = line.get(..indent)?.find('\t')?;
@@ -608,18 +621,15 @@ fn equals_sign(line: &str, words: &Words) -> Option<Found> {
 }
 
 /// A known key and a value with nothing between them.
-fn no_colon(line: &str, words: &Words) -> Option<Found> {
+fn no_colon(line: &str, _: &[&str], words: &Words) -> Vec<Found> {
     let start = head(line);
-    let rest = line.get(start..)?;
+    let rest = line.get(start..).unwrap_or("");
     let key = word(rest);
-    let name = words.key(key)?;
-    let after = rest.get(key.len()..)?;
-    if !after.starts_with(char::is_whitespace) {
-        return None;
-    }
-    let now = format!("{}{name}: {}", line.get(..start)?, after.trim_start());
+    let after = rest.get(key.len()..).unwrap_or("");
+    let Some(name) = words.key(key).filter(|_| after.starts_with(char::is_whitespace)) else { return Vec::new() };
+    let now = format!("{}{name}: {}", line.get(..start).unwrap_or(""), after.trim_start());
     let message = Text::new(format!("“{key}”后面缺冒号"), format!("no colon follows \"{key}\""));
-    Some(Found::new(start..start + key.len(), now, message))
+    vec![Found::new(start..start + key.len(), now, message)]
 }
 
 /// Full-width brackets and commas where a list or map is written in one line.
@@ -774,7 +784,7 @@ fn colon_or_hash_in_value(line: &str) -> Option<Found> {
 }
 
 /// The line with the indentation of a line before it.
-fn aligned(line: &str, before: &[&str]) -> Vec<Found> {
+fn aligned(line: &str, before: &[&str], _: &Words) -> Vec<Found> {
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let own = indent(line);
     let mut tried: Vec<usize> = vec![own];

@@ -213,8 +213,13 @@ fn meant_choice<'v>(text: &str, values: &'v [(String, String)]) -> Option<&'v (S
         let mut known = OTHER_VALUES.iter().filter(|(word, _)| *word == lower).map(|(_, value)| *value);
         known.find_map(is)
     };
+    let other_within = || {
+        let is_word = |word: &str| !word.is_ascii() && word.chars().count() > 1;
+        let mut known = OTHER_VALUES.iter().filter(|(word, _)| is_word(word) && plain.contains(word));
+        known.find_map(|(_, value)| is(value))
+    };
     let near = || nearest(&lower, values.iter().flat_map(|(zh, en)| [zh.as_str(), en.as_str()])).and_then(is);
-    is(&lower).or_else(other).or_else(contained).or_else(beginning).or_else(near)
+    is(&lower).or_else(other).or_else(contained).or_else(beginning).or_else(other_within).or_else(near)
 }
 
 fn date(typed: &Typed<'_>) -> Option<Fault> {
@@ -333,18 +338,26 @@ fn integer(typed: &Typed<'_>) -> Option<Fault> {
     if is_read && typed.is_plain && (digits == "0" || !digits.starts_with('0')) && !text.starts_with('+') {
         return None;
     }
-    let message = Text::new(
-        format!("{}要写一个整数，不是“{text}”", typed.key.zh()),
-        format!("{} should be a whole number, not \"{text}\"", typed.key.en()),
-    );
-    let meant = typed_count(text).filter(|meant| meant.parse::<u32>().is_ok());
+    let message = match typed.is_plain && text.parse::<i64>().is_ok_and(i64::is_negative) {
+        true => Text::new(
+            format!("{}不能是负数：{text}", typed.key.zh()),
+            format!("{} cannot be negative: {text}", typed.key.en()),
+        ),
+        false => Text::new(
+            format!("{}要写一个整数，不是“{text}”", typed.key.zh()),
+            format!("{} should be a whole number, not \"{text}\"", typed.key.en()),
+        ),
+    };
+    // Weeks and months are no days.
+    let is_counted_otherwise = text.contains(['周', '月']) || text.contains("星期");
+    let meant = typed_count(text).filter(|meant| !is_counted_otherwise && meant.parse::<u32>().is_ok());
     let help = match (leave_out(typed), meant) {
         (Some(help), _) => help,
         (None, Some(meant)) if !typed.is_plain => {
             Text::new(format!("不加引号：{meant}"), format!("write it without quotes: {meant}"))
         }
         (None, Some(meant)) => Text::new(format!("只写数字：{meant}"), format!("write the number only: {meant}")),
-        (None, None) => Text::new("只写数字，例如：10", "write the number only, as 10"),
+        (None, None) => Text::new("写一个整数，不写单位，例如：10", "write a whole number without a unit, as 10"),
     };
     Some(Fault { code: codes::BAD_QUANTITY, message, help })
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Card, ColourCount, Content, Link, SiteView, TableView, View};
+use super::{Card, ColourCount, Content, Link, MAP_ADDRESS, SiteView, TableView, View};
 use crate::date::{Day, PartialDate};
 use crate::figures::schedule;
 use crate::record::{Document, Entry, Kind, Record, Stage};
@@ -14,6 +14,10 @@ use crate::site::lists::List;
 
 /// Rows in a section of the front page.
 const CARDS: usize = 6;
+/// Rows in a part of the day's state, so that all of it stands on one screen; the heading leads to the others.
+const STATE: usize = 3;
+/// Targets in the day's state.
+const TARGETS: usize = 5;
 /// Figures in the strip.
 const FIGURES: usize = 6;
 
@@ -114,16 +118,17 @@ pub struct HomeSection {
 
 /// The front page.
 pub(in crate::site) fn home(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
-    let targets = plan.section_link(Kind::Indicator).zip(plan.latest_targets(CARDS));
+    let targets = plan.section_link(Kind::Indicator).zip(plan.latest_targets(TARGETS));
+    let open = open(plan);
     let view = HomeView {
-        figures: figures(plan),
+        figures: figures(plan, &open),
         colours: plan.colour_counts(),
         colour_board: plan.settings.base.link("/projects/colour/"),
         stages: stages(plan),
         boards: plan.board_links(),
         targets: targets.map(|(link, table)| HomeTargets { link, table }),
         latest: latest(plan),
-        open: open(plan),
+        open,
         dates: dates(plan),
         sections: sections(plan),
         parks: parks(plan),
@@ -134,7 +139,8 @@ pub(in crate::site) fn home(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
     View { site: site.clone(), page: head, content: Content::Home { home: Box::new(view) } }
 }
 
-fn figures(plan: &Plan<'_>) -> Vec<HomeFigure> {
+/// The figures of the strip: what changes with the day first, then how much there is of what.
+fn figures(plan: &Plan<'_>, open: &[HomeOpen]) -> Vec<HomeFigure> {
     let figure =
         |link: Link| Some(HomeFigure { value: link.count?.to_string(), label: link.title, note: None, url: link.url });
     let projects = plan.section_link(Kind::Project);
@@ -149,10 +155,13 @@ fn figures(plan: &Plan<'_>) -> Vec<HomeFigure> {
         ),
         url: link.url,
     });
+    let map = plan.settings.base.link(MAP_ADDRESS);
+    let ledgers = plan.ledger_links().into_iter().filter(|link| link.url != map);
+    let open = open.iter().map(|open| open.link.clone());
     let rest = [Kind::Indicator, Kind::Park, Kind::Job, Kind::Notice, Kind::News];
     let rest = rest.into_iter().filter_map(|kind| plan.section_link(kind));
     let projects = projects.and_then(figure).into_iter().chain(investment);
-    projects.chain(plan.ledger_links().into_iter().chain(rest).filter_map(figure)).take(FIGURES).collect()
+    projects.chain(ledgers.chain(open).chain(rest).filter_map(figure)).take(FIGURES).collect()
 }
 
 fn stages(plan: &Plan<'_>) -> Vec<StageView> {
@@ -188,7 +197,7 @@ fn latest(plan: &Plan<'_>) -> Vec<HomeItem> {
         told.chain(updates).filter(|(date, ..)| date.first() <= day).collect();
     items.sort_by_key(|(date, ..)| Reverse(date.first()));
     let item = |(date, label, entry): (PartialDate, String, &Entry)| HomeItem { date, label, link: plan.link(entry) };
-    items.into_iter().take(CARDS).map(item).collect()
+    items.into_iter().take(STATE).map(item).collect()
 }
 
 /// What closes next of what is open now.
@@ -204,7 +213,7 @@ fn open(plan: &Plan<'_>) -> Vec<HomeOpen> {
         items.sort_by_key(|item| item.date.last());
         let link = Link::new(plan.word(title), plan.settings.base.link(&list.address));
         let link = Link { count: Some(items.len()), ..link };
-        items.truncate(CARDS);
+        items.truncate(STATE);
         (!items.is_empty()).then_some(HomeOpen { link, items })
     };
     [jobs, consultations].into_iter().flatten().filter_map(of).collect()
@@ -232,7 +241,7 @@ fn dates(plan: &Plan<'_>) -> Vec<HomeItem> {
     };
     let mut items: Vec<HomeItem> = plan.bulletin.entries.iter().filter_map(of).collect();
     items.sort_by_key(|item| item.date.last());
-    items.truncate(CARDS);
+    items.truncate(STATE);
     items
 }
 

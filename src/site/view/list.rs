@@ -141,7 +141,7 @@ pub(in crate::site) fn list(plan: &Plan<'_>, site: &Arc<SiteView>, index: usize,
         about,
     };
     let is_filtered = list.what == What::All && matches!(list.kind, Kind::Project | Kind::Job | Kind::Notice);
-    let finder = is_filtered.then(|| plan.finder(list.kind.name()));
+    let finder = if is_filtered { plan.finder(Some(list.kind)) } else { None };
     let head = plan.head("list", &list.page_address(n), &page_title, None, above);
     View { site: site.clone(), page: head, content: Content::List { list: Box::new(view), finder } }
 }

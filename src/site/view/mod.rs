@@ -1,6 +1,7 @@
 //! Views: the finished values a page shows, one file a page kind. What is not in a view does not exist for a template.
 
 mod boards;
+mod changed;
 mod colour;
 mod computed;
 mod geometry;
@@ -15,6 +16,7 @@ mod shared;
 mod sheet;
 mod sitemap;
 
+pub use changed::Changed;
 pub use colour::{ColourChange, ColourCount, ColourGroup, ColourView};
 pub use geometry::{GridLine, Point, ScaleBar};
 pub use home::{HomeView, StageView};
@@ -81,7 +83,7 @@ pub enum Content {
     /// The search page.
     Search {
         /// What its script needs.
-        finder: Finder,
+        finder: Option<Finder>,
     },
     /// The problem ledger.
     Problems {

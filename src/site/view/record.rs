@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Card, ColourView, Content, Link, ScheduleView, SheetSection, SiteView, View};
+use super::{Card, Changed, ColourView, Content, Link, ScheduleView, SheetSection, SiteView, View};
 use crate::chart::qr;
 use crate::figures::{Outcome, Relation, quote};
 use crate::record::tree::{Leaf, leaf, path_text};
@@ -20,7 +20,7 @@ use crate::text::Ui;
 /// Links back shown on a record's page before a link to the whole list.
 const BACKLINKS_SHOWN: usize = 30;
 /// Reports shown on a project's page, the latest, before a link to the page of all.
-const UPDATES_SHOWN: usize = 8;
+const UPDATES_SHOWN: usize = 6;
 /// Related records shown.
 const RELATED_SHOWN: usize = 6;
 
@@ -34,6 +34,9 @@ pub struct RecordView {
     /// For projects: the colour of the day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<ColourView>,
+    /// What changed last in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Changed>,
     /// What is computed for it.
     pub computed: Vec<SheetSection>,
     /// For projects: what is due next, and the days that its schedule goes over.
@@ -116,6 +119,7 @@ pub(in crate::site) fn record(plan: &Plan<'_>, site: &Arc<SiteView>, index: usiz
         record: tree,
         checks: failing.map(|relation| plan.check(relation)).collect(),
         colour: plan.figures.colours.get(&entry.id).map(|state| plan.colour(state)),
+        changed: plan.changed(entry),
         computed: plan.computed(entry),
         schedule,
         on_map: plan.on_map(entry),

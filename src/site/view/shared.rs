@@ -54,7 +54,7 @@ pub struct SiteView {
     pub foot: Foot,
     /// Sections that have records.
     pub menu: Vec<Link>,
-    /// Link to the page that says how to report an error.
+    /// Link to the page that says how to report an error, or to the telephone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub feedback: Option<Link>,
     /// Free pages for the foot, and the site map.
@@ -66,8 +66,9 @@ pub struct SiteView {
     pub icon: Option<String>,
     /// Links to its scripts, by name.
     pub scripts: BTreeMap<String, String>,
-    /// Link to the search page.
-    pub search: String,
+    /// Link to the search page, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub search: Option<String>,
     /// gongbao's version.
     pub version: &'static str,
 }
@@ -153,7 +154,7 @@ pub(in crate::site) fn site(plan: &Plan<'_>) -> SiteView {
     let pages = plan.bulletin.of_kind(Kind::Page).filter(|entry| entry.tree.get("menu").is_some());
     let mut foot_menu: Vec<Link> = pages.map(|entry| plan.link(entry)).collect();
     foot_menu.push(Link::new(plan.word("sitemap.title"), base.link("/sitemap/")));
-    let feedback = config.foot.as_ref().and_then(|foot| plan.bulletin.entry(&foot.feedback.as_ref()?.id));
+    let phone = plan.bulletin.correction_phone().map(|phone| Link::new(phone, format!("tel:{phone}")));
     SiteView {
         title: config.title.clone(),
         tagline: config.tagline.clone(),
@@ -164,13 +165,13 @@ pub(in crate::site) fn site(plan: &Plan<'_>) -> SiteView {
         home: base.link("/"),
         as_of: PartialDate::from_day(plan.figures.as_of),
         foot: config.foot.clone().unwrap_or_default(),
-        feedback: feedback.map(|entry| plan.link(entry)),
+        feedback: plan.bulletin.correction_page().map(|entry| plan.link(entry)).or(phone),
         menu,
         foot_menu,
         styles: plan.assets(".css"),
         icon: plan.assets(".svg").remove("icon"),
         scripts: plan.assets(".js"),
-        search: base.link("/search/"),
+        search: config.has_search().then(|| base.link("/search/")),
         version: env!("CARGO_PKG_VERSION"),
     }
 }
@@ -186,7 +187,7 @@ impl Plan<'_> {
     }
 
     /// A UI string.
-    pub(super) fn word(&self, key: &str) -> String {
+    pub(in crate::site) fn word(&self, key: &str) -> String {
         self.settings.strings.or_key(key).to_owned()
     }
 
@@ -245,7 +246,7 @@ impl Plan<'_> {
     }
 
     /// A record as a card.
-    pub(super) fn card(&self, entry: &Entry) -> Card {
+    pub(in crate::site) fn card(&self, entry: &Entry) -> Card {
         let common = entry.record.common();
         let listed = entry.record.listed();
         let strings = self.settings.strings;

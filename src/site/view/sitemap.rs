@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{Content, Link, SiteView, View};
 use crate::record::Kind;
 use crate::site::Plan;
+use crate::site::search::offered;
 
 /// A section of the site map.
 #[derive(Clone, Debug, Serialize)]
@@ -95,16 +96,55 @@ pub(in crate::site) fn gone(plan: &Plan<'_>, site: &Arc<SiteView>, index: usize)
 pub struct Finder {
     /// The only kind of record it finds; empty for all.
     pub kind: &'static str,
+    /// What it narrows by.
+    pub filters: Vec<Choosable>,
+    /// The orders it offers, the usual one first.
+    pub orders: Vec<Choosable>,
     /// What it says, as JSON.
     pub words: String,
 }
 
+/// Something a reader can choose, by its name in the address.
+#[derive(Clone, Debug, Serialize)]
+pub struct Choosable {
+    /// Its name in the address; empty for the usual one.
+    pub name: &'static str,
+    /// Its words.
+    pub title: String,
+}
+
 impl Plan<'_> {
-    /// What the script needs to find records of a kind, or all.
-    pub(super) fn finder(&self, kind: &'static str) -> Finder {
-        let said = [("found", "search.found"), ("none", "search.none"), ("failed", "search.failed")];
+    /// What the script needs to find records of a kind, or all; nothing on a site without search.
+    pub(super) fn finder(&self, kind: Option<Kind>) -> Option<Finder> {
+        if !self.bulletin.config.has_search() {
+            return None;
+        }
+        let said = [
+            ("found", "search.found"),
+            ("none", "search.none"),
+            ("failed", "search.failed"),
+            ("folder", "search.folder"),
+        ];
         let said = said.map(|(name, key)| (name.to_owned(), self.word(key).into()));
-        Finder { kind, words: serde_json::Value::Object(said.into_iter().collect()).to_string() }
+        let (filters, orders) = offered(kind);
+        let order = |name: &&'static str| {
+            let key = match *name {
+                "newest" => "search.by_newest",
+                "oldest" => "search.by_oldest",
+                "amount" => "search.by_amount",
+                "closes" => "search.by_closes",
+                "title" => "search.by_title",
+                _ => "search.relevance",
+            };
+            Choosable { name, title: self.word(key) }
+        };
+        let filter = |name: &&'static str| Choosable { name, title: self.word(&format!("facet.{name}")) };
+        Some(Finder {
+            kind: kind.map_or("", Kind::name),
+            filters: filters.iter().map(filter).collect(),
+            orders: ["", "newest", "oldest"].iter().chain(orders).map(order).collect(),
+            words: serde_json::Value::Object(said.into_iter().collect()).to_string(),
+        })
     }
 }
 
@@ -112,7 +152,7 @@ impl Plan<'_> {
 pub(in crate::site) fn search(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
     let mut head = plan.head("search", "/search/", &plan.word("search.title"), None, Vec::new());
     head.robots = Some("noindex");
-    View { site: site.clone(), page: head, content: Content::Search { finder: plan.finder("") } }
+    View { site: site.clone(), page: head, content: Content::Search { finder: plan.finder(None) } }
 }
 
 /// The frame of the page that shows the theme's components.

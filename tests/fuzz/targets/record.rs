@@ -3,9 +3,17 @@
 
 use gongbao::diagnostic::emit::{Format, emit};
 use gongbao::diagnostic::{Lang, Texts};
+use gongbao::check::{self, Looked, Stage};
 use gongbao::record;
+use gongbao::render::Theme;
+use gongbao::site::{self, Base, Settings};
 use gongbao::source::{Format as FileFormat, Source, SourceFile};
+use gongbao::text::Ui;
 use libfuzzer_sys::fuzz_target;
+use std::sync::LazyLock;
+
+static THEME: LazyLock<Theme> =
+    LazyLock::new(|| Theme::load(&[], Ui::ZhHans).unwrap_or_else(|_| panic!("the theme is whole")));
 
 const FOLDERS: &[&str] = &["projects", "indicators", "notices", "jobs", "news", "offices"];
 
@@ -15,7 +23,7 @@ fuzz_target!(|data: &[u8]| {
     let folder = FOLDERS[usize::from(*first) % FOLDERS.len()];
     let markdown = text.starts_with("---");
     let (extension, format) = if markdown { ("md", FileFormat::Markdown) } else { ("yaml", FileFormat::Yaml) };
-    let file = |path: &str, format, text: &str| SourceFile { path: path.into(), format, text: text.to_owned() };
+    let file = |path: &str, format, text: &str| SourceFile::new(path.into(), format, text.to_owned());
     let source = Source {
         files: vec![
             file(&format!("content/{folder}/a.{extension}"), format, text),
@@ -26,13 +34,26 @@ fuzz_target!(|data: &[u8]| {
     let findings = match record::parse(&source, true) {
         Ok(parsed) => {
             let day = "2024-01-01".parse().expect("a day");
-            let on_day = parsed.value.on_day(day);
+            let bulletin = parsed.value;
+            let on_day = bulletin.on_day(day);
             let figures = gongbao::figures::compute(&on_day, day);
-            let _ = gongbao::figures::calendar(&on_day, &figures);
-            parsed.findings
+            let _ = gongbao::figures::calendar(&bulletin, &on_day, &figures);
+            let settings = Settings {
+                base: Base::root(),
+                relative: false,
+                gallery: false,
+                strings: THEME.strings(),
+                assets: THEME.asset_paths(),
+            };
+            let site = site::plan(&on_day, &figures, &settings).value;
+            let looked = Looked { source: &source, bulletin: &bulletin, on_day: &on_day, figures: &figures, site: &site };
+            let mut findings = parsed.findings;
+            findings.extend(check::check(&looked));
+            check::decide(&bulletin, &source, &mut findings, Stage::Content);
+            findings
         }
         Err(findings) => findings,
     };
     let texts: &dyn Texts = &source;
-    let _ = emit(&findings, texts, Format::Human { colour: false }, Lang::Zh);
+    let _ = emit(&findings, texts, Format::Human { colour: false, width: None }, Lang::Zh);
 });

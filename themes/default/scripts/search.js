@@ -1,210 +1,241 @@
 // Search: fetches parts of the index as they are needed, in step with src/render/search.rs and src/text/terms.rs.
 (() => {
 "use strict";
-const form = document.getElementById("search");
-const words = JSON.parse(form.dataset.words);
-const list = document.getElementById("hits");
-const status = document.getElementById("found");
-const more = document.getElementById("more");
+const $ = (id) => document.getElementById(id), form = $("search"), list = $("hits"), status = $("found"), more = $("more");
+const { root, words, kind } = form.dataset, says = JSON.parse(words), say = (text) => status.textContent = text;
 // On a list: what is shown without the script, and what the filters fold into.
-const still = document.getElementById("still"), box = form.closest("details");
-const filters = [...form.querySelectorAll("[data-column]")];
-const SHOWN = 10;
-// What a hit weighs: its place (in text, summary, title), whether it is whole, and below 1 how much of the title it is.
-const PLACE = 4, WHOLE = 2;
-let index, table = {}, columns, turn = 0, limit = SHOWN;
+const still = $("still"), box = form.closest("details");
+const picks = [...form.querySelectorAll("[data-filter]")], { q, sort } = form.elements, best = sort[0].text;
+// Results are shown ten at a time.
+let base, docs, names = {}, spots = {}, turn = 0, limit = 10, hits = [], parts = [];
 
 // Everything is fetched once.
-const kept = {};
-const once = (key, make) => kept[key] || (kept[key] = make());
-const get = (path, how) => once(path, () => fetch(form.dataset.root + path).then((answer) => {
-	if (!answer.ok) throw path;
-	return answer[how]();
-}));
-const part = (name, how) => get(index.folder + "/" + name, how);
-const open = () => get(form.dataset.index, "json").then((root) => {
-	index = root;
-	const pairs = [...root.simplified];
-	for (let i = 0; i < pairs.length; i += 2) table[pairs[i]] = pairs[i + 1];
-	return part("columns.bin", "arrayBuffer");
-}).then((buffer) => {
-	const from = bytes(buffer);
-	columns = columns || Array.from({ length: index.documents }, () => [0, 0, 0, 0, 0, 0].map(() => number(from)));
+const kept = {}, table = {}, once = (key, make) => kept[key] || (kept[key] = make());
+const get = (path) => once(path, async () => {
+	const answer = await fetch(root + path);
+	if (!answer.ok) throw 0;
+	return { all: new Uint8Array(await answer.arrayBuffer()), at: 0 };
 });
-const bytes = (buffer) => ({ all: new Uint8Array(buffer), at: 0 });
-const number = (from) => {
-	let value = 0, shift = 1, byte;
-	do {
-		byte = from.all[from.at++];
-		value += (byte & 127) * shift;
-		shift *= 128;
-	} while (byte > 127);
+const part = (name) => get(base.folder + "/" + name);
+const text = (all) => new TextDecoder("gb18030").decode(all), json = (all) => JSON.parse(text(all)), take = (from, length) => from.all.subarray(from.at, from.at += length);
+const num = (from) => {
+	let value = 0, shift = 1;
+	for (let byte = 128; byte > 127; shift *= 128) value += ((byte = from.all[from.at++]) & 127) * shift;
 	return value;
 };
-// The terms of a file, each with its documents as bytes.
-const shard = (n) => once(n, () => part("t" + n + ".bin", "arrayBuffer").then((buffer) => {
-	const from = bytes(buffer), terms = [], decoder = new TextDecoder();
-	for (let count = number(from); count; count--) {
-		const length = number(from);
-		terms.push([decoder.decode(from.all.subarray(from.at, from.at += length)), number(from)]);
-	}
-	return terms.map(([term, length]) => [term, from.all.subarray(from.at, from.at += length)]);
-}));
-// The documents of a term, or of all that begin with it: number to hit, its weight above its places' eight bits.
-const look = (term, begins) => {
-	const starts = index.shards;
-	let first = 0;
-	while (starts[first + 1] <= term) first++;
-	let last = first + 1;
-	while (begins && last < starts.length && starts[last].startsWith(term)) last++;
-	return Promise.all(starts.slice(first, last).map((_, i) => shard(first + i))).then((files) => {
-		const found = new Map();
-		for (const [other, all] of files.flat()) if (begins ? other.startsWith(term) : other === term) {
-			const from = { all, at: 0 };
-			for (let document = 0; from.at < all.length;) {
-				const value = number(from), old = found.get(document += value >> 2);
-				const hit = (value & 3) * PLACE + (other === term ? WHOLE : 0) << 8 | (other > "\x7f" ? all[from.at++] : 0);
-				if (!(old >= hit)) found.set(document, hit);
-			}
+const nums = (from, length) => Array.from({ length }, () => num(from));
+// What is narrowed and ordered by: of each document the place of its value among the names.
+const open = () => once("", async () => {
+	base = json((await get(form.dataset.index)).all);
+	const pairs = [...base.simplified];
+	for (let i = 0; i < pairs.length; i += 2) table[pairs[i]] = pairs[i + 1];
+	const from = await part(base.script + (kind || "all") + ".bin"), all = [];
+	const head = json(take(from, num(from))), length = num(from);
+	for (const _ of [0, 0, ...head]) {
+		const sort = num(from), col = [], only = sort > 1 && nums(from, num(from));
+		while (col.length < length) {
+			const value = only && !only.includes(all[2][col.length]) ? 0 : num(from);
+			for (let run = sort % 2 ? num(from) : 1; run; run--) col.push(value);
 		}
-		return found;
+		all.push(col);
+	}
+	from.at = 0;
+	docs = all[0].map((step) => from.at += step);
+	[[""], ...head].forEach(([name, known], i) => {
+		names[name] = known;
+		spots[name] = [];
+		docs.forEach((doc, row) => spots[name][doc] = all[i + 1][row]);
 	});
+});
+// The terms of a file, each with its documents as bytes.
+const shard = (n) => once(n, async () => {
+	const from = await part("t" + n + ".bin"), terms = text(take(from, num(from))).split(" ");
+	return nums(from, terms.length).map((length, i) => [terms[i], take(from, length)]);
+});
+// The hits of a term, or of all that begin with it, by document: the weight above its places' eight bits. It is 4 in the
+// text, 8 in the summary, 12 in the title, and 2 more for a whole word.
+const look = async (term, begins) => {
+	const found = new Uint16Array(base.documents), files = await Promise.all(base.shards.flatMap((start, i, all) =>
+		start <= term && !(all[i + 1] <= term) || begins && start.startsWith(term) ? shard(i) : []));
+	for (const [other, all] of files.flat()) if (other === term || begins && other.startsWith(term)) {
+		const from = { all, at: 0 };
+		for (let doc = 0; from.at < all.length;) {
+			const value = num(from);
+			const hit = (value & 3) * 4 + (other === term && 2) << 8 | (other > "~" && all[from.at++]);
+			found[doc += value >> 2] = Math.max(hit, found[doc]);
+		}
+	}
+	return found;
 };
 
 // Texts and queries as the index has them: runs of letters of one sort.
 const normal = (text) => [...text.normalize("NFKC").toLowerCase()].map((c) => table[c] || c).join("");
-const runs = (query) => query.match(/[a-z0-9]+(\.(?=[0-9])[0-9]+)*|((?![a-z0-9])[\p{Alphabetic}\p{N}])+/gu) || [];
-// What is in both, with the lesser weight; in a row, where a place follows a place.
-const both = (a, b, row) => {
-	const found = new Map();
-	for (const [document, one] of a) {
-		const other = b.get(document);
-		const places = row ? (one << 1 | one >> 7 & 1) & other & 255 : 1;
-		if (other && places) found.set(document, Math.min(one >> 8, other >> 8) << 8 | places);
-	}
-	return found;
-};
-// The documents where a run's pairs follow each other.
-const chain = (run) => {
-	const letters = [...run];
-	if (!letters[1]) return look(run, true);
-	return Promise.all(letters.slice(1).map((c, i) => look(letters[i] + c))).then((pairs) => pairs.reduce((a, b) => both(a, b, true)));
-};
-const clause = (run, query) => {
-	if (run > "\x7f") return chain(run);
-	// A word that something follows is whole; the last may be the beginning of one.
-	const word = look(run, query.endsWith(run) || query.includes(run + " "));
-	const initials = String.fromCharCode(...[...run].map((c) => 0xe000 + c.charCodeAt(0)));
-	return /^[a-z]{2,}$/.test(run) ? Promise.all([word, chain(initials)]).then(([a, b]) => new Map([...b, ...a])) : word;
-};
-const seek = (query, parts) => Promise.all(parts.map((run) => clause(run, query))).then((found) => {
-	if (!found[0]) return columns.map((_, i) => [i, 0]);
-	const all = found.reduce((a, b) => both(a, b)), length = parts.join("").length;
-	return [...all].map(([document, hit]) =>
-		[document, (hit >> 8) + (hit >> 8 < 3 * PLACE ? 0 : Math.min(1, length / columns[document][5]))]);
+const RUN = /[a-z\d]+(\.\d+)*|((?![a-z\d])[\p{Alpha}\p{N}])+/gu;
+const NUMBER = /((?:19|20)\d\d)(?:[〕\])】〉>] ?第?0*(\d{1,5})|[年 -]第?0*(\d{1,5})号)(号?)/g;
+const WORD = /^[a-z]{2,}$/;
+const OPENED = /[〔【［[(（]\d*\D?\d*$/;
+const runs = (query) => query.match(RUN) || [];
+// What is in both, with the lesser weight; in a row, at the same places.
+const both = (row) => (a, b) => a.map((one, i) => {
+	const next = row ? one & b[i] & 255 : one && b[i] && 1;
+	return next && Math.min(one, b[i]) & ~255 | next;
 });
+const meet = async (sets, row) => (await Promise.all(sets)).reduce(both(row));
+// The documents where a run's pairs follow each other: places count from its start. A long run's every second pair will do.
+const chain = (run) => {
+	const chars = [...run], last = chars.length - 2;
+	return last < 0 ? look(run, true) : meet(chars.flatMap((c, i) => i === last || i < last && (last < 5 || i % 2 < 1) ?
+		look(c + chars[i + 1]).then((set) => set.map((hit) => hit & ~255 | (hit & 255) * 257 >> i % 8 & 255)) : []), true);
+};
+const clause = async (run, query) => {
+	if (run > "~") return chain(run);
+	// A word that something follows is whole; the last may be the beginning of one.
+	const word = await look(run, query.endsWith(run) || query.includes(run + " "));
+	if (!WORD.test(run)) return word;
+	const initials = await chain([...run].map((c) => String.fromCharCode(0xe000 + c.charCodeAt())).join(""));
+	return word.map((hit, i) => hit || initials[i]);
+};
+// A document number is one term; where there is none, its parts are looked for.
+const seek = async (query) => {
+	const sets = [], rest = query.replace(NUMBER, (whole, year, a, b, ends, at) => {
+		sets.push(look("#" + year + "-" + (a || b), a && !ends && !query[at + whole.length]));
+		return " ";
+	});
+	const known = (await Promise.all(sets)).every((set) => set.some(Number)), length = parts.join("").length;
+	const found = parts[0] && await meet(known ? [...sets, ...runs(rest).map((run) => clause(run, query))] : parts.map((run) => clause(run, query)));
+	return docs.map((doc) => {
+		const weight = found ? found[doc] >> 8 : 1;
+		// How much of the title it is.
+		return [doc, weight < 12 ? weight : weight + Math.min(1, length / spots[""][doc])];
+	}).filter((hit) => hit[1]);
+};
 
 // What is shown.
-const element = (name, sort, text) => {
+const make = (into, name, sort, text) => {
 	const made = document.createElement(name);
-	if (sort) made.className = "gb-card" + sort;
-	made.textContent = text || "";
+	if (sort) made.className = "gb-" + sort;
+	made.textContent = text;
+	into.append(made);
 	return made;
 };
-const marked = (into, text, parts) => {
-	const letters = [...text], plain = letters.map(normal);
-	for (let i = 0, end; i < letters.length; i = end) {
-		end = i;
-		for (const run of parts) {
-			let j = i, seen = "";
-			while (seen.length < run.length && j < letters.length) seen += plain[j++];
-			if (seen === run && j > end) end = j;
-		}
-		into.append(end > i ? element("mark", "", letters.slice(i, end).join("")) : letters[end++]);
+const mark = (into, text) => {
+	let at = 0;
+	for (const found of parts[0] ? text.split("").map((c) => normal(c)[0]).join("").matchAll(parts.join("|")) : []) {
+		into.append(text.slice(at, found.index));
+		at = found.index + found[0].length;
+		make(into, "mark", "", text.slice(found.index, at));
 	}
-	return into;
+	into.append(text.slice(at));
 };
-const name = (document, column) => index.names[column][columns[document][column] - 1] || [];
-// Whether a document has a value in a column.
-const has = (column, key) => {
-	const place = index.names[column].findIndex((one) => one[0] === key) + 1;
-	return ([document]) => columns[document][column] === place;
-};
-const card = (document, [title, url, date, summary], parts) => {
-	const item = element("li", " "), link = element("a", "__title"), meta = element("ul", "__meta");
+const file = (doc) => base.script + Math.floor(doc / base.perFile) + ".json";
+const card = (item, doc, all) => {
+	const [title, url, summary, marks, facts] = all[doc % base.perFile], head = make(item, "div", "card__head"), link = make(head, "a", "card__title");
 	link.href = url;
-	item.append(marked(link, title, parts));
-	if (summary) item.append(marked(element("p", "__summary"), summary, parts));
-	for (const fact of [date, ...[0, 1, 3, 4].map((column) => name(document, column)[1])]) if (fact) meta.append(element("li", "", fact));
-	item.append(meta);
-	return item;
+	mark(link, title);
+	for (const [sort, key, text] of marks) make(head, "span", sort, text).dataset[sort === "colour" ? sort : "choice"] = key;
+	if (summary) mark(make(item, "p", "card__summary"), summary);
+	const meta = make(item, "ul", "card__meta");
+	const also = kind ? [] : ["kind", "office", "park"].map((name) => ["", names[name][spots[name][doc] - 1]?.[1]]);
+	for (const [label, text] of facts.concat(also)) if (text) {
+		const fact = make(meta, "li");
+		if (label) make(fact, "span", "card__label", label);
+		fact.append(text);
+	}
 };
-const options = (all) => filters.forEach((select) => {
-	const column = +select.dataset.column, chosen = select.value, counts = [];
-	for (const [document] of all) counts[columns[document][column]] = (counts[columns[document][column]] || 0) + 1;
-	select.length = 1;
-	index.names[column].forEach(([key, title], i) => {
-		if (counts[i + 1] || key === chosen) select.add(new Option(title + " (" + (counts[i + 1] || 0) + ")", key, false, key === chosen));
+// The hits with the values chosen in all filters, but one where that is given.
+const chosen = (all, but) => picks.reduce((all, { name, value }) => {
+	if (!value || name === but) return all;
+	const place = names[name].findIndex((one) => one[0] === value) + 1;
+	return all.filter(([doc]) => spots[name][doc] === (place || -1));
+}, all);
+const options = (all) => picks.forEach((pick) => {
+	const { name, value } = pick, counts = [];
+	for (const [doc] of chosen(all, name)) counts[spots[name][doc]] = -~counts[spots[name][doc]];
+	pick.length = 1;
+	names[name].forEach(([key, title], i) => {
+		const count = counts[i + 1], is = key === value;
+		if (count || is) pick.add(new Option(title + " (" + (count || 0) + ")", key, is, is));
 	});
-	select.parentNode.hidden = !select[1];
+	pick.parentNode.hidden = !pick[1];
 });
-const orders = { newest: (a, b) => a[0] - b[0], oldest: (a, b) => b[0] - a[0], "": (a, b) => b[1] - a[1] || a[0] - b[0] };
-const show = async () => {
-	const mine = ++turn;
-	const state = new URLSearchParams(new FormData(form));
-	for (const [key, value] of [...state]) if (!value) state.delete(key);
-	const asks = [...state].length;
-	history.replaceState(null, "", location.pathname + (asks ? "?" + state : ""));
+// What is asked, as the address has it. It changes when typing is over: at each change browsers may fetch the icon again.
+const asks = () => "?" + new URLSearchParams([...new FormData(form)].filter((one) => one[1]));
+const keep = () => (location.search || "?") === asks() || history.replaceState(0, "", asks());
+const show = async (rest) => {
+	const mine = ++turn, typed = q.value, any = asks()[1], rested = new Promise((done) => setTimeout(done, rest));
+	if (!rest) keep();
 	try {
 		await open();
-		const query = normal(form.q.value.trim()), parts = runs(query), all = await seek(query, parts);
-		const of = form.dataset.kind, every = of ? all.filter(has(0, of)) : all;
-		let hits = asks ? every.slice() : [];
-		for (const select of filters) if (select.value) hits = hits.filter(has(+select.dataset.column, select.value));
-		if (still) still.hidden = asks;
-		hits.sort(orders[form.sort.value]);
+		const query = normal(typed.trim()), cut = runs(query);
+		if (rest > 60 || cut.some((run) => !run[1])) await rested;
 		if (mine !== turn) return;
+		// The longest first, as that is marked.
+		parts = cut.sort((a, b) => b.length - a.length);
+		const every = await seek(query);
+		await rested;
+		if (mine !== turn) return;
+		// The other script's page is to show the same.
+		(document.querySelector(".gb-tools a") || {}).search = asks();
+		if (still) still.hidden = any;
+		// Without a query the newest comes first.
+		sort[0].text = cut[0] ? best : sort[1].text;
+		sort[1].hidden = !cut[0];
+		const by = { "": (hit) => -hit[1], newest: () => 0, oldest: (hit) => -hit[0] }[sort.value] || ((hit) => spots[sort.value][hit[0]]);
+		hits = (any ? chosen(every) : []).sort((a, b) => by(a) - by(b));
 		// Each result is shown as soon as its file is there.
 		list.textContent = "";
-		const per = index.perFile, shown = hits.slice(0, limit).map(async ([document]) => {
-			const item = list.appendChild(element("li"));
-			const file = await part(index.results + Math.floor(document / per) + ".json", "json");
-			item.replaceWith(card(document, file[document % per], parts));
-		});
-		await Promise.all(shown);
+		await Promise.all(hits.slice(0, limit).map(async ([doc]) =>
+			card(make(list, "li", "card"), doc, json((await part(file(doc))).all))));
 		if (mine !== turn) return;
-		list.dataset.query = form.q.value;
-		more.hidden = hits.length <= limit;
-		requestAnimationFrame(() => mine === turn && options(every));
-		status.textContent = asks ? hits[0] ? words.found.replace("{n}", hits.length) : words.none : "";
-	} catch (_) {
-		status.textContent = words.failed;
+		list.dataset.query = typed;
+		more.hidden = !hits[limit];
+		setTimeout(() => options(every));
+		say(any ? hits[0] ? says.found.replace("{n}", hits.length) : says.none : "");
+	} catch {
+		if (mine === turn) say(says.failed);
 	}
 };
 
-const asked = new URLSearchParams(location.search);
-for (const [key, value] of asked) if (form.elements[key]) {
-	if (form.elements[key].dataset.column) form.elements[key].add(new Option(value));
-	form.elements[key].value = value;
+// On paper: all that was found, what was chosen, and the address that has it. A page is printed without waiting.
+const note = make(form, "p", "print-only");
+onbeforeprint = () => {
+	if (!hits[0]) return;
+	for (const [doc] of hits.slice(list.children.length)) card(make(list, "li", "card"), doc, once("p" + file(doc), () => {
+		const ask = new XMLHttpRequest();
+		ask.open("GET", root + base.folder + "/" + file(doc), false);
+		ask.overrideMimeType("text/plain;charset=gb18030");
+		ask.send();
+		return JSON.parse(ask.responseText);
+	}));
+	note.textContent = [q.value, ...[...picks, sort].filter((pick) => pick.value).map((pick) => pick.previousSibling.data + "：" + pick.selectedOptions[0].text), document.querySelector("[rel=canonical]").href + location.search].join(" ");
+	list.before(note);
+};
+
+// Nothing can be fetched from a folder.
+if (location.protocol === "file:") return box || say(says.folder);
+for (const [key, value] of new URLSearchParams(location.search)) {
+	const field = form.elements[key];
+	if (picks.includes(field)) field.add(new Option(value));
+	if (field) field.value = value;
 }
 (box || form).hidden = false;
 if (box) {
 	box.open = location.search;
-	box.addEventListener("toggle", () => show());
+	box.ontoggle = () => show();
 }
+// Typing rests 60 ms before results are fetched; in a document number, where more will be typed, 600.
 const again = (event) => {
 	event.preventDefault();
-	limit = SHOWN;
-	if (!event.isComposing) show();
+	limit = 10;
+	if (!event.isComposing) show(event.target !== q ? 0 : OPENED.test(q.value) ? 600 : 60);
 };
-form.addEventListener("submit", again);
-form.addEventListener("input", again);
-form.q.addEventListener("compositionend", again);
-more.addEventListener("click", async () => {
-	limit += SHOWN;
+form.onsubmit = form.oninput = again;
+q.onchange = keep;
+q.addEventListener("compositionend", again);
+more.onclick = async () => {
+	limit += 10;
 	await show();
-	const link = list.querySelectorAll("a")[limit - SHOWN];
-	if (link) link.focus();
-});
+	list.querySelectorAll("a")[limit - 10]?.focus();
+};
 if (location.search) show();
 })();

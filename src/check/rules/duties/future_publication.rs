@@ -54,7 +54,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         _ => None,
     };
     let published = entry.record.common().published.map(|date| ("published", date));
-    let dates = date.into_iter().chain(published).filter(|(_, date)| date.first() > day);
+    let dates = date.into_iter().chain(published.filter(|(_, published)| date.is_none_or(|(_, date)| date.first() <= day || date != *published))).filter(|(_, date)| date.first() > day);
     dates
         .map(|(key, date)| {
             let message = Text::new(

@@ -12,6 +12,21 @@
 //!
 //! ## 例 · Example
 //!
+//! ````md content/news/n.md
+//! ---
+//! title: 新闻
+//! date: 2023-12-28
+//! section: 快讯
+//! ---
+//! 正文。
+//! ````
+//!
+//! ````yaml content/notices/p.yaml
+//! title: 某公示
+//! kind: 公示
+//! published: 2023-12-28
+//! ````
+//!
 //! ````yaml content/site.yaml
 //! title: 公报
 //! as_of: 2024-01-01
@@ -20,6 +35,21 @@
 //! ````
 //!
 //! ## 改为 · Instead
+//!
+//! ````md content/news/n.md
+//! ---
+//! title: 新闻
+//! date: 2023-12-28
+//! section: 快讯
+//! ---
+//! 正文。
+//! ````
+//!
+//! ````yaml content/notices/p.yaml
+//! title: 某公示
+//! kind: 公示
+//! published: 2023-12-28
+//! ````
 //!
 //! ````yaml content/site.yaml
 //! title: 公报

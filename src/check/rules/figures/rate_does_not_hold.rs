@@ -1,8 +1,8 @@
 //! # 比率与其分子分母不符 · A stated rate does not follow from its counts
 //!
-//! `rate`、`cut`、`yoy` 写明了关系的，用原数重算，与写的比较，四舍五入的差不算。
+//! `rate`、`cut`、`yoy` 写明了关系的，用原数重算，与写的比较，四舍五入或去尾的差不算。`yoy` 与同一记录里上年同期的数比较；生产总值、增加值、总产值按可比价算，不比。
 //!
-//! Where `rate`, `cut` or `yoy` states the relation, it is recomputed from the counts; differences of rounding do not count.
+//! Where `rate`, `cut` or `yoy` states the relation, it is recomputed from the counts; differences of rounding and cutting off do not count. `yoy` is held against the figure a year before in the same record, but not for output (生产总值, 增加值, 总产值), which grows at constant prices.
 //!
 //! ## 为什么 · Why
 //!
@@ -47,6 +47,6 @@ const CODE: Code =
     Code { id: "GB0401", name: "rate-does-not-hold", severity: Severity::Warning, page: include_str!("rate_does_not_hold.rs") };
 
 fn check(looked: &Looked<'_>, entry: &Entry, relation: &Relation) -> Option<Finding> {
-    let is_rate = matches!(relation.kind, RelationKind::Rate | RelationKind::Cut | RelationKind::Base);
+    let is_rate = matches!(relation.kind, RelationKind::Rate | RelationKind::Cut | RelationKind::Growth);
     is_rate.then(|| stated(CODE, looked, entry, relation))
 }

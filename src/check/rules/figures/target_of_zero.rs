@@ -1,8 +1,8 @@
 //! # 目标是“至少为零” · A target that anything reaches
 //!
-//! 目标写 0 或 `≥0`，任何数都达到了。要求不超过的，写 `≤`。
+//! 目标写 `≥0` 或 `约0`，任何数都达到了。要求不超过的，写 `≤`；`0` 就是一个也没有，不算。
 //!
-//! A target of 0 or `≥0` is reached by anything. Write `≤` where it is a limit.
+//! A target of `≥0` or `约0` is reached by anything. Write `≤` where it is a limit; a plain 0 means none, and is no matter.
 //!
 //! ## 为什么 · Why
 //!

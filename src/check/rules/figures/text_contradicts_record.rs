@@ -1,8 +1,8 @@
-//! # 正文里的总投资与项目记录不同 · A text and a project's record state different totals
+//! # 文字里的数与项目记录不同 · A text and a project's record state different figures
 //!
-//! 链接到项目之后同一句里写的“总投资”，或项目自己文字里的“总投资”，与记录的 `investment.total` 不同。写“约”“超过”的，记录是约数的，不比。
+//! 同一句里在项目的链接、名称或别名之后写的“总投资”，或项目自己文字（摘要、说明在内）里的“总投资”，与记录的 `investment.total` 不同；记录 `figures` 里不带时间的其他数也这样比。写“约”“超过”的，说的是一期、年度、固定资产或几个项目的，中间隔着别的对象的，都不比。
 //!
-//! A 总投资 in the same sentence after a link to a project, or in the project's own texts, differs from `investment.total` of its record. Approximate ones are not compared.
+//! A 总投资 in the same sentence after a link to a project, its name or an alias, or in the project's own texts (summary and note among them), differs from `investment.total` of its record; so with the other `figures` of the record that name no time. What is approximate, of a phase, of a year, of fixed assets or of several projects, and what follows after something else was named, is not compared.
 //!
 //! ## 为什么 · Why
 //!
@@ -45,93 +45,212 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
 use regex::Regex;
 
-use crate::check::prose::Prose;
+use crate::check::Looked;
+use crate::check::flat::Flat;
+use crate::check::names::Mention;
+use crate::check::prose::place_of;
 use crate::check::rules::{Looks, Rule, project};
 use crate::diagnostic::{Code, Finding, Severity, Text};
-use crate::quantity::{Money, Quantity};
-use crate::record::Project;
+use crate::quantity::Quantity;
+use crate::record::tree::words;
+use crate::record::{Entry, Project};
 use crate::site::LinkTarget;
+use crate::source::yaml::Step;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Prose(check),
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
+
+const CODE: Code = Code {
+    id: "GB0411",
+    name: "text-contradicts-record",
+    severity: Severity::Warning,
+    page: include_str!("text_contradicts_record.rs"),
 };
 
-const CODE: Code =
-    Code { id: "GB0411", name: "text-contradicts-record", severity: Severity::Warning, page: include_str!("text_contradicts_record.rs") };
+/// A number in a text that is not that of the record.
+struct Contradiction<'a> {
+    /// Where it stands.
+    at: Range<usize>,
+    /// The project.
+    of: &'a Entry,
+    /// The name of the figure.
+    what: &'a str,
+    /// What the record says.
+    recorded: &'a Quantity,
+}
 
-fn check(prose: &Prose<'_>) -> Vec<Finding> {
-    static TOTAL: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"总投资(?:为|达)?([0-9.]+(?:亿|万)?元)(的$)?").ok());
-    let Some(pattern) = &*TOTAL else { return Vec::new() };
-    let own = project(prose.entry).map(|project| (prose.entry.id.as_str(), project));
-    let (mut about, mut linked, mut ahead) = (own, None, None);
+fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (event, range) in &prose.events {
-        match event {
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                linked = linked_project(prose, dest_url);
-                // 总投资5亿元的[项目](project:a): the total stands before the project.
-                if let Some((stated, at)) = ahead.take() {
-                    findings.extend(contradiction(prose, linked, stated, at));
-                }
-            }
-            Event::End(TagEnd::Link) => about = linked.take().or(about),
-            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableRow) => about = own,
-            Event::Text(text) if linked.is_none() => {
-                let mut start = range.start;
-                // A sentence that ends takes with it what it was about.
-                for sentence in text.split_inclusive(['。', '；', '！', '？']) {
-                    for found in pattern.captures_iter(sentence) {
-                        let (Some(whole), Some(stated)) = (found.get(0), found.get(1)) else { continue };
-                        let at = start + whole.start()..start + stated.end();
-                        if found.get(2).is_some() {
-                            ahead = Some((stated.as_str(), at));
-                        } else {
-                            findings.extend(contradiction(prose, about, stated.as_str(), at));
-                        }
-                    }
-                    start += sentence.len();
-                    if sentence.ends_with(['。', '；', '！', '？']) {
-                        about = own;
-                    }
-                }
-            }
-            _ => {}
+    words(&entry.tree, &mut |path, text| {
+        if !is_told(path) || !text.contains(|c: char| c.is_ascii_digit()) {
+            return;
         }
-    }
+        let mentions = looked.names.find(looked.bulletin, text);
+        let some = project(entry).is_some() || text.contains("project:") || mentions.iter().any(|(_, project)| project.is_some());
+        if some {
+            let flat = Flat::of(text);
+            let found = contradictions(looked, entry, &flat);
+            findings.extend(found.into_iter().map(|one| finding(looked, entry, path, text, &flat, &one)));
+        }
+    });
     findings
 }
 
-type Named<'a> = (&'a str, &'a Project);
+/// Whether words at a path are told as they stand: not what was said before a correction, and not figures themselves.
+fn is_told(path: &[Step]) -> bool {
+    const OTHERS: &[&str] = &["allow", "sources", "corrections", "figures", "investment", "tags", "aliases"];
+    let first = matches!(path.first(), Some(Step::Key(key)) if OTHERS.contains(&key.as_str()));
+    let last = matches!(path.last(), Some(Step::Key(key)) if key == "as_printed");
+    !first && !last
+}
 
-fn contradiction(prose: &Prose<'_>, about: Option<Named<'_>>, stated: &str, at: Range<usize>) -> Option<Finding> {
-    let (id, project) = about?;
-    let total = differs(project, stated)?;
+fn finding(
+    looked: &Looked<'_>,
+    entry: &Entry,
+    path: &[Step],
+    text: &str,
+    flat: &Flat,
+    one: &Contradiction<'_>,
+) -> Finding {
+    let (what, id, recorded) = (one.what, &one.of.id, one.recorded);
+    let stated = flat.words.get(one.at.clone()).unwrap_or_default();
     let message = Text::new(
-        format!("这里总投资写的是 {stated}，项目 {id} 的记录是 {total}"),
-        format!("the total is {stated} here, and {total} in the record of {id}"),
+        format!("这里{what}写的是 {stated}，项目 {id} 的记录是 {recorded}"),
+        format!("{} is {stated} here, and {recorded} in the record of {id}", if what == TOTAL { "the total" } else { what }),
     );
-    Some(Finding::new(CODE, prose.at(&at), message).help(
-        format!("核对后改成一样的数，或写成 总投资{{{{ {id}.investment.total }}}}"),
-        format!("make them the same, or write 总投资{{{{ {id}.investment.total }}}}"),
-    ))
+    let finding = Finding::new(CODE, place_of(looked, entry, path, text, flat.written(&one.at)), message);
+    if what == TOTAL {
+        return finding.help(
+            format!("核对后改成一样的数，或写成 总投资{{{{ {id}.investment.total }}}}"),
+            format!("make them the same, or write 总投资{{{{ {id}.investment.total }}}}"),
+        );
+    }
+    finding.help("核对后改成一样的数；说的是另一回事的，写明范围或时间", "make them the same; where it is another thing, say of what or when")
+}
+
+/// The name of a project's total.
+const TOTAL: &str = "总投资";
+
+fn contradictions<'a>(looked: &Looked<'a>, entry: &'a Entry, flat: &Flat) -> Vec<Contradiction<'a>> {
+    let linked = flat.links.iter().map(|(range, to)| (range.clone(), linked_project(looked, to)));
+    let mut mentions: Vec<Mention<'_>> = linked.collect();
+    let named = looked.names.find(looked.bulletin, &flat.words);
+    let apart = |range: &Range<usize>| !flat.links.iter().any(|(link, _)| link.start < range.end && range.start < link.end);
+    mentions.extend(named.into_iter().filter(|(range, _)| apart(range)));
+    mentions.sort_by_key(|(range, _)| range.start);
+    let mut found = Vec::new();
+    let mut start = 0;
+    for sentence in flat.words.split_inclusive(['。', '；', ';', '！', '？', '\n']) {
+        let here = start..start + sentence.len();
+        let first = mentions.partition_point(|(range, _)| range.start < here.start);
+        let end = mentions.partition_point(|(range, _)| range.start < here.end);
+        found.extend(in_sentence(&flat.words, here.clone(), entry, mentions.get(first..end).unwrap_or_default()));
+        start = here.end;
+    }
+    found
 }
 
 /// The project that a link leads to.
-fn linked_project<'a>(prose: &'a Prose<'_>, address: &str) -> Option<Named<'a>> {
+fn linked_project<'a>(looked: &Looked<'a>, address: &str) -> Option<&'a Entry> {
     let LinkTarget::Record(_, id, _) = LinkTarget::parse(address) else { return None };
-    let entry = prose.looked.bulletin.entry(id)?;
-    Some((entry.id.as_str(), project(entry)?))
+    looked.bulletin.entry(id).filter(|entry| project(entry).is_some())
 }
 
-/// The total in the record, where it is exact and not the one stated.
-fn differs(project: &Project, stated: &str) -> Option<Quantity> {
-    let total = &project.investment.as_ref()?.total.as_ref()?.0;
-    let stated = stated.parse::<Money>().ok()?;
-    (total.is_exact() && total.whole()? != stated.0.whole()?).then(|| total.clone())
+/// What a sentence says of the projects that it names, and until it names one, of the record's own.
+fn in_sentence<'a>(
+    text: &str,
+    sentence: Range<usize>,
+    entry: &'a Entry,
+    mentions: &[Mention<'a>],
+) -> Vec<Contradiction<'a>> {
+    let starts = || mentions.iter().map(|(range, _)| range.start).chain([sentence.end]);
+    let own = [(sentence.start..sentence.start, Some(entry))];
+    let mut found = Vec::new();
+    for ((range, of), next) in own.iter().chain(mentions).zip(starts()) {
+        let Some((of, project)) = of.and_then(|of| Some((of, project(of)?))) else { continue };
+        let before = text.get(sentence.start..range.start).unwrap_or_default();
+        let after = text.get(range.end..next).unwrap_or_default();
+        let one_of_several = before.ends_with(['和', '与', '及', '、', '或']);
+        let more = after.strip_prefix(['和', '与', '及', '、', '等', '或']);
+        for (what, recorded) in comparable(project) {
+            let differs = |(at, stated): &(Range<usize>, Quantity)| (stated.whole() != recorded.whole()).then(|| at.clone());
+            let behind = stated_behind(after, what, &recorded.unit).filter(|_| !one_of_several);
+            let behind = behind.as_ref().and_then(differs);
+            let behind = behind.map(|at| at.start + range.end..at.end + range.end);
+            let ahead = stated_ahead(before, what, &recorded.unit).filter(|_| !range.is_empty());
+            // 总投资5亿元的甲、乙等项目 is of several, 总投资5亿元的甲和总投资4亿元的乙 is not.
+            let ahead = ahead.filter(|_| more.is_none_or(|more| more.contains(what)));
+            let ahead = ahead.as_ref().and_then(differs).map(|at| at.start + sentence.start..at.end + sentence.start);
+            found.extend(behind.into_iter().chain(ahead).map(|at| Contradiction { at, of, what, recorded }));
+        }
+    }
+    found
+}
+
+/// The exact figures of a project that are of no time: its total, and those of which no other has the same name.
+fn comparable(project: &Project) -> Vec<(&str, &Quantity)> {
+    let total = project.investment.as_ref().and_then(|investment| Some((TOTAL, &investment.total.as_ref()?.0)));
+    let timeless = project.figures.iter().filter(|figure| figure.period.is_none() && figure.date.is_none());
+    let figures = timeless.filter_map(|figure| Some((figure.what.as_str(), figure.value.as_ref()?)));
+    let alone = |what: &str| project.figures.iter().filter(|figure| figure.what == what).count() == 1;
+    let figures = figures.filter(|(what, value)| !what.contains("投资") && alone(what) && !value.unit.is_empty());
+    total.into_iter().chain(figures).filter(|(_, value)| value.is_exact()).collect()
+}
+
+/// What stands right behind a project's name and says how much of something it has: where, and how much.
+fn stated_behind(text: &str, what: &str, unit: &str) -> Option<(Range<usize>, Quantity)> {
+    let in_brackets = ["（投资", "(投资"].into_iter().find(|start| what == TOTAL && text.starts_with(start));
+    let (at, length) = match in_brackets {
+        Some(start) => (0, start.len()),
+        None => (text.find(what).filter(|at| leads_on(text.get(..*at).unwrap_or_default()))?, what.len()),
+    };
+    // 总投资5亿元的… is of what comes next, and 员工30人参加… of some of them.
+    let ends = |c: char| "，。；、：,;）)！？\n ".contains(c);
+    let is_all = |rest: &str| if what == TOTAL { !rest.starts_with('的') } else { rest.chars().next().is_none_or(ends) };
+    number(text, at + length, unit).filter(|(range, _)| text.get(range.end..).is_some_and(is_all))
+}
+
+/// What stands right before a project's name, as 总投资5亿元的, with what it says.
+fn stated_ahead(text: &str, what: &str, unit: &str) -> Option<(Range<usize>, Quantity)> {
+    let of = text.strip_suffix('的')?;
+    let at = of.rfind(what)?;
+    let before = of.get(..at)?.chars().next_back();
+    let begins = before.is_none_or(|c| "，。：:、了是有设施进工（( ".contains(c));
+    let found = number(text, at + what.len(), unit)?;
+    (begins && found.0.end == of.len()).then_some(found)
+}
+
+/// The number with its unit that begins at `at`, but for 为, 达 and the like. `None` where more words follow that make it
+/// another: 以上, 增加到, 一期.
+fn number(text: &str, at: usize, unit: &str) -> Option<(Range<usize>, Quantity)> {
+    static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?:总?额)?(?:为|是|达到|达|：|:)?[ \x{3000}]*(([0-9][0-9,]*(?:\.[0-9]+)?)[ \x{3000}]*(亿|万)?[ \x{3000}]*)").ok()
+    });
+    let rest = text.get(at..)?;
+    let parts = NUMBER.as_ref()?.captures(rest)?;
+    let (whole, digits) = (parts.get(1)?, parts.get(2)?);
+    let after = rest.get(whole.end()..)?.strip_prefix(unit)?;
+    const OTHERWISE: &[&str] =
+        &["以上", "以下", "以内", "左右", "上下", "余", "多", "增", "调", "追加", "提高", "减", "到", "至", "~", "～", "—", "-", "/", "（一期", "（二期", "（三期", "(一期", "(二期"];
+    if OTHERWISE.iter().any(|other| after.starts_with(other)) || unit.is_empty() {
+        return None;
+    }
+    let scale = parts.get(3).map_or("", |scale| scale.as_str());
+    let stated = format!("{}{scale}{unit}", digits.as_str().replace(',', "")).parse().ok()?;
+    Some((at + whole.start()..at + whole.end() + unit.len(), stated))
+}
+
+/// Whether what stands between a project's name and the name of a figure leaves the project what the sentence is about.
+fn leads_on(between: &str) -> bool {
+    static LAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^[ \x{3000}]*(?:该|本)?(?:项目|工程)?(?:（[^（）]*）|\([^()]*\))?(?:计划|预计|概算|规划|设计|的|可|能|将|提供|带动|创造|安排|吸纳|实现|形成|达产后|建成后|投产后|[ \x{3000}])*$").ok()
+    });
+    static OTHERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new("[0-9一二三四五六七八九十两几多各]+ *[个项家]|[一二三四五六首两0-9]期|所在|全[区市县省镇乡国]|园区|区内|等|其中|年度|今年|当年|本年|去年|上年|固定资产|配套|子项|另|增加|追加|新增|比|较|累计|合计|共|原|集团|公司|和|与|及|总投资").ok()
+    });
+    let (earlier, last) = between.rsplit_once(['，', ',', '：', ':']).unwrap_or(("", between));
+    let is = |pattern: &LazyLock<Option<Regex>>, text: &str| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
+    between.chars().count() <= 60 && is(&LAST, last) && !is(&OTHERS, earlier)
 }

@@ -25,32 +25,29 @@
 
 use crate::check::Looked;
 use crate::check::rules::{Looks, Rule};
-use crate::diagnostic::{Code, Finding, Place, Severity, Text};
-use crate::source::yaml::{self, Node, NodeValue};
-use crate::source::{Format, SourceFile, front_matter};
+use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::source::yaml::{Node, NodeValue};
+use crate::source::{Format, SourceFile};
 use crate::text::is_wide;
 
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::File(check) };
 
 const CODE: Code =
-    Code { id: "GB0115", name: "text-cut-by-hash", severity: Severity::Warning, page: include_str!("text_cut_by_hash.rs") };
+    Code { id: "GB0118", name: "text-cut-by-hash", severity: Severity::Warning, page: include_str!("text_cut_by_hash.rs") };
 
 fn check(_: &Looked<'_>, file: &SourceFile) -> Vec<Finding> {
-    let head = match file.format {
-        Format::Yaml => Some(0..file.text.len()),
-        Format::Markdown => front_matter::split(&file.text).map(|(head, _)| head),
-        Format::GeoJson => None,
+    let text = match file.format {
+        Format::GeoJson => "",
+        Format::Yaml | Format::Markdown => file.head().and_then(|head| file.text.get(head)).unwrap_or(""),
     };
-    let Some(head) = head else { return Vec::new() };
-    let text = file.text.get(head.clone()).unwrap_or("");
     let is_suspect = |(place, _): (usize, &str)| text.get(place + 2..).is_some_and(begins_with_words);
     if !text.match_indices(" #").any(is_suspect) {
         return Vec::new();
     }
     let mut cut = Vec::new();
-    if let Ok(Some(root)) = yaml::parse(text) {
-        walk(text, &root, &mut cut);
+    if let Some(root) = file.tree() {
+        walk(text, root, &mut cut);
     }
     let told = |(start, hash, end): (usize, usize, usize)| {
         let whole = text.get(start..end).unwrap_or("");
@@ -59,8 +56,7 @@ fn check(_: &Looked<'_>, file: &SourceFile) -> Vec<Finding> {
             format!("“{lost}”不会发布：空格加井号之后是注释"),
             format!("\"{lost}\" is not published: after a space and a hash stands a comment"),
         );
-        let place = Place::span(file.path.clone(), head.start + hash..head.start + end);
-        Finding::new(CODE, place, message).help(
+        Finding::new(CODE, file.place_of(hash..end), message).help(
             format!("属于内容就给整个值加引号：\"{whole}\"；是注释就在井号后空一格"),
             format!("quote the value where it belongs to it: \"{whole}\"; put a space after the hash of a comment"),
         )

@@ -1,8 +1,8 @@
 //! # 标点重复 · Doubled punctuation
 //!
-//! 两个逗号、句号、顿号等连在一起。省略号、破折号、“！？”不算。
+//! 正文里两个逗号、句号、顿号、感叹号、括号等连在一起。省略号、破折号、“！？”不算。
 //!
-//! Two commas, stops or the like in a row. Ellipses, dashes and ！？ are no matter.
+//! Two commas, stops, exclamation marks, parentheses or the like in a row. Ellipses, dashes and ！？ are no matter.
 //!
 //! ## 为什么 · Why
 //!
@@ -50,7 +50,7 @@ const CODE: Code =
     Code { id: "GB0603", name: "doubled-punctuation", severity: Severity::Advice, page: include_str!("doubled_punctuation.rs") };
 
 fn check(prose: &Prose<'_>) -> Vec<Finding> {
-    static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[，。；：、]{2,}").ok());
+    static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[，。；：、]{2,}|！{2,}|？{2,}|（{2,}|《{2,}").ok());
     let Some(marks) = &*MARKS else { return Vec::new() };
     let found = marks.find_iter(prose.text).filter(|found| prose.is_words(found.start()));
     found

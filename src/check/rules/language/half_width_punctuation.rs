@@ -1,8 +1,8 @@
 //! # 汉字之间用了半角标点 · Half-width punctuation between Chinese characters
 //!
-//! 正文里两个汉字之间的 `,` `;` `:` `!` `?` 用全角。
+//! 标题、摘要、正文等文字里两个汉字之间的 `,` `;` `:` `!` `?` `.` `(` `)` `"` 用全角。代码和链接地址不算。
 //!
-//! Between two Chinese characters of a text `,` `;` `:` `!` `?` are full-width.
+//! Between two Chinese characters of a title, a summary or a text `,` `;` `:` `!` `?` `.` `(` `)` `"` are full-width. Code and addresses of links do not count.
 //!
 //! ## 为什么 · Why
 //!
@@ -36,35 +36,54 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::check::prose::Prose;
+use crate::check::Looked;
+use crate::check::prose::{is_hidden, place_of, unread};
 use crate::check::rules::{Looks, Rule};
-use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::diagnostic::{Code, Finding, Place, Severity, Text};
+use crate::record::Entry;
+use crate::record::tree::words;
+use crate::source::yaml::Step;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Prose(check),
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
+
+const CODE: Code = Code {
+    id: "GB0602",
+    name: "half-width-punctuation",
+    severity: Severity::Advice,
+    page: include_str!("half_width_punctuation.rs"),
 };
 
-const CODE: Code =
-    Code { id: "GB0602", name: "half-width-punctuation", severity: Severity::Advice, page: include_str!("half_width_punctuation.rs") };
-
-fn check(prose: &Prose<'_>) -> Vec<Finding> {
-    static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\p{Han}([,;:!?])\p{Han}").ok());
+fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
+    static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"\p{Han}([,;:!?.()"])\p{Han}"#).ok());
     let Some(mark) = &*MARK else { return Vec::new() };
-    let marks = mark.captures_iter(prose.text).filter_map(|found| found.get(1));
-    marks
-        .filter(|mark| prose.is_words(mark.start()))
-        .map(|mark| {
-            let full = match mark.as_str() {
-                "," => "，",
-                ";" => "；",
-                ":" => "：",
-                "!" => "！",
-                _ => "？",
-            };
-            let message = Text::new(format!("汉字之间用了半角“{}”", mark.as_str()), format!("half-width \"{}\" between Chinese characters", mark.as_str()));
-            Finding::new(CODE, prose.at(&mark.range()), message).help(format!("改为“{full}”"), format!("write \"{full}\""))
-        })
-        .collect()
+    let mut findings = Vec::new();
+    words(entry.written(), &mut |path, text| {
+        let own = !matches!(path.first(), Some(Step::Key(key)) if key == "allow" || key == "sources");
+        let found: Vec<_> = mark.captures_iter(text).filter_map(|found| found.get(1)).filter(|_| own).collect();
+        let hidden = if found.is_empty() { Vec::new() } else { unread(text) };
+        for mark in found.into_iter().filter(|mark| !is_hidden(&hidden, mark.start())) {
+            findings.push(finding(place_of(looked, entry, path, text, mark.range()), mark.as_str()));
+        }
+    });
+    findings
+}
+
+fn finding(place: Place, mark: &str) -> Finding {
+    let full = match mark {
+        "," => "，",
+        ";" => "；",
+        ":" => "：",
+        "!" => "！",
+        "?" => "？",
+        "." => "。",
+        "(" => "（",
+        ")" => "）",
+        _ => "“”",
+    };
+    let message = Text::new(
+        format!("汉字之间用了半角“{mark}”"),
+        format!("half-width \"{mark}\" between Chinese characters"),
+    );
+    Finding::new(CODE, place, message).help(format!("改为 {full}"), format!("write {full}"))
 }

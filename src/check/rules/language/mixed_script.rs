@@ -1,8 +1,8 @@
 //! # 简体和繁体混用 · Simplified and Traditional mixed
 //!
-//! 一条记录的文字里，多数字是简体，个别字是繁体；或者反过来。两种写法通用的字（后、台、里）不算。
+//! 一条记录的文字里，多数字是简体，个别字是繁体；或者反过来。两种写法通用的字（后、台、里）、引号和书名号里照原样引用的字不算。一句话只说一次。
 //!
-//! Most characters of a record are Simplified and a few Traditional, or the reverse. Those that both have (后, 台, 里) are no matter.
+//! Most characters of a record are Simplified and a few Traditional, or the reverse. Those that both have (后, 台, 里) are no matter, nor is what stands between quotation marks. A sentence is told once.
 //!
 //! ## 为什么 · Why
 //!
@@ -24,6 +24,8 @@
 //! note: 项目建设进展顺利，大桥已经合龙。
 //! ````
 
+use std::ops::Range;
+
 use crate::check::prose::place_of;
 use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
@@ -40,12 +42,18 @@ const CODE: Code =
     Code { id: "GB0601", name: "mixed-script", severity: Severity::Warning, page: include_str!("mixed_script.rs") };
 
 /// Characters of one script that stand together, where they stand.
-type Run<'a> = (Vec<Step>, &'a str, std::ops::Range<usize>);
+struct Run<'a> {
+    path: Vec<Step>,
+    text: &'a str,
+    /// Which sentence of the text.
+    sentence: usize,
+    range: Range<usize>,
+}
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let (mut simplified, mut traditional): (Vec<Run<'_>>, Vec<Run<'_>>) = (Vec::new(), Vec::new());
     words(entry.written(), &mut |path, text| {
-        for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
+        for (at, c, sentence) in outside_quotes(text) {
             let runs = match Script::of(c) {
                 Some(Script::Simplified) => &mut simplified,
                 Some(Script::Traditional) => &mut traditional,
@@ -53,8 +61,8 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
             };
             let end = at + c.len_utf8();
             match runs.last_mut() {
-                Some((_, before, range)) if std::ptr::eq(*before, text) && range.end == at => range.end = end,
-                _ => runs.push((path.to_vec(), text, at..end)),
+                Some(run) if std::ptr::eq(run.text, text) && run.range.end == at => run.range.end = end,
+                _ => runs.push(Run { path: path.to_vec(), text, sentence, range: at..end }),
             }
         }
     });
@@ -63,18 +71,60 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     } else {
         (simplified, Script::Traditional)
     };
+    let of_sentences = few.chunk_by(|a, b| std::ptr::eq(a.text, b.text) && a.sentence == b.sentence);
+    of_sentences.filter_map(|runs| finding(looked, entry, script, runs)).collect()
+}
+
+/// The characters that no ASCII text has, with their places and the number of their sentence. What is quoted is as it
+/// was said: names in other characters, and words of those who write them. A quotation that nothing closes ends with
+/// its line.
+fn outside_quotes(text: &str) -> impl Iterator<Item = (usize, char, usize)> {
+    let (mut sentence, mut close) = (0, None);
+    text.char_indices().filter_map(move |(at, c)| {
+        match c {
+            '\n' => close = None,
+            c if close == Some(c) => close = None,
+            _ if close.is_none() => close = closes(text, at, c),
+            _ => {}
+        }
+        sentence += usize::from(matches!(c, '。' | '；' | '！' | '？' | '\n'));
+        (close.is_none() && !c.is_ascii()).then_some((at, c, sentence))
+    })
+}
+
+/// The mark that closes the one at `at`, where its line has it.
+fn closes(text: &str, at: usize, open: char) -> Option<char> {
+    let close = match open {
+        '「' => '」',
+        '『' => '』',
+        '“' => '”',
+        '‘' => '’',
+        '《' => '》',
+        _ => return None,
+    };
+    let line = text.get(at..)?.split('\n').next()?;
+    line.contains(close).then_some(close)
+}
+
+/// What is told of the runs of one sentence.
+fn finding(looked: &Looked<'_>, entry: &Entry, script: Script, runs: &[Run<'_>]) -> Option<Finding> {
     let (zh, en) = match script {
         Script::Simplified => ("繁体", "Traditional"),
         Script::Traditional => ("简体", "Simplified"),
     };
-    let finding = |(path, text, range): Run<'_>| {
-        let written = text.get(range.clone()).unwrap_or_default();
-        let (place, right) = (place_of(looked, entry, &path, text, range), script.write(written));
-        let message = Text::new(format!("“{written}”是{zh}，与别的字不同"), format!("\"{written}\" is {en}, unlike the rest"));
-        Finding::new(CODE, place, message).help(
-            format!("改为“{right}”；照原样引用的，用 allow: 说明"),
-            format!("write \"{right}\"; where it is quoted as it stands, say so with allow:"),
-        )
-    };
-    few.into_iter().map(finding).collect()
+    let first = runs.first()?;
+    let mut written: Vec<&str> = runs.iter().filter_map(|run| run.text.get(run.range.clone())).collect();
+    written.dedup();
+    let right: Vec<String> = written.iter().map(|words| script.write(words)).collect();
+    let place = place_of(looked, entry, &first.path, first.text, first.range.clone());
+    let joined = |words: &[String]| words.join("”“");
+    let (said, instead) = (written.join("”“"), joined(&right));
+    let message = Text::new(
+        format!("“{said}”是{zh}，与别的字不同"),
+        format!("\"{}\" is {en}, unlike the rest", written.join("\" \"")),
+    );
+    Some(Finding::new(CODE, place, message).help(
+        format!("改为“{instead}”；照原样引用的，加上引号，或用 allow: 说明"),
+        format!("write \"{}\"; what is quoted as it stands goes into quotes, or say so with allow:", right.join("\" \"")),
+    ))
 }

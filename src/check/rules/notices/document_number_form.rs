@@ -1,8 +1,8 @@
 //! # 发文字号的写法不对 · A document number of the wrong form
 //!
-//! 发文字号是机关代字、六角括号里的年份、顺序号：`示政发〔2023〕5号`。不用方括号、圆括号，不写“第”，序号前不补零。
+//! 发文字号是机关代字、六角括号里的年份（19、20开头）、顺序号：`示政发〔2023〕5号`。不用方括号、圆括号，不写“第”，序号前不补零。令和公告的 `第711号`、`公告2023年第5号` 也对。
 //!
-//! A document number is the agency's code, the year in 〔 〕, the number: `示政发〔2023〕5号`; no other brackets, no 第, no leading zero.
+//! A document number is the agency's code, the year (19 or 20 and two digits) in 〔 〕, the number: `示政发〔2023〕5号`; no other brackets, no 第, no leading zero. Decrees and announcements are `第711号` or `公告2023年第5号`.
 //!
 //! ## 为什么 · Why
 //!
@@ -48,7 +48,7 @@ const CODE: Code =
     Code { id: "GB0807", name: "document-number-form", severity: Severity::Warning, page: include_str!("document_number_form.rs") };
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
-    static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\p{Han}+〔[0-9]{4}〕[1-9][0-9]*号$").ok());
+    static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\p{Han}+〔(?:19|20)[0-9]{2}〕[1-9][0-9]*号$|^第[1-9][0-9]*号$|^\p{Han}*(?:令|公告)(?:(?:19|20)[0-9]{2}年)?第[1-9][0-9]*号$").ok());
     static LOOSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"^(\p{Han}+)\s*[\[\(（【〔［]([0-9]{4})[\]\)）】〕］]\s*第?\s*0*([1-9][0-9]*)\s*号?$").ok()
     });
@@ -64,6 +64,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         let (_, [agency, year, serial]) = parts.extract();
         format!("{agency}〔{year}〕{serial}号")
     });
+    let mended = mended.filter(|mended| form.is_match(mended));
     vec![match mended {
         Some(mended) => Finding::new(CODE, place, message).help(format!("改为：{mended}"), format!("write: {mended}")),
         None => Finding::new(CODE, place, message)

@@ -1,8 +1,8 @@
 //! # 过了有效期仍写有效 · Expired, and said to be in force
 //!
-//! `expires` 已过，`status` 还是有效。
+//! `expires` 已过，`status` 还是有效，或者没有写。
 //!
-//! `expires` is past, and `status` still says in force.
+//! `expires` is past, and `status` still says in force, or is missing.
 //!
 //! ## 为什么 · Why
 //!
@@ -49,13 +49,17 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Record::Notice(notice) = &entry.record else { return Vec::new() };
     let day = looked.figures.as_of;
     let Some(expires) = notice.expires.filter(|expires| expires.is_before(day)) else { return Vec::new() };
-    if notice.status != Some(NoticeStatus::InForce) {
-        return Vec::new();
-    }
-    let message = Text::new(
-        format!("有效期至 {expires}，已经过了，还写着有效"),
-        format!("it expired on {expires} and is said to be in force"),
-    );
+    let message = match notice.status {
+        Some(NoticeStatus::InForce) => Text::new(
+            format!("有效期至 {expires}，已经过了，还写着有效"),
+            format!("it expired on {expires} and is said to be in force"),
+        ),
+        None => Text::new(
+            format!("有效期至 {expires}，已经过了，没有写已失效"),
+            format!("it expired on {expires} and does not say so"),
+        ),
+        Some(_) => return Vec::new(),
+    };
     let place = looked.source.place(&entry.file, &[Step::Key("status".into())]);
     vec![Finding::new(CODE, place, message).help(
         "改为 status: 已失效；延期的改 expires",

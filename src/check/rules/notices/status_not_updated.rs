@@ -63,15 +63,22 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let amends = notice.amends.iter().map(|other| (other, NoticeStatus::Amended, "修改", "amended"));
     let mut findings = Vec::new();
     for (other, status, zh, en) in repeals.chain(amends) {
+        if other.id == entry.id {
+            continue;
+        }
         let Some(target) = looked.bulletin.entry(&other.id) else { continue };
         let Record::Notice(changed) = &target.record else { continue };
         let gone = matches!(changed.status, Some(NoticeStatus::Repealed | NoticeStatus::Expired));
         if gone || changed.status == Some(status) {
             continue;
         }
+        let (said_zh, said_en) = match changed.status {
+            Some(said) => (format!("仍写着“{}”", said.zh()), format!("still says \"{}\"", said.en())),
+            None => ("有效性没有写明".to_owned(), "does not say so".to_owned()),
+        };
         let message = Text::new(
-            format!("“{}”被“{}”{zh}，有效性没有写明", changed.title, notice.title),
-            format!("\"{}\" was {en} by \"{}\" and does not say so", changed.title, notice.title),
+            format!("“{}”被“{}”{zh}，{said_zh}", changed.title, notice.title),
+            format!("\"{}\" was {en} by \"{}\" and {said_en}", changed.title, notice.title),
         );
         let place = looked.source.place(&target.file, &[Step::Key("status".into())]);
         findings.push(

@@ -1,8 +1,8 @@
 //! # 页面上有占位文字 · Placeholder text on a page
 //!
-//! 读者会看到的文字里有 `undefined`、`[object Object]`、`NaN`、`lorem ipsum`、没有替换的模板。代码里的不算。
+//! 读者会看到的文字里有 `undefined`、`[object Object]`、`NaN`、`lorem ipsum`、没有替换的模板，而内容文件里没有。代码里的不算。
 //!
-//! What readers see holds `undefined`, `[object Object]`, `NaN`, `lorem ipsum` or an unfilled template. Code is no matter.
+//! What readers see holds `undefined`, `[object Object]`, `NaN`, `lorem ipsum` or an unfilled template, which no file of the content holds. Code is no matter.
 //!
 //! ## 为什么 · Why
 //!
@@ -58,8 +58,19 @@ const CODE: Code =
 /// What no reader should see.
 const PLACEHOLDERS: &[&str] = &["undefined", "[object Object]", "NaN", "lorem ipsum", "Lorem ipsum", "{%"];
 
+/// Whether a word stands in a text, and not as part of another.
+fn stands_in(text: &str, word: &str) -> bool {
+    let part = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let alone = |at: usize| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text.get(at + word.len()..).and_then(|after| after.chars().next());
+        !part(before) && !part(after)
+    };
+    text.match_indices(word).any(|(at, _)| alone(at))
+}
+
 fn check(page: &Page<'_>) -> Vec<Finding> {
-    let shown = PLACEHOLDERS.iter().filter(|word| page.words.contains(**word));
+    let shown = PLACEHOLDERS.iter().filter(|word| stands_in(&page.words, word) && !page.is_in_the_content(word));
     shown
         .map(|word| {
             let message = Text::new(format!("页面上有占位文字“{word}”"), format!("the page shows the placeholder \"{word}\""));

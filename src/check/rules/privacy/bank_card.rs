@@ -1,8 +1,8 @@
 //! # 银行卡号 · A bank card number
 //!
-//! 文件里有16至19位、以3至6开头、通过 Luhn 校验的数字。
+//! 文件里有16至19位、以62开头、通过 Luhn 校验的数字；以3至6开头的，前面写着卡号、账号才算。
 //!
-//! A file holds 16 to 19 digits that begin with 3 to 6 and pass the Luhn check.
+//! A file holds 16 to 19 digits that begin with 62 and pass the Luhn check; others from 3 to 6 only after words for card or account.
 //!
 //! ## 为什么 · Why
 //!

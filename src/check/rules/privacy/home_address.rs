@@ -1,8 +1,8 @@
 //! # 住址写到了门牌 · An address down to the door
 //!
-//! 文件里有写到单元、房号，或村组门牌的地址。公开到乡镇、街道为止。
+//! 文件里有写到单元、房号，或村组门牌的地址，或“住”在几号。同一句里写明是办公、经营场所的不算。公开到乡镇、街道为止。
 //!
-//! A file holds an address down to a flat or a house in a village group. Publish down to the township only.
+//! A file holds an address down to a flat or a house in a village group, or says at which number somebody lives. Those of which the sentence says that they are an office or a shop do not count. Publish down to the township only.
 //!
 //! ## 为什么 · Why
 //!
@@ -41,7 +41,11 @@ fn check(_: &Looked<'_>, file: &SourceFile) -> Vec<Finding> {
         .find(&file.text)
         .into_iter()
         .map(|range| {
-            let message = Text::new("住址写到了门牌", "this address goes down to the door");
+            let masked = Private::Address.masked(file.text.get(range.clone()).unwrap_or_default());
+            let message = Text::new(
+                format!("住址写到了门牌：{masked}"),
+                format!("this address goes down to the door: {masked}"),
+            );
             Finding::new(CODE, Place::span(file.path.clone(), range), message).secret().help(
                 "写到乡镇、街道为止；办公地址用 allow: 写明原因",
                 "stop at the township; for an office give the reason with allow:",

@@ -1,8 +1,8 @@
 //! # 身份证号码 · A personal ID number
 //!
-//! 文件里有18位、校验码正确的公民身份号码。输出只显示遮掩后的形式。
+//! 文件里有18位、出生日期和校验码都成立的公民身份号码，或“身份证号”之后的15位、18位数字。全角数字、空格、短横、加粗、零宽字符都不影响。输出只显示遮掩后的形式。
 //!
-//! A file holds an 18-character citizen number with a valid check character. Only its masked form is shown.
+//! A file holds an 18-character citizen number with a day of birth and a check character that are valid, or any 15 or 18 digits after 身份证号. Full-width digits, spaces, dashes, emphasis and characters without width make no difference. Only the masked form is shown.
 //!
 //! ## 为什么 · Why
 //!

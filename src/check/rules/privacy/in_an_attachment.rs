@@ -58,10 +58,18 @@ fn check(attached: &Attached<'_>) -> Vec<Finding> {
             format!("附件 {file} 里有{}{n}处，第一处是 {masked}", name.zh),
             format!("{file} holds personal data: {}, {n} in all, first {masked}", name.en),
         );
-        findings.push(Finding::new(CODE, attached.place(), message).help(
-            "在附件里删去或遮掩后重新放入；依法必须公开的，在记录里用 allow: 写明原因",
-            "delete or mask it in the file; where the law demands it, give the reason with allow: in the record",
-        ));
+        let finding = Finding::new(CODE, attached.place(), message);
+        findings.push(if attached.is_named() {
+            finding.help(
+                "在附件里删去或遮掩后重新放入；依法必须公开的，在记录里用 allow: 写明原因",
+                "delete or mask it in the file; where the law demands it, give the reason with allow: in the record",
+            )
+        } else {
+            finding.help(
+                "没有记录用到它：移到 content/ 之外，或在附件里删去、遮掩",
+                "no record names it: move it out of content/, or delete or mask it in the file",
+            )
+        });
     }
     findings
 }

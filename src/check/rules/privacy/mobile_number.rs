@@ -1,8 +1,8 @@
 //! # 手机号码 · A mobile telephone number
 //!
-//! 文件里有手机号码（13至19开头的11位数字）。座机和值班电话不算。
+//! 文件里有手机号码（13至19开头的11位数字，前面可有 +86）。座机和值班电话不算，后面写着元、吨、平方米等单位的数也不算。
 //!
-//! A file holds a mobile number (11 digits from 13 to 19). Landlines and duty telephones are no matter.
+//! A file holds a mobile number (11 digits from 13 to 19, with or without +86). Landlines and duty telephones are no matter, nor are amounts, behind which a unit stands.
 //!
 //! ## 为什么 · Why
 //!

@@ -1,8 +1,8 @@
 //! # 页面上有个人信息 · Personal data on a page
 //!
-//! 做好的页面上有身份证号码、手机号码或银行卡号，而内容文件里没有：来自主题，或由几段拼成。
+//! 做好的页面上有身份证号码、手机号码、银行卡号或写到门牌的住址，而内容文件里没有：来自主题，或由几段拼成。
 //!
-//! A finished page shows an ID number, a mobile number or a bank card that no file of the content holds: it comes from the theme, or was joined from parts.
+//! A finished page shows an ID number, a mobile number, a bank card or an address down to the door that no file of the content holds: it comes from the theme, or was joined from parts.
 //!
 //! ## 为什么 · Why
 //!
@@ -55,7 +55,7 @@ const CODE: Code =
 
 fn check(page: &Page<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for sort in [Private::IdNumber, Private::Mobile, Private::BankCard] {
+    for sort in Private::ALL {
         for range in sort.find(&page.words) {
             let Some(words) = page.words.get(range).filter(|words| !page.is_in_the_content(words)) else { continue };
             let (masked, name) = (sort.masked(words), sort.name());

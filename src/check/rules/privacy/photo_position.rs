@@ -1,8 +1,8 @@
 //! # 照片带有拍摄位置 · A photo that says where it was taken
 //!
-//! 照片的元数据（EXIF）里有拍摄地点的经纬度。
+//! 照片的元数据（EXIF、XMP）里有拍摄地点的经纬度。
 //!
-//! The metadata of a photo (EXIF) hold the coordinates of the place it was taken at.
+//! The metadata of a photo (EXIF, XMP) hold the coordinates of the place it was taken at.
 //!
 //! ## 为什么 · Why
 //!
@@ -40,7 +40,7 @@ fn check(attached: &Attached<'_>) -> Vec<Finding> {
     let file = &attached.asset.path;
     let message = Text::new(format!("照片 {file} 带有拍摄位置"), format!("{file} says where it was taken"));
     vec![Finding::new(CODE, attached.place(), message).help(
-        format!("去掉元数据后重新放入，例如：exiftool -gps:all= content/{file}"),
-        format!("remove it, as with: exiftool -gps:all= content/{file}"),
+        format!("去掉元数据后重新放入，例如：exiftool -gps:all= -xmp:all= content/{file}"),
+        format!("remove it, as with: exiftool -gps:all= -xmp:all= content/{file}"),
     )]
 }

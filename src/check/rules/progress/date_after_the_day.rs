@@ -1,8 +1,8 @@
 //! # 日期在公报截至日之后 · A date after the day of the bulletin
 //!
-//! 阶段、手续、节点、进度、问题的实际日期晚于公报的截至日；到那天才显示。
+//! 阶段、手续、节点、进度、问题的实际日期，指标实际数的统计期，晚于公报的截至日；到那天才显示。
 //!
-//! An actual date of a stage, procedure, milestone, update or problem is after the day of the bulletin, and is not shown before.
+//! An actual date of a stage, procedure, milestone, update or problem, or the time of an indicator's actual figure, is after the day of the bulletin, and is not shown before.
 //!
 //! ## 为什么 · Why
 //!
@@ -28,7 +28,7 @@ use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::check::rules::{item, project};
-use crate::record::Entry;
+use crate::record::{Entry, Record};
 use crate::date::PartialDate;
 
 /// The rule.
@@ -41,7 +41,6 @@ const CODE: Code =
     Code { id: "GB0506", name: "date-after-the-day", severity: Severity::Warning, page: include_str!("date_after_the_day.rs") };
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
-    let Some(project) = project(entry) else { return Vec::new() };
     let day = looked.figures.as_of;
     let mut findings = Vec::new();
     let mut later = |list: &str, index: usize, key: &str, date: Option<PartialDate>| {
@@ -57,6 +56,13 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
             ));
         }
     };
+    if let Record::Indicator(indicator) = &entry.record {
+        for (index, point) in indicator.series.iter().enumerate().filter(|(_, point)| !point.forecast) {
+            later("series", index, "date", point.date);
+            later("series", index, "period", point.period.map(|period| PartialDate::from_day(period.first())));
+        }
+    }
+    let Some(project) = project(entry) else { return findings };
     for (index, entry) in project.stages.iter().enumerate().filter(|(_, entry)| !entry.planned) {
         later("stages", index, "date", entry.date);
     }

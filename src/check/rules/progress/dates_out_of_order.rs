@@ -46,20 +46,20 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, problem) in project.problems.iter().enumerate() {
         let steps = [
-            ("raised", "上报", problem.raised),
-            ("assigned", "交办", problem.assigned),
-            ("solved", "解决", problem.solved),
-            ("struck_off", "销号", problem.struck_off),
+            ("raised", "上报", "raised", problem.raised),
+            ("assigned", "交办", "assigned", problem.assigned),
+            ("solved", "解决", "solved", problem.solved),
+            ("struck_off", "销号", "struck off", problem.struck_off),
         ];
-        let dated: Vec<_> = steps.into_iter().filter_map(|(key, zh, date)| Some((key, zh, date?))).collect();
+        let dated: Vec<_> = steps.into_iter().filter_map(|(key, zh, en, date)| Some((key, zh, en, date?))).collect();
         for pair in dated.windows(2) {
-            let [(before, before_zh, earlier), (key, zh, date)] = pair else { continue };
+            let [(_, before_zh, before_en, earlier), (key, zh, en, date)] = pair else { continue };
             if !date.is_before(earlier.first()) {
                 continue;
             }
             let message = Text::new(
                 format!("{zh}日期 {date} 早于{before_zh}日期 {earlier}"),
-                format!("{key} on {date} is before {before} on {earlier}"),
+                format!("{en} on {date} is before {before_en} on {earlier}"),
             );
             let place = looked.source.place(&entry.file, &item("problems", index, key));
             findings

@@ -1,8 +1,8 @@
 //! # 停滞、缓建或取消没有写原因 · Stopped, slowed or cancelled without a reason
 //!
-//! 这三种阶段要写 `reason`。
+//! 这三种阶段要写 `reason`；人工指定的 `colour` 也要。
 //!
-//! These three stages need a `reason`.
+//! These three stages need a `reason`, and so does a `colour` set by hand.
 //!
 //! ## 为什么 · Why
 //!
@@ -31,6 +31,7 @@ use crate::check::Looked;
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::check::rules::{item, project};
 use crate::record::{Entry, Stage, StageEntry};
+use crate::source::yaml::Step;
 
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule {
@@ -46,6 +47,12 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let halted = |entry: &StageEntry| matches!(entry.stage, Stage::Stopped | Stage::Slowed | Stage::Cancelled);
     let silent = |entry: &StageEntry| entry.reason.as_deref().is_none_or(|reason| reason.trim().is_empty());
     let stages = project.stages.iter().enumerate().filter(|(_, stage)| halted(stage) && silent(stage));
+    let colour = project.colour.as_ref().filter(|colour| colour.reason.trim().is_empty());
+    let colour = colour.map(|_| {
+        let message = Text::new("人工指定的颜色没有写原因", "the colour set by hand is without a reason");
+        let place = looked.source.place(&entry.file, &[Step::Key("colour".into()), Step::Key("reason".into())]);
+        Finding::new(CODE, place, message).help("写上原因；读者会看到", "say why; readers will see it")
+    });
     stages
         .map(|(index, stage)| {
             let message = Text::new(
@@ -55,5 +62,6 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
             Finding::new(CODE, looked.source.place(&entry.file, &item("stages", index, "stage")), message)
                 .help("加上 reason: 原因；读者会看到", "add reason: WHY; readers will see it")
         })
+        .chain(colour)
         .collect()
 }

@@ -1,8 +1,8 @@
-//! # 累计完成投资超过总投资 · More was paid than the whole costs
+//! # 完成或计划的投资超过总投资 · More was paid or planned than the whole costs
 //!
-//! `investment.paid` 或 `updates` 的 `invested` 大于 `investment.total`。总投资写 `≥`、`>` 的不比。
+//! `investment.paid`、`investment.this_year` 或 `updates` 的 `invested` 大于 `investment.total`。总投资写 `≥`、`>` 的不比。
 //!
-//! `investment.paid`, or `invested` in `updates`, is over `investment.total`. A total of `≥` or `>` is no limit.
+//! `investment.paid`, `investment.this_year`, or `invested` in `updates`, is over `investment.total`. A total of `≥` or `>` is no limit.
 //!
 //! ## 为什么 · Why
 //!
@@ -29,7 +29,8 @@ use crate::check::Looked;
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::check::rules::{item, project};
 use crate::record::Entry;
-use crate::quantity::Quantity;
+use crate::quantity::{Money, Quantity};
+use rust_decimal::Decimal;
 use crate::source::yaml::Step;
 
 /// The rule.
@@ -45,6 +46,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Some(project) = project(entry) else { return Vec::new() };
     let Some(investment) = &project.investment else { return Vec::new() };
     let exact = |quantity: &Quantity| quantity.whole().filter(|_| quantity.is_exact());
+    let is_over = |whole: Decimal, paid: &Money| whole > Decimal::ZERO && exact(&paid.0).is_some_and(|paid| paid > whole);
     let Some((total, whole)) = investment.total.as_ref().and_then(|total| Some((total, exact(&total.0)?))) else {
         return Vec::new();
     };
@@ -52,11 +54,13 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let reported = project.updates.iter().enumerate();
     let reported =
         reported.filter_map(|(index, update)| Some((item("updates", index, "invested").to_vec(), update.invested.as_ref()?)));
-    let over = stated.into_iter().chain(reported).filter(|(_, paid)| exact(&paid.0).is_some_and(|paid| paid > whole));
-    over.map(|(path, paid)| {
+    let over = stated.into_iter().chain(reported).filter(|(_, paid)| is_over(whole, paid));
+    let planned = investment.this_year.as_ref().filter(|planned| is_over(whole, planned));
+    let planned = planned.map(|planned| (vec![Step::Key("investment".into()), Step::Key("this_year".into())], planned));
+    over.map(|(path, paid)| ("累计完成", "was paid", path, paid)).chain(planned.map(|(path, planned)| ("年度计划", "is planned for this year", path, planned))).map(|(zh, en, path, paid)| {
         let message = Text::new(
-            format!("累计完成 {}，超过总投资 {}", paid.0, total.0),
-            format!("{} was paid, more than the total of {}", paid.0, total.0),
+            format!("{zh} {}，超过总投资 {}", paid.0, total.0),
+            format!("{} {en}, more than the total of {}", paid.0, total.0),
         );
         Finding::new(CODE, looked.source.place(&entry.file, &path), message).help(
             "核对单位和数字；追加了投资的，改 total 并说明",

@@ -52,6 +52,22 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         [(_, before, from), (index, update, to)] if to < from && update.note.is_none() => Some((before.date, from, index, to)),
         _ => None,
     });
+    let mut paid: Vec<_> = project.updates.iter().enumerate().filter_map(|(index, update)| Some((index, update, &update.invested.as_ref()?.0))).collect();
+    paid.sort_by_key(|(_, update, _)| update.date);
+    let less = paid.windows(2).filter_map(|pair| match pair {
+        [(_, before, from), (index, update, to)] if from.is_exact() && to.is_exact() && update.note.is_none() => {
+            (to.whole()? < from.whole()?).then_some((before.date, *from, *index, *to))
+        }
+        _ => None,
+    });
+    let less = less.map(|(date, from, index, to)| {
+        let message = Text::new(
+            format!("累计完成投资从 {date} 的 {from} 退到 {to}，没有说明"),
+            format!("what was invested falls from {from} on {date} to {to}, without a note"),
+        );
+        Finding::new(CODE, looked.source.place(&entry.file, &item("updates", index, "invested")), message)
+            .help("改正数字和单位，或用 note: 说明原因", "mend the number and its unit, or say why with note:")
+    });
     pairs
         .map(|(date, from, index, to)| {
             let message = Text::new(
@@ -61,5 +77,6 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
             Finding::new(CODE, looked.source.place(&entry.file, &item("updates", *index, "percent")), message)
                 .help("改正数字，或用 note: 说明原因", "mend the number, or say why with note:")
         })
+        .chain(less)
         .collect()
 }

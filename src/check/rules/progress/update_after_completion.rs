@@ -1,8 +1,8 @@
 //! # 竣工之后还有进展 · Progress is reported after completion
 //!
-//! 项目已竣工或投产，之后又有 `updates`。
+//! 项目已竣工或投产，之后又有 `updates`；写着100%的（验收、备案）不算。
 //!
-//! The project is finished, and `updates` go on.
+//! The project is finished, and `updates` go on; those of 100 %, as of an inspection, do not count.
 //!
 //! ## 为什么 · Why
 //!
@@ -30,7 +30,8 @@ use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::check::rules::{item, project};
-use crate::record::Entry;
+use crate::record::{Entry, Update};
+use rust_decimal::Decimal;
 use crate::figures::finish_stages;
 
 /// The rule.
@@ -42,10 +43,15 @@ pub(in crate::check) const RULE: Rule = Rule {
 const CODE: Code =
     Code { id: "GB0507", name: "update-after-completion", severity: Severity::Warning, page: include_str!("update_after_completion.rs") };
 
+/// Whether an update says that all is done: completion is told again when it is recorded, or inspected.
+fn is_whole(update: &Update) -> bool {
+    update.percent.as_ref().is_some_and(|percent| percent.0.value == Decimal::ONE_HUNDRED)
+}
+
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Some(project) = project(entry) else { return Vec::new() };
     let Some(ended) = finish_stages(project).filter_map(|entry| entry.date).max() else { return Vec::new() };
-    let after = project.updates.iter().enumerate().filter(|(_, update)| ended.is_before(update.date.first()));
+    let after = project.updates.iter().enumerate().filter(|(_, update)| ended.is_before(update.date.first()) && !is_whole(update));
     after
         .map(|(index, update)| {
             let message = Text::new(

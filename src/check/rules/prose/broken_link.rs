@@ -1,8 +1,8 @@
 //! # 链接的目标不存在 · A link that leads nowhere
 //!
-//! 站内链接、记录链接（`类别:编号`）、文件链接和本页标题都要存在。
+//! 站内链接、记录链接（`类别:编号`）、文件链接，以及“#”后面的标题（本页的，别的记录页面的）都要存在。
 //!
-//! Links inside the site, to records (`KIND:ID`), to files and to headings must lead somewhere.
+//! Links inside the site, to records (`KIND:ID`), to files, and to headings of this page or of another record's, must lead somewhere.
 //!
 //! ## 为什么 · Why
 //!
@@ -40,21 +40,24 @@
 //! title: 甲项目
 //! ````
 
-use pulldown_cmark::{Event, Tag};
+use std::sync::LazyLock;
 
+use pulldown_cmark::{Event, Tag};
+use regex::Regex;
+
+use crate::check::Looked;
 use crate::check::prose::Prose;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
-use crate::check::Looked;
-use crate::record::{Absent, Entry};
+use crate::record::{Absent, Bulletin, Entry, Kind};
+use crate::record::tree::{Leaf, leaves};
 use crate::site::LinkTarget;
-use crate::text::nearest;
+use crate::source::markdown::{self, Heading, RESERVED};
+use crate::source::yaml::Step;
+use crate::text::{nearest, percent_decode_path, slug};
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Prose(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Prose(check) };
 
 const CODE: Code =
     Code { id: "GB0701", name: "broken-link", severity: Severity::Error, page: include_str!("broken_link.rs") };
@@ -63,29 +66,110 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (event, range) in &prose.events {
         let Event::Start(Tag::Link { dest_url, .. }) = event else { continue };
-        let ids = prose.headings.iter().map(|heading| Some(heading.id.as_str()));
-        let anchor_exists = ids.into_iter().any(|id| id == dest_url.strip_prefix('#'));
-        if let Some((message, help)) = link(prose.looked, prose.entry, dest_url, anchor_exists) {
+        let fault = match LinkTarget::parse(dest_url) {
+            LinkTarget::Anchor(anchor) => no_anchor(anchor, &prose.headings, None),
+            _ => link(prose.looked, prose.entry, dest_url),
+        };
+        if let Some((message, help)) = fault {
             findings.push(Finding::new(CODE, prose.at(range), message).help(help.zh, help.en));
         }
     }
     findings
 }
 
-fn link(looked: &Looked<'_>, entry: &Entry, link: &str, anchor_exists: bool) -> Option<(Text, Text)> {
+/// What is to be said of an anchor that no heading of a page has: of this page, or of another record's.
+fn no_anchor(anchor: &str, headings: &[Heading], other: Option<&Entry>) -> Option<(Text, Text)> {
+    let is_section = other.is_some() && RESERVED.contains(&anchor);
+    if is_section || anchor.is_empty() || headings.iter().any(|heading| heading.id == anchor) {
+        return None;
+    }
+    let message = match other {
+        None => Text::new(format!("本页没有“#{anchor}”这个标题"), format!("this page has no heading \"#{anchor}\"")),
+        Some(other) => Text::new(
+            format!("“{}”的页面没有“#{anchor}”这个标题", other.id),
+            format!("the page of \"{}\" has no heading \"#{anchor}\"", other.id),
+        ),
+    };
+    let anchor = percent_decode_path(anchor);
+    let meant = headings.iter().find(|heading| heading.title == anchor || heading.id == slug(&anchor));
+    let meant = meant.map(|heading| heading.id.as_str());
+    let meant = meant.or_else(|| nearest(&anchor, headings.iter().map(|heading| heading.id.as_str())));
+    let help = match meant {
+        Some(id) => Text::new(format!("写成 #{id}"), format!("write #{id}")),
+        None if headings.is_empty() => Text::new("那里没有标题；删去“#”和后面的字", "there are no headings; delete what stands from # on"),
+        None => {
+            let ids: Vec<String> = headings.iter().take(8).map(|heading| format!("#{}", heading.id)).collect();
+            let ids = ids.join(" ");
+            Text::new(format!("有的是：{ids}；在标题后写 {{#名称}} 来指定"), format!("there are: {ids}; name a heading with {{#name}} behind it"))
+        }
+    };
+    Some((message, help))
+}
+
+/// The headings of the text of a record's page.
+fn headings_of(entry: &Entry) -> Vec<Heading> {
+    let text = entry.record.common().body.map_or("", |body| body.0.as_str());
+    markdown::headings(&markdown::events(text), &markdown::as_written)
+}
+
+/// What is to be said of an anchor on another record's page, where all of its headings are known here: not those with
+/// references in them, nor those of texts beside the body.
+fn no_anchor_on(entry: &Entry, anchor: Option<&str>) -> Option<(Text, Text)> {
+    let headings = headings_of(entry);
+    let known = headings.iter().all(|heading| !heading.title.contains("{{")) && !has_other_texts(entry);
+    no_anchor(anchor.filter(|anchor| !anchor.contains("note-"))?, &headings, Some(entry)).filter(|_| known)
+}
+
+/// Whether a record has texts beside its body, whose headings have anchors too.
+fn has_other_texts(entry: &Entry) -> bool {
+    let mut other = false;
+    leaves(&entry.tree, &mut |path, leaf| {
+        let is_body = matches!(path, [Step::Key(key)] if key == "body");
+        other |= !is_body && matches!(leaf, Leaf::Prose(text) if text.contains('#'));
+    });
+    other
+}
+
+/// What a link that is none was meant to be, where that can be told from how it is written.
+pub(super) fn meant(bulletin: &Bulletin, link: &str) -> Option<Text> {
+    static HOST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:cn|com|org|net)(?:/|$))").ok()
+    });
+    let write = |link: String| Text::new(format!("写成 {link}"), format!("write {link}"));
+    let plain = link.trim().replace('：', ":").replace("%EF%BC%9A", ":");
+    if link.trim().is_empty() {
+        return Some(Text::new("链接是空的：在括号里写地址，如 project:编号", "the link is empty: write an address between the brackets, as project:ID"));
+    }
+    let is_of_disk = |scheme: &str| scheme.len() == 1 || scheme.eq_ignore_ascii_case("file");
+    if plain.contains('\\') || plain.split_once(':').is_some_and(|(scheme, _)| is_of_disk(scheme)) {
+        return Some(Text::new(
+            "这是自己电脑上的文件：放到 content/files/，写 /files/文件名",
+            "this is a file on your own computer: put it into content/files/ and write /files/NAME",
+        ));
+    }
+    if let Some((scheme, rest)) = plain.split_once(':') {
+        let scheme = percent_decode_path(scheme);
+        let lower = scheme.to_lowercase();
+        let kind = Kind::ALL.iter().find(|kind| kind.zh() == scheme || kind.folder() == lower || kind.name() == lower);
+        let known = ["http", "https", "mailto", "tel"].contains(&lower.as_str()) && plain != link;
+        return kind.map(|kind| write(format!("{}:{rest}", kind.name()))).or_else(|| known.then(|| write(plain.clone())));
+    }
+    if HOST.as_ref().is_some_and(|host| host.is_match(&plain)) {
+        return Some(write(format!("https://{plain}")));
+    }
+    let page = plain.rsplit('/').next().unwrap_or(&plain);
+    let id = page.strip_suffix(".html").or_else(|| page.strip_suffix(".md")).or_else(|| page.strip_suffix(".yaml"))?;
+    bulletin.entry(id).map(|entry| write(format!("{}:{id}", entry.kind.name())))
+}
+
+fn link(looked: &Looked<'_>, entry: &Entry, link: &str) -> Option<(Text, Text)> {
     let bulletin = looked.bulletin;
     let broken =
         |zh: String, en: String, help: Text| Some((Text::new(zh, en), help));
     match LinkTarget::parse(link) {
-        LinkTarget::Outside => None,
-        LinkTarget::Anchor(_) if anchor_exists => None,
-        LinkTarget::Anchor(anchor) => broken(
-            format!("本页没有“#{anchor}”这个标题"),
-            format!("this text has no heading \"#{anchor}\""),
-            Text::new("在标题后写 {#名称} 来指定", "name a heading with {#name} behind it"),
-        ),
-        LinkTarget::Record(kind, id, _) => match bulletin.entry(id) {
-            Some(target) if target.kind == kind => None,
+        LinkTarget::Outside | LinkTarget::Anchor(_) => None,
+        LinkTarget::Record(kind, id, anchor) => match bulletin.entry(id) {
+            Some(target) if target.kind == kind => no_anchor_on(target, anchor),
             Some(target) => broken(
                 format!("“{id}”不是{}", kind.zh()),
                 format!("\"{id}\" is not a {}", kind.name()),
@@ -119,9 +203,13 @@ fn link(looked: &Looked<'_>, entry: &Entry, link: &str, anchor_exists: bool) -> 
         LinkTarget::Site(address) => {
             let path = address.split(['#', '?']).next().unwrap_or(address);
             let exists = looked.site.pages.binary_search_by(|page| page.address.as_str().cmp(path)).is_ok()
-                || bulletin.assets.contains_key(path.trim_start_matches('/'));
+                || bulletin.assets.contains_key(path.trim_start_matches('/'))
+                || looked.source.refused(&entry.file, path);
             if exists {
-                return None;
+                let (_, anchor) = address.split_once('#')?;
+                let origin = looked.site.origin(path)?;
+                let target = bulletin.entries.iter().find(|entry| entry.file == *origin)?;
+                return no_anchor_on(target, Some(anchor));
             }
             let near = nearest(path, looked.site.pages.iter().map(|page| page.address.as_str()));
             let help = match near {
@@ -134,13 +222,18 @@ fn link(looked: &Looked<'_>, entry: &Entry, link: &str, anchor_exists: bool) -> 
             broken(format!("站内没有 {path} 这个地址"), format!("the site has no address {path}"), help)
         }
         LinkTarget::File(name) => {
-            if bulletin.asset(&entry.file, name).is_some() {
+            if bulletin.asset(&entry.file, name).is_some() || looked.source.refused(&entry.file, name) {
                 return None;
             }
-            let help = Text::new(
-                "链接记录时写 [文字](类别:编号)，如 project:ID；链接文件时把文件放在记录旁边",
-                "link records as [text](KIND:ID), as project:ID; put files to link beside the record",
-            );
+            let help = meant(bulletin, name).unwrap_or_else(|| {
+                Text::new(
+                    "链接记录时写 [文字](类别:编号)，如 project:ID；链接文件时把文件放在记录旁边，或放到 content/files/",
+                    "link records as [text](KIND:ID), as project:ID; put files to link beside the record, or into content/files/",
+                )
+            });
+            if name.trim().is_empty() {
+                return broken("链接是空的".into(), "the link is empty".into(), help);
+            }
             broken(format!("找不到“{name}”"), format!("there is no \"{name}\""), help)
         }
         LinkTarget::Unsafe => None,

@@ -32,6 +32,8 @@
 //! ## 大标题
 //! ````
 
+use std::ops::Range;
+
 use crate::check::prose::Prose;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
@@ -45,6 +47,12 @@ pub(in crate::check) const RULE: Rule = Rule {
 const CODE: Code =
     Code { id: "GB0706", name: "heading-level", severity: Severity::Warning, page: include_str!("heading_level.rs") };
 
+/// A range without the empty lines that follow it.
+fn first_line(text: &str, range: &Range<usize>) -> Range<usize> {
+    let written = text.get(range.clone()).unwrap_or_default();
+    range.start..range.start + written.trim_end().len()
+}
+
 fn check(prose: &Prose<'_>) -> Vec<Finding> {
     let first_level = prose.headings.iter().filter(|heading| heading.level == 1);
     first_level
@@ -53,7 +61,7 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
                 "正文里不用一级标题，页面标题已经是一级",
                 "the page's title is its first-level heading; a text has none",
             );
-            Finding::new(CODE, prose.at(&heading.place), message)
+            Finding::new(CODE, prose.at(&first_line(prose.text, &heading.place)), message)
                 .help(format!("改为：## {}", heading.title), format!("write: ## {}", heading.title))
         })
         .collect()

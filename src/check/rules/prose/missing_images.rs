@@ -9,7 +9,9 @@ pub(in crate::check) const RULE: Rule = Rule { code: codes::MISSING_FILE, looks:
 
 fn check(prose: &Prose<'_>) -> Vec<Finding> {
     let (bulletin, file) = (prose.looked.bulletin, &prose.entry.file);
-    let missing = prose.images.iter().filter(|(name, ..)| bulletin.asset(file, name).is_none());
+    let source = prose.looked.source;
+    let lost = |name: &str| bulletin.asset(file, name).is_none() && !source.refused(file, name);
+    let missing = prose.images.iter().filter(|(name, ..)| lost(name));
     missing
         .map(|(name, _, range)| {
             let message = Text::new(format!("找不到图片“{name}”"), format!("there is no image \"{name}\""));

@@ -49,13 +49,18 @@ const CODE: Code =
 
 fn check(prose: &Prose<'_>) -> Vec<Finding> {
     let html = prose.events.iter().filter_map(|(event, range)| match event {
-        Event::Html(html) | Event::InlineHtml(html) => Some((crate::text::shorten(html.trim(), 40), range)),
+        // The end of an element is told with its beginning.
+        Event::Html(html) | Event::InlineHtml(html) if !html.starts_with("</") => {
+            Some((crate::text::shorten(html.trim(), 40), range.start..range.start + html.trim_end().len()))
+        }
         _ => None,
     });
     html.map(|(tag, range)| {
         let message = Text::new("正文中的 HTML 不会发布", "raw HTML in a text is dropped");
-        Finding::new(CODE, prose.at(range), message)
-            .help(format!("改用 Markdown，或删去 {tag}"), format!("use Markdown, or delete {tag}"))
+        Finding::new(CODE, prose.at(&range), message).help(
+            format!("改用 Markdown，或删去 {tag}；要显示尖括号本身，写 \\<"),
+            format!("use Markdown, or delete {tag}; to show the bracket itself, write \\<"),
+        )
     })
     .collect()
 }

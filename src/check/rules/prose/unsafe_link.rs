@@ -34,6 +34,7 @@
 
 use pulldown_cmark::{Event, Tag};
 
+use super::broken_link::meant;
 use crate::check::prose::Prose;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
@@ -59,10 +60,13 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
         .map(|(link, range)| {
             let message =
                 Text::new(format!("不允许这种链接：{link}"), format!("this kind of link is not allowed: {link}"));
-            Finding::new(CODE, prose.at(range), message).help(
-                "可用 https、http、mailto、tel 或站内链接",
-                "use https, http, mailto, tel, or a link inside the site",
-            )
+            let help = meant(prose.looked.bulletin, link).unwrap_or_else(|| {
+                Text::new(
+                    "可用 https、http、mailto、tel 或站内链接",
+                    "use https, http, mailto, tel, or a link inside the site",
+                )
+            });
+            Finding::new(CODE, prose.at(range), message).help(help.zh, help.en)
         })
         .collect()
 }

@@ -1,8 +1,8 @@
 //! # 发布过的网址没有了 · An address that was published and is gone
 //!
-//! `content/addresses.yaml` 记下的网址，现在没有页面，也没有写改到哪里（`moved`）或为什么撤下（`gone`）。
+//! `content/addresses.yaml` 记下的网址，现在没有页面，也没有写改到哪里（`moved`）或为什么撤下（`gone`），或撤下的没有写原因。
 //!
-//! An address recorded in `content/addresses.yaml` has no page, and nothing says where it moved (`moved`) or why it is gone (`gone`).
+//! An address recorded in `content/addresses.yaml` has no page, and nothing says where it moved (`moved`) or why it is gone (`gone`), or the reason is empty.
 //!
 //! ## 为什么 · Why
 //!
@@ -50,7 +50,13 @@ const CODE: Code =
 fn check(looked: &Looked<'_>) -> Vec<Finding> {
     let addresses = looked.bulletin.addresses.published.iter().enumerate();
     let gone = addresses.filter(|(_, address)| !looked.site.has(address));
-    gone.map(|(index, address)| {
+    let place = |from: &str| looked.source.place(&ADDRESSES.into(), &[Step::Key("gone".into()), Step::Key(from.into())]);
+    let reasons = looked.bulletin.addresses.gone.iter().filter(|(_, reason)| reason.trim().is_empty());
+    let silent = reasons.map(|(address, _)| {
+        let message = Text::new(format!("没有写 {address} 为什么撤下"), format!("nothing says why {address} is gone"));
+        Finding::new(CODE, place(address), message).help("写上原因；读者会看到", "say why; readers will see it")
+    });
+    let missing = gone.map(|(index, address)| {
         let place = looked.source.place(&ADDRESSES.into(), &[Step::Key("published".into()), Step::Item(index)]);
         let message = Text::new(format!("发布过的网址 {address} 没有了"), format!("{address} was published and is gone"));
         let near = nearest(address, looked.site.pages.iter().map(|page| page.address.as_str())).unwrap_or("/…/");
@@ -58,6 +64,6 @@ fn check(looked: &Looked<'_>) -> Vec<Finding> {
             format!("改到别处的写 moved: {{{address}: {near}}}；撤下的写 gone: {{{address}: 原因}}"),
             format!("write moved: {{{address}: {near}}} where it moved, gone: {{{address}: WHY}} where it is gone"),
         )
-    })
-    .collect()
+    });
+    missing.chain(silent).collect()
 }

@@ -1,8 +1,8 @@
 //! # 数据之间的引用不存在 · A figure refers to one that is not there
 //!
-//! `sum`、`rate`、`cut` 里写的是同一条记录里另一条数据的 `key`。
+//! `sum`、`rate`、`cut` 里写的是同一条记录里另一条数据的 `key`，不是自己的。
 //!
-//! `sum`, `rate` and `cut` name figures of the same record by their `key`.
+//! `sum`, `rate` and `cut` name other figures of the same record by their `key`, never their own.
 //!
 //! ## 为什么 · Why
 //!
@@ -50,11 +50,16 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, figure) in figures.iter().enumerate() {
         let mut check = |name: &str, steps: &[Step]| {
+            let path: Vec<Step> =
+                [Step::Key("figures".into()), Step::Item(index)].iter().chain(steps).cloned().collect();
+            if figure.key.as_deref() == Some(name) {
+                let message = Text::new(format!("“{name}”指向这条数据自己"), format!("\"{name}\" is this figure itself"));
+                let finding = Finding::new(CODE, looked.source.place(&entry.file, &path), message);
+                findings.push(finding.help("写另一条数据的 key", "write the key of another figure"));
+            }
             if known.contains(&name) {
                 return;
             }
-            let path: Vec<Step> =
-                [Step::Key("figures".into()), Step::Item(index)].iter().chain(steps).cloned().collect();
             let message = Text::new(
                 format!("这条记录里没有 key 为“{name}”的数据"),
                 format!("no figure of this record has the key \"{name}\""),
