@@ -184,14 +184,14 @@ impl<'a> Mended<'a> {
         }
     }
 
-    /// The first mend that helps: of a sign that is wrong in itself, in any of the lines, then of a colon that lacks, and
-    /// then of how lines stand.
+    /// The first mend that helps: of a sign that is wrong in itself, in any of the lines, then of a colon or dash
+    /// that lacks, and then of how lines stand.
     fn first_that_helps(&self, at: usize, is_open: bool, words: &Words) -> Option<(usize, Found)> {
         let suspects = self.suspects(at);
         let of = |candidates: fn(&str, &[&str], &Words) -> Vec<Found>| {
             suspects.iter().find_map(|index| self.mend_that_helps(*index, (at, is_open), words, candidates))
         };
-        of(signs).or_else(|| of(no_colon)).or_else(|| of(aligned))
+        of(signs).or_else(|| of(no_colon)).or_else(|| of(forgotten_dash)).or_else(|| of(aligned))
     }
 
     fn mend_that_helps(
@@ -781,6 +781,21 @@ fn colon_or_hash_in_value(line: &str) -> Option<Found> {
     let message = Text::new("值里有半角冒号或井号，要加引号", "a value with a colon or a hash needs quotes");
     let mark = start + place;
     Some(Found::new(mark..mark + value.get(place..).map_or(0, |rest| rest.trim_end().len().min(2)), now, message))
+}
+
+/// A key after an item in braces, which is whole: it begins the next item.
+fn forgotten_dash(line: &str, before: &[&str], words: &Words) -> Vec<Found> {
+    let start = line.len() - line.trim_start_matches(' ').len();
+    let rest = line.get(start..).unwrap_or("");
+    let key = word(rest);
+    let is_entry = words.key(key).is_some() && rest.get(key.len()..).is_some_and(|after| after.starts_with(':'));
+    let other = before.iter().rev().find(|line| !line.trim().is_empty()).map_or("", |line| line.trim_end());
+    if !is_entry || !other.trim_start().starts_with("- {") || !other.ends_with('}') {
+        return Vec::new();
+    }
+    let indent = other.get(..other.len() - other.trim_start().len()).unwrap_or("");
+    let message = Text::new(format!("“{key}”前面缺“- ”"), format!("no \"- \" stands before \"{key}\""));
+    vec![Found::new(start..start + key.len(), format!("{indent}- {rest}"), message)]
 }
 
 /// The line with the indentation of a line before it.

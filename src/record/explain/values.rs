@@ -338,16 +338,13 @@ fn integer(typed: &Typed<'_>) -> Option<Fault> {
     if is_read && typed.is_plain && (digits == "0" || !digits.starts_with('0')) && !text.starts_with('+') {
         return None;
     }
-    let message = match typed.is_plain && text.parse::<i64>().is_ok_and(i64::is_negative) {
-        true => Text::new(
-            format!("{}不能是负数：{text}", typed.key.zh()),
-            format!("{} cannot be negative: {text}", typed.key.en()),
-        ),
-        false => Text::new(
-            format!("{}要写一个整数，不是“{text}”", typed.key.zh()),
-            format!("{} should be a whole number, not \"{text}\"", typed.key.en()),
-        ),
+    let (zh, en) = match (is_read, text.parse::<i64>()) {
+        (true, _) if !typed.is_plain => ("的值多了引号", "has quotes that do not belong to its number"),
+        (true, _) => ("的数字前面多了 0 或加号", "begins with a 0 or a sign too many"),
+        (false, Ok(..0)) => ("不能是负数", "cannot be negative"),
+        (false, _) => ("要写一个整数，不是", "should be a whole number, not"),
     };
+    let message = Text::new(format!("{}{zh}：{text}", typed.key.zh()), format!("{} {en}: {text}", typed.key.en()));
     // Weeks and months are no days.
     let is_counted_otherwise = text.contains(['周', '月']) || text.contains("星期");
     let meant = typed_count(text).filter(|meant| !is_counted_otherwise && meant.parse::<u32>().is_ok());
