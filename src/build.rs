@@ -9,6 +9,7 @@ use crate::check::{self, Looked, Published, Stage};
 use crate::date::Day;
 use crate::diagnostic::{Finding, Severity, Text, Texts, codes, count, settle};
 use crate::figures::{self, CalendarItem, DisclosureDuties, Figures};
+use crate::record::leaf::WebAddress;
 use crate::record::{self, Bulletin, SiteConfig, UiLang};
 use crate::render::{self, Rendered, Theme};
 use crate::site::{self, Base, Document, Settings};
@@ -243,11 +244,14 @@ fn base(request: &Request, config: &SiteConfig, source: &Source, findings: &mut 
         let message =
             Text::new(format!("网站地址“{url}”的写法不对"), format!("\"{url}\" is not the address of a site"));
         let place = source.place(&"content/site.yaml".into(), &[Step::Key("base_url".into())]);
-        let help = "写成 https://example.org/ 或 https://example.org/gongbao/";
-        findings.push(
-            Finding::new(codes::WRONG_TYPE, place, message)
-                .help(help, "write https://example.org/ or https://example.org/gongbao/"),
-        );
+        let (zh, en) = match WebAddress::typed(url).filter(|meant| Base::parse(meant).is_some()) {
+            Some(meant) => (format!("改为：{meant}"), format!("write: {meant}")),
+            None => (
+                "写成 https://example.org/ 或 https://example.org/gongbao/".to_owned(),
+                "write https://example.org/ or https://example.org/gongbao/".to_owned(),
+            ),
+        };
+        findings.push(Finding::new(codes::BAD_ADDRESS, place, message).help(zh, en));
         Base::root()
     })
 }

@@ -47,8 +47,24 @@ fn a_new_bulletin_builds_anywhere() {
     assert_eq!(code(&built), 0, "{}", stderr(&built));
     assert!(folder.path().join("d/public/index.html").is_file());
     assert!(folder.path().join("d/.vscode/gongbao/project.schema.json").is_file());
+    assert!(folder.path().join("d/.vscode/extensions.json").is_file());
+    every_record_names_its_schema(&folder.path().join("d/content"));
     let again = gongbao(folder.path(), &["init", "d"]);
     assert_eq!(code(&again), 2, "a folder with content is not touched");
+}
+
+/// Each YAML file of a new bulletin begins with the way from it to a schema that is there.
+fn every_record_names_its_schema(content: &Path) {
+    let files = walkdir::WalkDir::new(content).into_iter().map(|entry| entry.expect("an entry"));
+    let mut n = 0;
+    for file in files.filter(|file| file.path().extension().is_some_and(|extension| extension == "yaml")) {
+        let text = fs::read_to_string(file.path()).expect("a record");
+        let way = text.lines().next().and_then(|line| line.strip_prefix("# yaml-language-server: $schema="));
+        let way = way.unwrap_or_else(|| panic!("{}: no modeline", file.path().display()));
+        assert!(file.path().parent().expect("a folder").join(way).is_file(), "{}: {way}", file.path().display());
+        n += 1;
+    }
+    assert!(n > 50, "only {n} files");
 }
 
 #[test]

@@ -54,10 +54,8 @@ pub fn decide(bulletin: &Bulletin, source: &Source, findings: &mut Vec<Finding>,
                 continue;
             }
         };
+        // That the reason is missing is told where the record is read.
         if excuse.because.trim().is_empty() {
-            let message = Text::new("例外没有写原因", "the exception has no reason");
-            let finding = Finding::new(codes::EXCEPTION_WITHOUT_REASON, place("because"), message);
-            about.push(finding.help("写上 because: 为什么这里不适用", "add because: WHY it does not apply here"));
             continue;
         }
         let is_excused =
@@ -116,6 +114,7 @@ fn excuses<'b>(bulletin: &'b Bulletin, source: &'b Source, findings: &[Finding])
     let known: BTreeSet<&str> = bulletin.entries.iter().map(|entry| &*entry.file).collect();
     let found: BTreeSet<&str> = findings.iter().map(|finding| &*finding.place.file).collect();
     let left_out = found.difference(&known).filter_map(|file| source.file(file));
+    // What lacks in these exceptions is told with the record.
     let of_left_out = left_out.flat_map(|file| {
         let list = file.tree().and_then(|root| root.get("allow")).map_or(&[][..], Node::items);
         list.iter().enumerate().map(move |(index, item)| {
@@ -130,21 +129,26 @@ fn excuses<'b>(bulletin: &'b Bulletin, source: &'b Source, findings: &[Finding])
             }
         })
     });
-    of_records.chain(of_site).chain(of_left_out.filter(|excuse| *excuse.file != *CONFIG)).collect()
+    let is_whole = |excuse: &Excuse<'_>| *excuse.file != *CONFIG && !excuse.rule.is_empty();
+    of_records.chain(of_site).chain(of_left_out.filter(is_whole)).collect()
 }
 
 /// Sets severities; gives what is wrong with the settings.
 fn levels(bulletin: &Bulletin, source: &Source, findings: &mut Vec<Finding>) -> Vec<Finding> {
     let mut about = Vec::new();
-    let config: std::sync::Arc<str> = "content/site.yaml".into();
     for (name, level) in &bulletin.config.rules {
-        let place = || source.place(&config, &[Step::Key("rules".into()), Step::Key(name.clone())]);
-        match changeable(name, place) {
+        match changeable(name, || key_place(source, name)) {
             Ok(code) => findings.retain_mut(|finding| finding.code != code || set(finding, *level)),
             Err(finding) => about.push(*finding),
         }
     }
     about
+}
+
+/// Where `rules` in `site.yaml` names a rule.
+fn key_place(source: &Source, name: &str) -> Place {
+    let named = source.file(CONFIG).and_then(|file| Some((file, file.tree()?.get("rules")?.key(name)?)));
+    named.map_or_else(|| Place::file(CONFIG), |(file, key)| file.place_of(key.span.clone()))
 }
 
 /// Sets a finding's severity; `false` when it is not to be told at all.

@@ -35,14 +35,21 @@ pub(super) fn init(root: &Path, args: &Init) -> End {
 
 fn files() -> Vec<(PathBuf, Vec<u8>)> {
     let mut files: Vec<(PathBuf, Vec<u8>)> =
-        example().into_iter().map(|(path, bytes)| (PathBuf::from(path), bytes.to_vec())).collect();
+        example().into_iter().map(|(path, bytes)| (PathBuf::from(&path), with_modeline(&path, bytes))).collect();
     files.push((".gitignore".into(), GITIGNORE.into()));
     files.push(("README.md".into(), README.into()));
     files.push((".github/workflows/gongbao.yml".into(), WORKFLOW.into()));
     let settings = format!("{:#}\n", schema::editor_settings()).into_bytes();
     files.push((".vscode/settings.json".into(), settings));
+    let extensions = format!("{:#}\n", schema::editor_extensions()).into_bytes();
+    files.push((".vscode/extensions.json".into(), extensions));
     files.extend(schema::files());
     files
+}
+
+/// A file of the example, with the line by which editors find the schema of a record.
+fn with_modeline(path: &str, bytes: &[u8]) -> Vec<u8> {
+    [schema::modeline_of(path).as_bytes(), bytes].concat()
 }
 
 /// Writes a file, with the folders above it.

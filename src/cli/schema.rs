@@ -50,13 +50,32 @@ pub(super) fn files() -> Vec<(PathBuf, Vec<u8>)> {
 
 /// Completion and hints for each kind's files, for editors that speak the YAML language server.
 pub(super) fn editor_settings() -> Value {
-    let schemas: Map<String, Value> =
-        all().map(|(name, _, files)| (format!("./{}", path(name)), files.into())).collect();
+    let schemas: Map<String, Value> = all()
+        .map(|(name, _, files)| (format!("./{}", path(name)), json!([files, files.replace(".yaml", ".yml")])))
+        .collect();
     json!({ "files.encoding": "utf8", "files.eol": "\n", "yaml.schemas": schemas })
+}
+
+/// The extension that VS Code offers to install.
+pub(super) fn editor_extensions() -> Value {
+    json!({ "recommendations": ["redhat.vscode-yaml"] })
 }
 
 /// The line by which other editors find a kind's schema from a file of it, where the bulletin keeps one.
 pub(super) fn modeline(root: &Path, kind: Kind) -> String {
-    let path = path(kind.name());
-    if root.join(&path).is_file() { format!("# yaml-language-server: $schema=../../{path}\n") } else { String::new() }
+    if root.join(path(kind.name())).is_file() { line(kind.name(), 2) } else { String::new() }
+}
+
+/// The same for a file of a bulletin by its path, as `content/projects/a.yaml`; nothing for one that no schema is for.
+pub(super) fn modeline_of(file: &str) -> String {
+    let Some(inside) = file.strip_prefix("content/").filter(|_| file.ends_with(".yaml")) else { return String::new() };
+    let depth = file.matches('/').count();
+    match inside.split_once('/') {
+        Some((folder, _)) => Kind::from_folder(folder).map_or_else(String::new, |kind| line(kind.name(), depth)),
+        None => all().find(|(.., files)| files == file).map_or_else(String::new, |(name, ..)| line(name, depth)),
+    }
+}
+
+fn line(name: &str, depth: usize) -> String {
+    format!("# yaml-language-server: $schema={}{}\n", "../".repeat(depth), path(name))
 }

@@ -102,13 +102,21 @@ fn english(text: &str) -> Option<String> {
 fn months(text: &str) -> Option<String> {
     let between = pattern!(r"^(\d{4})[年./]?-?(\d{1,2})月?份?[-~至到—–]+(\d{1,2})月份?$")?;
     let first = pattern!(r"^(\d{4})年?前(\d{1,2})个?月$")?;
+    let quarters = pattern!(r"^(\d{4})年?前([1-4])个?季度$")?;
     if let Some(found) = between.captures(text) {
         let year = group(&found, 1);
         return Some(format!("{}..{}", written(year, group(&found, 2), ""), written(year, group(&found, 3), "")));
     }
+    let from_start = |found: &Captures<'_>, last: &str| {
+        let year = group(found, 1);
+        format!("{}..{}", written(year, "1", ""), written(year, last, ""))
+    };
+    if let Some(found) = quarters.captures(text) {
+        let last = group(&found, 2).parse::<u32>().unwrap_or(0) * 3;
+        return Some(from_start(&found, &last.to_string()));
+    }
     let found = first.captures(text)?;
-    let year = group(&found, 1);
-    Some(format!("{}..{}", written(year, "1", ""), written(year, group(&found, 2), "")))
+    Some(from_start(&found, group(&found, 2)))
 }
 
 /// From one date to another; the second may leave out the year.
@@ -167,7 +175,7 @@ mod tests {
         for (text, expected) in [
             ("2023年1-10月", Some("2023-01..2023-10")),
             ("2023年1月至10月", Some("2023-01..2023-10")),
-            ("2023年前三季度", None),
+            ("2023年前三季度", Some("2023-01..2023-09")),
             ("2023年前10个月", Some("2023-01..2023-10")),
             ("2023Q1", Some("2023-Q1")),
             ("2023年一季度", Some("2023-Q1")),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::explain::{Faulty, explain};
 use crate::diagnostic::Finding;
-use crate::source::Source;
+use crate::source::{Source, conflict};
 
 /// The file.
 pub const ADDRESSES: &str = "content/addresses.yaml";
@@ -20,11 +20,12 @@ pub struct Addresses {
     /// Addresses of records that were published 发布过的地址.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub published: Vec<String>,
-    /// Addresses that lead to another now 已改到的地址.
+    /// Addresses that lead to another now 已改到的地址: `{/projects/a/: /projects/b/}`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub moved: BTreeMap<String, String>,
-    /// Addresses that are gone, each with the reason, which readers see 撤下的地址及原因.
+    /// Addresses that are gone, each with the reason, which readers see 撤下的地址及原因: `{/projects/a/: 项目已取消}`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-may-be-empty" = true))]
     pub gone: BTreeMap<String, String>,
 }
 
@@ -43,6 +44,9 @@ impl Addresses {
 
 pub(super) fn read(source: &Source, findings: &mut Vec<Finding>) -> Addresses {
     let Some(file) = source.file(ADDRESSES) else { return Addresses::default() };
+    if conflict(file.format, &file.text).is_some() {
+        return Addresses::default();
+    }
     serde_yaml::from_str(&file.text).unwrap_or_else(|error| {
         let faulty = Faulty { file: &file.path, text: &file.text, offset: 0 };
         findings.extend(explain(&faulty, &super::addresses_schema(), &error));

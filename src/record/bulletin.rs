@@ -9,13 +9,14 @@ use serde_json::Value;
 
 use super::addresses::{self, ADDRESSES, Addresses};
 use super::boundaries::{self, Outline};
-use super::explain::{Faulty, explain};
+use super::explain::{Faulty, explain, faults};
 use super::tree::{self, Leaf};
 use super::{Kind, Record, SiteConfig};
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};
+use crate::source::front_matter::{self, NoHead};
 use crate::source::yaml::Step;
-use crate::source::{Asset, Format, Source, SourceFile, front_matter};
-use crate::text::{Script, is_slug, nearest, slug};
+use crate::source::{Asset, Format, Source, SourceFile, conflict};
+use crate::text::{Script, is_invisible, is_slug, nearest, slug};
 
 /// The configuration, from the bulletin's root.
 pub const CONFIG: &str = "content/site.yaml";
@@ -164,7 +165,9 @@ pub fn parse(source: &Source, drafts: bool) -> Result<Checked<Bulletin>, Vec<Fin
         }
         kept
     });
-    entries.sort_by(|a, b| (a.kind, &a.id, &a.file).cmp(&(b.kind, &b.id, &b.file)));
+    // Of two with one id, that of a file name comes first: the one that states it can be told at its place.
+    let states_id = |entry: &Entry| entry.record.common().id.is_some();
+    entries.sort_by(|a, b| (a.kind, &a.id, states_id(a), &a.file).cmp(&(b.kind, &b.id, states_id(b), &b.file)));
     let index = index(source, &mut entries, &mut findings);
     let assets = source.assets.iter().map(|asset| (asset.path.clone(), asset.clone())).collect();
     let Some(config) = config else { return Err(findings) };
@@ -185,10 +188,19 @@ fn config(source: &Source, findings: &mut Vec<Finding>) -> Option<SiteConfig> {
         );
         return None;
     };
-    match serde_yaml::from_str(&file.text) {
-        Ok(config) => Some(config),
+    if conflict(file.format, &file.text).is_some() {
+        return None;
+    }
+    let faulty = Faulty { file: &file.path, text: &file.text, offset: 0 };
+    match serde_yaml::from_str::<SiteConfig>(&file.text) {
+        Ok(config) => {
+            let is_blank = serde_json::to_value(&config).is_ok_and(|tree| tree::has_empty_text(&tree));
+            let empty = if is_blank { faults(&faulty, &super::site_schema()) } else { Vec::new() };
+            let is_read = empty.is_empty();
+            findings.extend(empty);
+            is_read.then_some(config)
+        }
         Err(error) => {
-            let faulty = Faulty { file: &file.path, text: &file.text, offset: 0 };
             findings.extend(explain(&faulty, &super::site_schema(), &error));
             None
         }
@@ -211,6 +223,9 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
     let Some(kind) = kind_of(&file.path) else {
         return (None, vec![outside_sections(file)]);
     };
+    if conflict(file.format, &file.text).is_some() {
+        return (None, Vec::new());
+    }
     let (head, body) = match file.format {
         Format::Yaml | Format::GeoJson => (0..file.text.len(), None),
         Format::Markdown => match front_matter::split(&file.text) {
@@ -220,6 +235,7 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
     };
     let yaml = file.text.get(head.clone()).unwrap_or("");
     let body = body.and_then(|body| file.text.get(body)).filter(|body| !body.trim().is_empty());
+    let faulty = Faulty { file: &file.path, text: yaml, offset: head.start };
     let read = |write: &dyn Fn(&str) -> String| {
         let mut record = Record::read(kind, &write(yaml))?;
         if let Some(body) = body {
@@ -230,8 +246,7 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
     let mut record = match read(&str::to_owned) {
         Ok(record) => record,
         Err(error) => {
-            let faulty = Faulty { file: &file.path, text: yaml, offset: head.start };
-            return (None, explain(&faulty, &kind.schema(), &error));
+            return (None, explain(&faulty, super::kept_schema(kind).unwrap_or(&Value::Null), &error));
         }
     };
     let mut written = None;
@@ -241,22 +256,48 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
         written = Some(record.tree());
         record = simplified;
     }
-    let mut findings = Vec::new();
-    if record.common().title.trim().is_empty() {
-        let message = Text::new("标题是空的", "the title is empty");
-        let finding = Finding::new(codes::EMPTY_TEXT, file.place(&[Step::Key("title".into())]), message);
-        findings.push(finding.help("写上名称或标题", "give it a name or headline"));
+    if let Some(body) = body
+        && let Some(finding) = body_twice(file, body)
+    {
+        return (None, vec![finding]);
     }
     let id = record.common().id.unwrap_or_else(|| stem(&file.path)).to_owned();
-    if !is_slug(&id) {
-        findings.push(bad_id(file, &id, record.common().title));
-        return (None, findings);
-    }
     if let Record::Project(project) = &mut record {
         project.plan_backwards();
     }
     let tree = record.tree();
+    let mut findings = if tree::has_empty_text(&tree) {
+        faults(&faulty, super::kept_schema(kind).unwrap_or(&Value::Null))
+    } else {
+        Vec::new()
+    };
+    if findings.is_empty() && !is_slug(&id) {
+        findings.push(bad_id(file, &id, record.common().title));
+    }
+    if !findings.is_empty() {
+        return (None, findings);
+    }
     (Some(Entry { id, kind, file: file.path.clone(), record, tree, written }), findings)
+}
+
+/// A Markdown file whose front matter has a text as well: one of them would be dropped.
+fn body_twice(file: &SourceFile, body: &str) -> Option<Finding> {
+    let first = file.tree()?.get("body")?;
+    let text = file.text.len().saturating_sub(body.trim_start().len());
+    let end = text + body.trim_start().lines().next().map_or(0, str::len);
+    let message = Text::new(
+        "正文写了两次：文件头里有“body”，后面又有正文",
+        "the text stands twice: as \"body\" and after the front matter",
+    );
+    let other = Place::span(file.path.clone(), text..end);
+    Some(
+        Finding::new(codes::DUPLICATE_KEY, file.place_of(first.span.clone()), message)
+            .help(
+                "把 body 里的文字并到后面的正文里，删去 body",
+                "put the words of body: into the text below, and delete body:",
+            )
+            .related(other, Text::new("正文在这里", "the text is here")),
+    )
 }
 
 /// A text in Simplified characters, but for what names things: code, where links lead, addresses, files.
@@ -293,24 +334,74 @@ fn outside_sections(file: &SourceFile) -> Finding {
 }
 
 fn no_front_matter(file: &SourceFile) -> Finding {
-    let message = Text::new("缺少文件头（front matter）", "the front matter is missing");
-    let end = file.text.find('\n').unwrap_or(file.text.len());
-    Finding::new(codes::NO_FRONT_MATTER, Place::span(file.path.clone(), 0..end), message).help(
-        "第一行写 ---，接着写 title: 标题 等各项，再写一行 ---，然后是正文",
-        "begin with a line ---, then title: and the other keys, then another line ---, then the text",
-    )
+    let all = "第一行写 ---，接着写 title: 标题 等各项，再写一行 ---，然后是正文";
+    let all_en = "begin with a line ---, then title: and the other keys, then another line ---, then the text";
+    let (line, message, help) = match front_matter::why_none(&file.text) {
+        NoHead::Nothing => {
+            (1, Text::new("缺少文件头（front matter）", "the front matter is missing"), Text::new(all, all_en))
+        }
+        NoHead::NotFirst(line) => (
+            1,
+            Text::new(
+                format!("文件头要从第一行开始，这里的“---”在第 {line} 行"),
+                format!("the front matter must begin in the first line; its \"---\" is in line {line}"),
+            ),
+            Text::new("删去“---”前面的空行", "delete the blank lines before the \"---\""),
+        ),
+        NoHead::OtherDashes(line) => {
+            let typed = file.text.lines().nth(line - 1).unwrap_or("").trim().to_owned();
+            (
+                line,
+                Text::new(
+                    format!("“{typed}”应当是三个半角的“-”"),
+                    format!("\"{typed}\" should be three plain hyphens"),
+                ),
+                Text::new("这一行改为：---", "write this line as: ---"),
+            )
+        }
+        NoHead::NotClosed => (
+            1,
+            Text::new("文件头没有结束：没有第二行“---”", "the front matter does not end: there is no second \"---\""),
+            Text::new(
+                "在最后一个键的下一行写 ---，然后是正文",
+                "write --- on the line after the last key, then the text",
+            ),
+        ),
+    };
+    let start: usize = file.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let end = file.text.get(start..).and_then(|rest| rest.find('\n')).map_or(file.text.len(), |end| start + end);
+    let place = Place::span(file.path.clone(), start..end);
+    Finding::new(codes::NO_FRONT_MATTER, place, message).help(help.zh, help.en)
 }
 
 fn bad_id(file: &SourceFile, id: &str, title: &str) -> Finding {
     let message = Text::new(format!("编号“{id}”的写法不对"), format!("\"{id}\" cannot be an id"));
     let suggestion =
         [slug(id), slug(title)].into_iter().find(|slug| is_slug(slug)).unwrap_or_else(|| "xiang-mu-1".into());
-    let place =
-        if file.text.contains("id:") { file.place(&[Step::Key("id".into())]) } else { Place::file(file.path.clone()) };
-    Finding::new(codes::BAD_ID, place, message).help(
+    let stated = place_of_id(file);
+    let is_name = stated.is_none();
+    let place = stated.unwrap_or_else(|| Place::file(file.path.clone()));
+    let finding = Finding::new(codes::BAD_ID, place, message);
+    if is_name && let Some((name, _)) = COPIES.iter().find_map(|mark| id.split_once(mark)) {
+        let name = slug(name);
+        let suggestion = if is_slug(&name) { format!("{name}-2") } else { suggestion };
+        return finding.help(
+            format!("这个文件像是副本：不要就删除；要留就改文件名，例如 {suggestion}"),
+            format!("this file looks like a copy: delete it, or give it a name of its own, as {suggestion}"),
+        );
+    }
+    finding.help(
         format!("只用小写字母、数字和连字符，例如 {suggestion}；没有写 id 时文件名就是编号"),
         format!("use lower-case letters, digits and hyphens, as {suggestion}; without an id: the file name is the id"),
     )
+}
+
+/// What file managers add to the name of a copy.
+const COPIES: &[&str] = &["副本", "复制", "copy", "Copy", "(1)", "(2)", "（1）", "（2）"];
+
+/// The place of the id that a file states.
+fn place_of_id(file: &SourceFile) -> Option<Place> {
+    Some(file.place_of(file.tree()?.get("id")?.span.clone()))
 }
 
 fn index(source: &Source, entries: &mut Vec<Entry>, findings: &mut Vec<Finding>) -> BTreeMap<String, usize> {
@@ -325,7 +416,8 @@ fn index(source: &Source, entries: &mut Vec<Entry>, findings: &mut Vec<Finding>)
                 format!("编号“{}”已经被 {first} 使用", entry.id),
                 format!("the id \"{}\" is already that of {first}", entry.id),
             );
-            let place = source.place(&entry.file, &[Step::Key("id".into())]);
+            let stated = source.file(&entry.file).and_then(place_of_id);
+            let place = stated.unwrap_or_else(|| Place::file(entry.file.clone()));
             findings.push(
                 Finding::new(codes::DUPLICATE_ID, place, message)
                     .help("给其中一个换一个编号（文件名或 id）", "give one of them another id (file name, or id:)")
@@ -346,7 +438,8 @@ fn references(bulletin: &Bulletin, source: &Source) -> Vec<Finding> {
                 Leaf::Ref(id, kind) => reference_fault(bulletin, id, kind),
                 Leaf::Document(id) => document_fault(bulletin, id),
                 Leaf::Image(name) | Leaf::File(name) if source.refused(&entry.file, name) => None,
-                Leaf::Image(name) | Leaf::File(name) => file_fault(bulletin, entry, name),
+                Leaf::Image(name) => file_fault(bulletin, entry, name, "images"),
+                Leaf::File(name) => file_fault(bulletin, entry, name, "files"),
                 Leaf::Prose(_) => None,
             };
             if let Some((code, message, help)) = fault {
@@ -399,26 +492,87 @@ fn reference_fault(bulletin: &Bulletin, id: &str, kind: &str) -> Option<Fault> {
     }
 }
 
-/// Help that offers the nearest id, or names the folder to look in.
+/// Help that offers the nearest id, or those there are, or to make a record.
 fn candidates(bulletin: &Bulletin, id: &str, kind: &str) -> Text {
-    let of_kind = |entry: &&Entry| kind.is_empty() || entry.kind.name() == kind;
-    let ids = bulletin.entries.iter().filter(of_kind);
-    if let Some(same_title) = bulletin.entries.iter().filter(of_kind).find(|entry| entry.record.common().title == id) {
-        return Text::new(
-            format!("这里写编号，不写名称：{}", same_title.id),
-            format!("write the id, not the name: {}", same_title.id),
-        );
+    if let Some(help) = mistyped(id) {
+        return help;
     }
-    match nearest(id, ids.map(|entry| entry.id.as_str())) {
-        Some(near) => Text::new(format!("是不是“{near}”？"), format!("did you mean \"{near}\"?")),
-        None => {
+    let of_kind: Vec<&Entry> =
+        bulletin.entries.iter().filter(|entry| kind.is_empty() || entry.kind.name() == kind).collect();
+    let is_named = |entry: &&&Entry| entry.record.common().title == id;
+    if let Some(named) = of_kind.iter().find(is_named) {
+        let id = &named.id;
+        return Text::new(format!("这里写编号，不写名称：{id}"), format!("write the id, not the name: {id}"));
+    }
+    let unread = bulletin.absent.iter().filter(|(_, why)| **why == Absent::Unread).map(|(id, _)| id.as_str());
+    let ids = of_kind.iter().map(|entry| entry.id.as_str()).chain(unread);
+    if let Some(near) = nearest(&id.to_lowercase(), ids) {
+        return Text::new(format!("是不是“{near}”？"), format!("did you mean \"{near}\"?"));
+    }
+    part_of_name(&of_kind, id).unwrap_or_else(|| known_ids(&of_kind, id, kind))
+}
+
+/// Help for a text that is one or several ids but for its signs.
+fn mistyped(id: &str) -> Option<Text> {
+    if let Some(c) = id.chars().find(|c| is_invisible(*c)) {
+        let code = format!("U+{:04X}", u32::from(c));
+        let plain: String = id.chars().filter(|c| !is_invisible(*c)).collect();
+        return Some(Text::new(
+            format!("里面有看不见的字符 {code}，删去后重新输入：{plain}"),
+            format!("there is a character in it that nobody sees, {code}; delete it and type again: {plain}"),
+        ));
+    }
+    let bare = id.trim_matches(['“', '”', '‘', '’', '"', '\'']);
+    if bare != id && is_slug(bare) {
+        return Some(Text::new(format!("编号不加引号：{bare}"), format!("an id has no quotes: {bare}")));
+    }
+    let parts = id.split(['，', '、', ',', '；', ';', ' ']).map(str::trim).filter(|part| !part.is_empty());
+    let parts: Vec<&str> = parts.collect();
+    let list = parts.join(", ");
+    (parts.len() > 1).then(|| {
+        Text::new(
+            format!("几个编号之间用半角逗号加空格，写成列表：[{list}]"),
+            format!("write several ids as a list, with half-width commas: [{list}]"),
+        )
+    })
+}
+
+/// Help for a word that stands in the names of records.
+fn part_of_name(of_kind: &[&Entry], word: &str) -> Option<Text> {
+    let named = of_kind.iter().map(|entry| (entry.id.as_str(), entry.record.common().title));
+    let alike: Vec<(&str, &str)> = named.filter(|(_, title)| title.contains(word)).take(3).collect();
+    let zh: Vec<String> = alike.iter().map(|(id, title)| format!("{id}（{title}）")).collect();
+    let en: Vec<&str> = alike.iter().map(|(id, _)| *id).collect();
+    (!alike.is_empty()).then(|| {
+        Text::new(
+            format!("这里写编号，不写名称：{}", zh.join("、")),
+            format!("write the id, not the name: {}", en.join(", ")),
+        )
+    })
+}
+
+/// Help that says which ids there are, and how to make a record.
+fn known_ids(of_kind: &[&Entry], id: &str, kind: &str) -> Text {
+    let known = of_kind.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>().join(" ");
+    let (zh, en) = match of_kind.len() {
+        0 => (
+            "编号就是文件名（不带扩展名）；现在还没有这样的记录".to_owned(),
+            "ids are file names without the extension; there is no such record yet".to_owned(),
+        ),
+        1..=8 if !kind.is_empty() => (format!("现有的编号：{known}"), format!("ids: {known}")),
+        _ => {
             let kind = if kind.is_empty() { "KIND" } else { kind };
-            Text::new(
+            (
                 format!("编号就是文件名（不带扩展名），用 gongbao list {kind} 列出"),
                 format!("ids are file names without the extension; gongbao list {kind} shows them"),
             )
         }
+    };
+    if is_slug(id) || kind.is_empty() {
+        return Text::new(zh, en);
     }
+    let make = format!("gongbao new {kind} {id}");
+    Text::new(format!("{zh}。还没有就新建：{make}"), format!("{en}. Make a new one with {make}"))
 }
 
 fn document_fault(bulletin: &Bulletin, id: &str) -> Option<Fault> {
@@ -434,7 +588,7 @@ fn document_fault(bulletin: &Bulletin, id: &str) -> Option<Fault> {
     Some((codes::UNKNOWN_DOCUMENT, message, help))
 }
 
-fn file_fault(bulletin: &Bulletin, entry: &Entry, name: &str) -> Option<Fault> {
+fn file_fault(bulletin: &Bulletin, entry: &Entry, name: &str, folder: &str) -> Option<Fault> {
     if bulletin.asset(&entry.file, name).is_some() {
         return None;
     }
@@ -447,8 +601,8 @@ fn file_fault(bulletin: &Bulletin, entry: &Entry, name: &str) -> Option<Fault> {
     let help = match near {
         Some(near) => Text::new(format!("是不是“/{near}”？"), format!("did you mean \"/{near}\"?")),
         None => Text::new(
-            "放到记录旁边写文件名，或放到 content/images/ 写“/images/文件名”",
-            "put it beside the record and write its name, or into content/images/ and write /images/NAME",
+            format!("放到记录旁边写文件名，或放到 content/{folder}/ 写“/{folder}/文件名”"),
+            format!("put it beside the record and write its name, or into content/{folder}/ and write /{folder}/NAME"),
         ),
     };
     Some((codes::MISSING_FILE, message, help))

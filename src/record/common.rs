@@ -41,9 +41,9 @@ pub struct Common<'a> {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Exception {
-    /// Code or name of the rule, as `GB0401` or `rate-does-not-hold`.
+    /// Code or name of the rule 规则, as `GB0401` or `rate-does-not-hold`.
     pub rule: String,
-    /// Why it does not apply here.
+    /// Why it does not apply here 原因.
     pub because: String,
 }
 
@@ -58,8 +58,9 @@ macro_rules! record {
         #[derive(Clone, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
         #[serde(deny_unknown_fields)]
         pub struct $name {
-            /// The record's permanent ASCII name. Without it, the file's name is the id. Never changes when a title does.
+            /// The record's permanent ASCII name 编号. Without it, the file's name is the id. Never changes when a title does.
             #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[schemars(regex(pattern = "^[a-z0-9]+(-[a-z0-9]+)*$"), length(max = 100))]
             pub id: Option<String>,
             /// Name or headline 标题.
             pub title: String,

@@ -16,7 +16,7 @@ record! {
         /// First day 日期.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub date: Option<PartialDate>,
-        /// Last day.
+        /// Last day 结束日期.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub end: Option<PartialDate>,
         /// How the date is told or inferred 日期说明.
@@ -37,10 +37,10 @@ record! {
         /// Projects it led to or dealt with 相关项目.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub projects: Vec<Ref<Project>>,
-        /// Park it was about.
+        /// Park it was about 园区.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub park: Option<Ref<Park>>,
-        /// Photographs.
+        /// Photographs 图片.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub photos: Vec<Photo>,
     }

@@ -16,7 +16,7 @@ record! {
         /// First day 日期.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub date: Option<PartialDate>,
-        /// Last day, where it lasts longer.
+        /// Last day 结束日期, where it lasts longer.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub end: Option<PartialDate>,
         /// How the date is told or inferred 日期说明.
@@ -43,13 +43,13 @@ record! {
         /// Kinds of posts offered 岗位类别.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub job_kinds: Vec<String>,
-        /// Postponed or cancelled; otherwise held as planned.
+        /// Postponed or cancelled 举办情况; otherwise held as planned.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub status: Option<FairStatus>,
         /// Policies behind it 相关政策.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub policies: Vec<Ref<Notice>>,
-        /// Whom to ask.
+        /// Whom to ask 联系方式.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub contact: Option<Contact>,
     }

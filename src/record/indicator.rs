@@ -89,10 +89,10 @@ impl Listed for Indicator {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IndicatorTarget {
-    /// The time it is set for.
+    /// The time it is set for 目标期.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<Period>,
-    /// The number aimed at, as `≥200个`.
+    /// The number aimed at 目标值, as `≥200个`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Quantity>,
     /// The words where there is no number 原文表述.
@@ -101,10 +101,10 @@ pub struct IndicatorTarget {
     /// The growth aimed at 同比增长.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub yoy: Option<Percent>,
-    /// A remark.
+    /// A remark 备注.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// Where it stands.
+    /// Where it stands 来源.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
 }
@@ -119,10 +119,10 @@ pub struct Point {
     /// As of 截至.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<PartialDate>,
-    /// How the source tells the time, as `年初以来`.
+    /// How the source tells the time 时间说明, as `年初以来`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_note: Option<String>,
-    /// The number.
+    /// The number 数值.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Quantity>,
     /// The words as printed 原文表述, as `500余块`.
@@ -134,10 +134,10 @@ pub struct Point {
     /// True where the source expects it and does not report it 预计.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub forecast: bool,
-    /// A remark.
+    /// A remark 备注.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// Where it stands.
+    /// Where it stands 来源.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
 }

@@ -109,15 +109,15 @@ choices! {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pay {
-    /// At least.
+    /// At least 最低.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Money>,
-    /// At most.
+    /// At most 最高.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Money>,
-    /// For an hour, a day, a month, a year.
+    /// What the pay is for 计薪周期: an hour, a day, a month or a year.
     pub per: PayPeriod,
-    /// A remark, as `另有计件工资`.
+    /// A remark 备注, as `另有计件工资`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }

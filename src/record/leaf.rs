@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::date::{PartialDate, Period};
 use crate::quantity::{Percent, Quantity};
+use crate::text::narrow;
 
 /// Names the kind a [`Ref`] points at.
 pub trait Target {
@@ -171,7 +172,7 @@ macro_rules! choices {
                 schemars::json_schema!({
                     "type": "string",
                     "enum": [$($key, $zh),+],
-                    "enumDescriptions": [$(concat!($zh, " ", $en), concat!($key, " ", $en)),+],
+                    "enumDescriptions": [$(concat!($zh, " ", $en), concat!($zh, " ", $en)),+],
                 })
             }
         }
@@ -221,14 +222,14 @@ fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<S
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Correction {
-    /// The day of the correction.
+    /// The day of the correction 更正日期.
     pub date: PartialDate,
-    /// What was wrong and what is right.
+    /// What was wrong and what is right 更正内容.
     pub what: String,
-    /// The wording before.
+    /// The wording before 更正前.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub was: Option<String>,
-    /// The wording now.
+    /// The wording now 更正后.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub now: Option<String>,
 }
@@ -237,7 +238,7 @@ pub struct Correction {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Photo {
-    /// File, relative to the record's own file, or from `content/` when it begins with `/`.
+    /// File 图片文件, relative to the record's own file, or from `content/` when it begins with `/`.
     pub file: ImagePath,
     /// What is to be seen, for those who cannot see it 替代文字. Required.
     pub alt: String,
@@ -252,6 +253,16 @@ pub struct Photo {
 /// An address on the web 网址: `https://…` or `http://…`, nothing else, so that it can stand in a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebAddress(pub String);
+
+impl WebAddress {
+    /// The address that was probably meant by one with full-width signs or without its scheme.
+    pub fn typed(text: &str) -> Option<String> {
+        let narrow = narrow(text);
+        let candidates = [narrow.clone(), format!("https://{narrow}")];
+        let is_other = narrow.contains(':') && !narrow.starts_with("http");
+        candidates.into_iter().find(|one| !is_other && one != text && one.parse::<Self>().is_ok())
+    }
+}
 
 impl std::str::FromStr for WebAddress {
     type Err = &'static str;
@@ -297,9 +308,9 @@ impl JsonSchema for WebAddress {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Attachment {
-    /// What the file is, for the reader.
+    /// What the file is 附件名称, for the reader.
     pub title: String,
-    /// File, relative to the record's own file, or from `content/` when it begins with `/`.
+    /// File 附件文件, relative to the record's own file, or from `content/` when it begins with `/`.
     pub file: FilePath,
 }
 
@@ -319,18 +330,18 @@ choices! {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Figure {
-    /// A short ASCII name, needed only where another figure of the same record refers to this one.
+    /// A short ASCII name 代号, needed only where another figure of the same record refers to this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// What is counted or measured 指标名称.
     pub what: String,
-    /// The number with its unit, as `27775件`, `4.37亿元`, `≥30个`, `2~3平方公里`, `99.89%`.
+    /// The number with its unit 数值, as `27775件`, `4.37亿元`, `≥30个`, `2~3平方公里`, `99.89%`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Quantity>,
     /// The words where the source gives no number 原文表述, as `所有行政审批事项`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_printed: Option<String>,
-    /// Sort of figure: `actual` (default), `target`, `plan`, `capacity`, `rule`, `forecast`.
+    /// Sort of figure 数据类别: `actual` (default), `target`, `plan`, `capacity`, `rule`, `forecast`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<FigureKind>,
     /// The time the figure covers 统计期, as `2023`, `2023-Q1`, `2023-01..2023-10`.
@@ -354,10 +365,10 @@ pub struct Figure {
     /// This figure is the fall from one figure to another, in percent of the first 压减率.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cut: Option<Cut>,
-    /// A remark for the reader.
+    /// A remark for the reader 备注.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// Where it stands, when that differs from the record's own sources.
+    /// Where it stands 来源, when that differs from the record's own sources.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
 }
@@ -393,10 +404,10 @@ pub struct Contact {
     /// Duty telephone 值班电话.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
-    /// E-mail address of the office.
+    /// E-mail address of the office 电子邮箱.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// Postal address.
+    /// Postal address 通信地址.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// Hours 办公时间.

@@ -13,6 +13,9 @@ mod on_day;
 mod site;
 pub mod tree;
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 pub use addresses::{ADDRESSES, Addresses};
 pub use boundaries::Outline;
 pub use bulletin::{Absent, Bulletin, CONFIG, Entry, parse};
@@ -31,6 +34,8 @@ pub use project::{
 pub use site::{
     ColourRules, Document, Foot, Inspection, RankingRules, RankingWeights, RuleLevel, SiteConfig, UiLang, WallMap,
 };
+
+use crate::text::is_wide;
 
 /// Lists the kinds: type, module, name (also of the template), Chinese name, folder in `content/`, section in the site's addresses.
 macro_rules! kinds {
@@ -134,6 +139,24 @@ impl Kind {
     }
 }
 
+/// The JSON Schema of a kind, made once.
+fn kept_schema(kind: Kind) -> Option<&'static serde_json::Value> {
+    static KEPT: LazyLock<BTreeMap<Kind, serde_json::Value>> =
+        LazyLock::new(|| Kind::ALL.iter().map(|kind| (*kind, kind.schema())).collect());
+    KEPT.get(&kind)
+}
+
+/// The first Chinese words of a description, outside backticks.
+fn chinese_name(description: &str) -> Option<String> {
+    let mut name = String::new();
+    for part in description.split('`').step_by(2) {
+        let Some(start) = part.find(|c| ('一'..='鿿').contains(&c)) else { continue };
+        name.extend(part.get(start..)?.chars().take_while(|c| is_wide(*c) && !matches!(c, '，' | '。' | '：' | '；')));
+        break;
+    }
+    (!name.is_empty()).then_some(name)
+}
+
 /// The JSON Schema of `content/addresses.yaml`.
 pub fn addresses_schema() -> serde_json::Value {
     titled(schemars::schema_for!(Addresses).to_value())
@@ -144,15 +167,26 @@ pub fn site_schema() -> serde_json::Value {
     titled(schemars::schema_for!(SiteConfig).to_value())
 }
 
-/// A schema whose keys have their Chinese names as titles: the Chinese words at the end of a description's first
-/// sentence. Editors show them beside the key.
+/// What a schema says of a text that may be "", or of a map of such texts: because it means something, or because a rule of
+/// its own tells of it.
+const MAY_BE_EMPTY: &str = "x-may-be-empty";
+
+/// A schema whose keys have their Chinese names as titles, which editors show beside the key, and whose texts are not
+/// empty.
 fn titled(mut schema: serde_json::Value) -> serde_json::Value {
     if let Some(map) = schema.as_object_mut() {
         let description = map.get("description").and_then(serde_json::Value::as_str).unwrap_or_default();
-        let name = description.split(['.', ',', ':', ';', '。']).next().and_then(|first| first.rsplit(' ').next());
-        let chinese = |name: &&str| name.chars().next().is_some_and(|c| ('一'..='鿿').contains(&c));
-        if let Some(name) = name.filter(chinese).map(str::to_owned) {
+        if let Some(name) = chinese_name(description) {
             map.insert("title".into(), name.into());
+        }
+        let is_text = |kind: &serde_json::Value| {
+            kind == "string" || kind.as_array().is_some_and(|all| all.contains(&"string".into()))
+        };
+        if map.contains_key(MAY_BE_EMPTY) {
+            let values = map.get_mut("additionalProperties").and_then(serde_json::Value::as_object_mut);
+            values.map(|values| values.insert(MAY_BE_EMPTY.into(), true.into()));
+        } else if map.get("type").is_some_and(is_text) && !map.contains_key("enum") && !map.contains_key("pattern") {
+            map.insert("pattern".into(), r"\S".into());
         }
         for (_, value) in map.iter_mut() {
             *value = titled(std::mem::take(value));

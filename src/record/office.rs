@@ -28,7 +28,7 @@ record! {
         /// How to reach it 联系方式.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub contacts: Vec<Contact>,
-        /// Its own website.
+        /// Its own website 网站.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub website: Option<WebAddress>,
     }

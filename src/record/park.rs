@@ -36,7 +36,7 @@ record! {
         /// Founding, recognition and the like 沿革.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub history: Vec<ParkEvent>,
-        /// Photographs.
+        /// Photographs 图片.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub photos: Vec<Photo>,
     }
@@ -91,12 +91,12 @@ choices! {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ParkEvent {
-    /// When.
+    /// When 日期.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<PartialDate>,
-    /// What happened.
+    /// What happened 事件.
     pub what: String,
-    /// Where it stands.
+    /// Where it stands 来源.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
 }

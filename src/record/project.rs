@@ -197,9 +197,10 @@ choices! {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TypedColour {
-    /// The colour.
+    /// The colour 颜色.
     pub colour: Colour,
     /// Why it is not the computed one 原因. Readers see it.
+    #[schemars(extend("x-may-be-empty" = true))]
     pub reason: String,
     /// Since when 起始日期.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -231,9 +232,9 @@ choices! {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StageEntry {
-    /// The stage.
+    /// The stage 阶段.
     pub stage: Stage,
-    /// When, as precisely as the source says.
+    /// When 日期, as precisely as the source says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<PartialDate>,
     /// True when the source announces it and does not yet report it 计划.
@@ -248,10 +249,10 @@ pub struct StageEntry {
     /// Why; needed for stopped, slowed and cancelled 原因.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// A remark, such as where an unprinted year was taken from.
+    /// A remark 备注, such as where an unprinted year was taken from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// Where it stands.
+    /// Where it stands 来源.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
 }
@@ -262,7 +263,7 @@ pub struct StageEntry {
 pub struct Steward {
     /// Role, never a name 职务.
     pub role: String,
-    /// Office.
+    /// Office 单位.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub office: Option<Ref<Office>>,
     /// Duty telephone 值班电话.
@@ -311,10 +312,10 @@ pub struct Investment {
     /// Where the money comes from 资金来源.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub funding: Option<String>,
-    /// A remark.
+    /// A remark 备注.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// Where it stands.
+    /// Where it stands 来源.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
 }
@@ -323,7 +324,7 @@ pub struct Investment {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Procedure {
-    /// Name, as `企业投资项目备案`.
+    /// Name 手续名称, as `企业投资项目备案`.
     pub name: String,
     /// The office that decides 审批单位.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -352,7 +353,7 @@ pub struct Procedure {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Milestone {
-    /// What is to be reached.
+    /// What is to be reached 节点名称.
     pub name: String,
     /// Planned date 计划日期.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -375,7 +376,7 @@ pub struct Milestone {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Update {
-    /// The day of the report.
+    /// The day of the report 日期.
     pub date: PartialDate,
     /// Physical progress 形象进度, 0 to 100 %.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -383,13 +384,13 @@ pub struct Update {
     /// Money paid so far, in all 累计完成投资.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invested: Option<Money>,
-    /// What happened.
+    /// What happened 进展情况.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Prose>,
-    /// A photograph of the day.
+    /// A photograph of the day 图片.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo: Option<Photo>,
-    /// Where it stands.
+    /// Where it stands 来源.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
 }
@@ -398,7 +399,7 @@ pub struct Update {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Problem {
-    /// What is the matter.
+    /// What is the matter 问题内容.
     pub what: String,
     /// Sort of problem 类别, as `用地`, `用电`, `资金`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -415,7 +416,7 @@ pub struct Problem {
     /// Struck off the ledger 销号日期.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub struck_off: Option<PartialDate>,
-    /// State, where the source gives no dates.
+    /// State 问题状态, where the source gives no dates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<ProblemState>,
     /// Responsible office 责任单位.
@@ -424,7 +425,7 @@ pub struct Problem {
     /// What was done; the office's published explanation 处理情况.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Prose>,
-    /// Where it stands.
+    /// Where it stands 来源.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
 }
@@ -457,9 +458,9 @@ choices! {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Disclosure {
-    /// Class.
+    /// Class 公开类别.
     pub class: DisclosureClass,
-    /// What was disclosed.
+    /// What was disclosed 公开内容.
     pub title: String,
     /// When the information came into being 形成日期.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -467,7 +468,7 @@ pub struct Disclosure {
     /// When it was disclosed 公开日期.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disclosed: Option<PartialDate>,
-    /// The file.
+    /// The file 文件.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<FilePath>,
 }

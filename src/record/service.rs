@@ -98,18 +98,18 @@ impl Listed for Service {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Material {
-    /// Name.
+    /// Name 材料名称.
     pub name: String,
-    /// How many.
+    /// How many 份数.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copies: Option<u32>,
     /// Whether the original is needed 原件.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub original: bool,
-    /// A form to fill in.
+    /// A form to fill in 表格.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<FilePath>,
-    /// A remark.
+    /// A remark 备注.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
@@ -118,15 +118,15 @@ pub struct Material {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
-    /// What is done.
+    /// What is done 环节名称.
     pub name: String,
-    /// Who does it: an office or window.
+    /// Who does it 办理单位: an office or window.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub who: Option<String>,
     /// Working days 工作日.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<u32>,
-    /// A remark.
+    /// A remark 备注.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }

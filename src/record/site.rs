@@ -16,31 +16,31 @@ use crate::quantity::Fraction;
 pub struct SiteConfig {
     /// Name of the bulletin 公报名称.
     pub title: String,
-    /// One line below the name.
+    /// One line below the name 副标题.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tagline: Option<String>,
-    /// A sentence or two for search engines.
+    /// A sentence or two for search engines 网站描述.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Language of the content; `zh-Hans` (default).
+    /// Language of the content 内容语言; `zh-Hans` (default).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lang: Option<ContentLang>,
-    /// Language of the interface: `zh-Hans` (default) or `en`.
+    /// Language of the interface 界面语言: `zh-Hans` (default) or `en`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ui: Option<UiLang>,
-    /// The site's address, as `https://example.org/`. `--base-url` overrides it.
+    /// The site's address 网站地址, as `https://example.org/`. `--base-url` overrides it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base_url: Option<String>,
     /// The day the bulletin is built as of 截至日期; without it, today.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<PartialDate>,
-    /// Offset from UTC that decides what "today" is; `+08:00` by default.
+    /// Offset from UTC that decides what "today" is 时区; `+08:00` by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
-    /// Theme: `default`, or a folder in the bulletin's own `themes/`.
+    /// Theme 主题: `default`, or a folder in the bulletin's own `themes/`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<String>,
-    /// The facts that must stand in the foot of every page.
+    /// The facts that must stand in the foot of every page 页脚.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub foot: Option<Foot>,
     /// The rules of four-colour management 四色管理规则; without it, those of the sources.
@@ -53,14 +53,15 @@ pub struct SiteConfig {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub working_days: Vec<WorkingYear>,
     /// How bad the findings of a rule are, by its code or name: `off`, `advice`, `warning`, `error`. Only of rules that
-    /// look at what records say, not of those without which nothing can be published 规则级别.
+    /// look at what records say, not of those without which nothing can be published 规则级别: `{stale-section: off}`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub rules: BTreeMap<String, RuleLevel>,
     /// Findings that are no fault, of this file or of one that is no record 例外.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allow: Vec<SiteException>,
-    /// Words to replace, each with what to write 用语替换: `{旧称: 现称}`.
+    /// Words to replace, each with what to write, or with "" to leave it out 用语替换: `{旧称: 现称}`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-may-be-empty" = true))]
     pub words: BTreeMap<String, String>,
     /// Whether the site stands again under `/zh-hant/` in Traditional characters 繁体版; `true` by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -144,10 +145,10 @@ pub struct ColourRules {
     /// The word that names the filing procedure 备案手续的名称; `备案` by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filing: Option<String>,
-    /// Up to this share of the procedures red is plain, from it on red is only kept; `1/3` by default.
+    /// Up to this share of the procedures red is plain 红色上限, from it on red is only kept; `1/3` by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub red_below: Option<Fraction>,
-    /// From this share of the procedures on a project is yellow; `2/3` by default.
+    /// From this share of the procedures on a project is yellow 黄色下限; `2/3` by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub yellow_from: Option<Fraction>,
 }
@@ -232,6 +233,7 @@ pub struct WallMap {
     pub boundaries: Option<String>,
     /// Map approval number 审图号, shown under the map; boundaries need one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-may-be-empty" = true))]
     pub approval: Option<String>,
     /// A remark, shown under the map 说明.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -242,7 +244,7 @@ pub struct WallMap {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WorkingYear {
-    /// The year.
+    /// The year 年份.
     pub year: i32,
     /// Days off 放假, as `2027-01-01..2027-01-03`.
     pub off: Vec<Period>,
@@ -285,39 +287,35 @@ pub struct Foot {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Document {
-    /// The id records name it by.
+    /// The id records name it by 文件编号.
     pub id: String,
-    /// Its title.
+    /// Its title 文件标题.
     pub title: String,
-    /// When it was published, where known.
+    /// When it was published 发布日期, where known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<PartialDate>,
-    /// How it is dated where no date is printed.
+    /// How it is dated where no date is printed 日期说明.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dating: Option<String>,
-    /// Who published it.
+    /// Who published it 发布者.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub publisher: Option<String>,
-    /// What it is: a newspaper page, a web article.
+    /// What it is 文件种类: a newspaper page, a web article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// A remark: damage, script.
+    /// A remark 备注: damage, script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
-/// How bad a rule's findings are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RuleLevel {
-    /// Not told at all.
-    Off,
-    /// Worth knowing.
-    Advice,
-    /// Allowed, but the editor should look.
-    Warning,
-    /// Nothing is published.
-    Error,
+super::leaf::choices! {
+    /// How bad a rule's findings are: not told at all, worth knowing, to be looked at, or in the way of publishing.
+    RuleLevel {
+        Off = "off", "不查", "Off";
+        Advice = "advice", "提示", "Advice";
+        Warning = "warning", "警告", "Warning";
+        Error = "error", "错误", "Error";
+    }
 }
 
 impl SiteConfig {
@@ -331,13 +329,13 @@ impl SiteConfig {
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Inspection {
-    /// For the front page: days without anything new on the whole site; 14 by default 首页.
+    /// For the front page 首页: days without anything new on the whole site; 14 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub front: Option<u32>,
-    /// For news; 14 by default.
+    /// For news 新闻; 14 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub news: Option<u32>,
-    /// For notices; 183 by default.
+    /// For notices 通知公告; 183 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notices: Option<u32>,
     /// For sections of news that are columns of their own, by name 新闻栏目: `{要闻: 14, 综述: 183}`.

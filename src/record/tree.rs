@@ -62,6 +62,19 @@ fn walk<'a>(value: &'a Value, path: &mut Vec<Step>, visit: &mut dyn FnMut(&[Step
     }
 }
 
+/// Whether a text somewhere in a tree has nothing in it.
+pub fn has_empty_text(tree: &Value) -> bool {
+    match tree {
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(items) => items.iter().any(has_empty_text),
+        Value::Object(map) => {
+            let is_any = |key: &str| key == "kind" && map.contains_key("ref");
+            map.iter().any(|(key, value)| !is_any(key) && has_empty_text(value))
+        }
+        _ => false,
+    }
+}
+
 /// A path as text: `updates[2].note`.
 pub fn path_text(path: &[Step]) -> String {
     let mut out = String::new();

@@ -20,6 +20,39 @@ pub fn split(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     None
 }
 
+/// Why a file has no head: the line, from 1, and what is wrong with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoHead {
+    /// The file does not begin with one.
+    Nothing,
+    /// The first line of dashes is not the first line of the file.
+    NotFirst(usize),
+    /// A line of dashes that are not three, or not plain ones.
+    OtherDashes(usize),
+    /// It begins, and does not end.
+    NotClosed,
+}
+
+/// Why [`split`] finds no head.
+pub fn why_none(text: &str) -> NoHead {
+    let is_dashes = |line: &str| {
+        let line = line.trim();
+        line.chars().count() > 1 && line.chars().all(|c| matches!(c, '-' | '—' | '–' | '－' | '−' | '─'))
+            || matches!(line, "—" | "——")
+    };
+    let mut dashes = text.lines().enumerate().filter(|(_, line)| is_dashes(line));
+    let Some((first, line)) = dashes.next() else { return NoHead::Nothing };
+    let is_blank_before = text.lines().take(first).all(|line| line.trim().is_empty());
+    match line.trim_end() {
+        _ if !is_blank_before => NoHead::Nothing,
+        "---" if first > 0 => NoHead::NotFirst(first + 1),
+        "---" => dashes
+            .find(|(_, line)| line.trim_end() != "---")
+            .map_or(NoHead::NotClosed, |(n, _)| NoHead::OtherDashes(n + 1)),
+        _ => NoHead::OtherDashes(first + 1),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::split;

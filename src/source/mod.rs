@@ -68,14 +68,13 @@ impl SourceFile {
 
     /// The place of the value at `path`, or of the nearest value above it.
     pub fn place(&self, path: &[yaml::Step]) -> Place {
-        match self.tree() {
-            Some(root) => {
-                let head = self.head().unwrap_or_default();
-                let span = root.locate(path);
-                Place::span(self.path.clone(), span.start + head.start..span.end + head.start)
-            }
-            None => Place::file(self.path.clone()),
-        }
+        self.tree().map_or_else(|| Place::file(self.path.clone()), |root| self.place_of(root.locate(path)))
+    }
+
+    /// The place of a byte range of its YAML.
+    pub fn place_of(&self, span: Range<usize>) -> Place {
+        let start = self.head().unwrap_or_default().start;
+        Place::span(self.path.clone(), span.start + start..span.end + start)
     }
 }
 
@@ -299,8 +298,18 @@ fn too_large(path: &str, bytes: u64, limit: u64) -> Finding {
         format!("文件有 {}，超过上限 {}", mib(bytes), mib(limit)),
         format!("the file has {}, more than the limit of {}", mib(bytes), mib(limit)),
     );
-    Finding::new(codes::TOO_LARGE, Place::file(path), message)
-        .help("拆成几个文件，或者压缩图片后再放入", "split it, or make the image smaller")
+    Finding::new(codes::TOO_LARGE, Place::file(path), message).help(
+        if limit == MAX_TEXT_BYTES {
+            "拆成几个文件"
+        } else {
+            "压缩后再放入：图片缩小尺寸，文件分成几个"
+        },
+        if limit == MAX_TEXT_BYTES {
+            "split it into several files"
+        } else {
+            "make it smaller: scale images down, split files"
+        },
+    )
 }
 
 /// Extensions that may be published as they are. Others, scripts and SVG among them, are refused.
@@ -337,10 +346,13 @@ fn read_asset(path: &str, on_disk: PathBuf, bytes: u64) -> Part {
 }
 
 fn decode(path: Arc<str>, format: Format, bytes: Vec<u8>) -> Part {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Part::Refused(Box::new(not_utf8(&path, &bytes, 0)));
+    }
     let mut text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
-            return Part::Refused(Box::new(not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to())));
+            return Part::Refused(Box::new(not_utf8(&path, error.as_bytes(), error.utf8_error().valid_up_to())));
         }
     };
     let mut findings = Vec::new();
@@ -359,43 +371,83 @@ fn decode(path: Arc<str>, format: Format, bytes: Vec<u8>) -> Part {
                 .help("写入内容，或者删除这个文件", "write a record into it, or delete it"),
         ));
     }
-    findings.extend(conflict_markers(&path, &text));
+    findings.extend(conflict_markers(&path, format, &text));
     Part::Text(SourceFile::new(path, format, text), findings)
 }
 
-fn not_utf8(path: Arc<str>, bytes: &[u8], valid: usize) -> Finding {
+fn not_utf8(path: &Arc<str>, bytes: &[u8], valid: usize) -> Finding {
     let head = bytes.get(..valid).unwrap_or_default();
     let line = head.iter().filter(|byte| **byte == b'\n').count() + 1;
-    let (_, _, malformed) = encoding_rs::GB18030.decode(bytes);
-    let (name, from) = if malformed { ("未知", "?") } else { ("GB18030（GBK）", "GB18030") };
-    let message = Text::new(
-        format!("第 {line} 行起不是 UTF-8 编码，可能是{name}"),
-        format!("not UTF-8 from line {line} on, perhaps {from}"),
+    let encoding = encoding_of(bytes);
+    let (zh, en) = encoding.map_or((String::new(), String::new()), |encoding| {
+        (format!("，可能是 {}", encoding.0), format!(", perhaps {}", encoding.0))
+    });
+    let message = Text::new(format!("第 {line} 行起不是 UTF-8 编码{zh}"), format!("not UTF-8 from line {line} on{en}"));
+    let finding = Finding::new(codes::NOT_UTF8, Place::line(path.clone(), line), message);
+    let (zh, en) = (
+        "用编辑器打开，确认文字正常，再另存为 UTF-8（记事本：文件，另存为，编码选 UTF-8）",
+        "open it in an editor, see that the text is right, and save it as UTF-8 (Notepad: File, Save as, Encoding UTF-8)",
     );
-    let command = format!("iconv -f {from} -t UTF-8 {path} > new && mv new {path}");
-    let finding = Finding::new(codes::NOT_UTF8, Place::line(path, line), message);
-    if malformed {
-        finding.help("用编辑器另存为 UTF-8", "save it as UTF-8")
-    } else {
-        finding.help(format!("用编辑器另存为 UTF-8，或运行：{command}"), format!("save it as UTF-8, or run: {command}"))
+    match encoding {
+        Some((_, name)) => {
+            let command = format!("cp '{path}' '{path}.bak' && iconv -f {name} -t UTF-8 '{path}.bak' > '{path}'");
+            finding.help(format!("{zh}。在命令行：{command}"), format!("{en}. On a command line: {command}"))
+        }
+        None => finding.help(zh, en),
     }
 }
 
-fn conflict_markers(path: &Arc<str>, text: &str) -> Option<Finding> {
-    let is_marker = |line: &str| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ");
+/// The encoding that a text is probably in: how people call it, and how `iconv` does.
+fn encoding_of(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    let zeros = |parity: usize| bytes.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
+    match bytes {
+        [0xFF, 0xFE, ..] => return Some(("UTF-16", "UTF-16")),
+        [0xFE, 0xFF, ..] => return Some(("UTF-16", "UTF-16")),
+        _ if zeros(1) > bytes.len() / 16 => return Some(("UTF-16", "UTF-16LE")),
+        _ if zeros(0) > bytes.len() / 16 => return Some(("UTF-16", "UTF-16BE")),
+        _ => {}
+    }
+    let (as_gb, _, bad_gb) = encoding_rs::GB18030.decode(bytes);
+    let (as_big5, _, bad_big5) = encoding_rs::BIG5.decode(bytes);
+    match (bad_gb, bad_big5) {
+        (true, true) => None,
+        (true, false) => Some(("Big5", "BIG5")),
+        (false, false) if commonness(&as_big5) > commonness(&as_gb) => Some(("Big5", "BIG5")),
+        (false, _) => Some(("GBK", "GB18030")),
+    }
+}
+
+/// How many characters of a text stand in the commonest of Chinese, in thousandths.
+fn commonness(text: &str) -> usize {
+    const COMMON: &str = "的一是了在不和有中人这這上大为為个個国國年月日公示区區项項目政府业業发發会會工程建设設投资資标標题題新县縣市镇鎮局";
+    let all = text.chars().filter(|c| !c.is_ascii()).count().max(1);
+    text.chars().filter(|c| COMMON.contains(*c)).count() * 1000 / all
+}
+
+/// Where a merge left its marks: the first of them, as a byte range. In Markdown a line of `=` may underline a heading, and
+/// code may show them.
+pub fn conflict(format: Format, text: &str) -> Option<Range<usize>> {
+    let marks = ["<<<<<<<", "|||||||", ">>>>>>>"];
+    let is_marker = |line: &str| {
+        let is_mark =
+            |mark: &&str| line.strip_prefix(*mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        marks.iter().any(is_mark) || (format == Format::Yaml && line == "=======")
+    };
     let mut offset = 0;
     let mut in_code = false;
-    for line in text.split_inclusive('\n') {
-        in_code ^= path.ends_with(".md") && line.trim_start().starts_with("```");
-        if !in_code && is_marker(line) {
-            let message = Text::new("合并冲突的标记没有清除", "merge-conflict markers were left in the file");
-            let place = Place::span(path.clone(), offset..offset + line.trim_end().len());
-            return Some(Finding::new(codes::CONFLICT_MARKER, place, message).help(
-                "留下正确的一份，删去以 <<<<<<<、=======、>>>>>>> 开头的行",
-                "keep the right version and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
-            ));
-        }
+    text.split_inclusive('\n').find_map(|line| {
+        let start = offset;
         offset += line.len();
-    }
-    None
+        in_code ^= format == Format::Markdown && line.trim_start().starts_with("```");
+        (!in_code && is_marker(line.trim_end())).then(|| start..start + line.trim_end().len())
+    })
+}
+
+fn conflict_markers(path: &Arc<str>, format: Format, text: &str) -> Option<Finding> {
+    let span = conflict(format, text)?;
+    let message = Text::new("合并冲突的标记没有清除", "merge-conflict markers were left in the file");
+    Some(Finding::new(codes::CONFLICT_MARKER, Place::span(path.clone(), span), message).help(
+        "留下正确的一份，删去以 <<<<<<<、|||||||、=======、>>>>>>> 开头的行",
+        "keep the right version and delete the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>",
+    ))
 }

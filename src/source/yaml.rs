@@ -173,6 +173,12 @@ impl Node {
         entries.iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
     }
 
+    /// A key of a map, as it stands there.
+    pub fn key(&self, key: &str) -> Option<&Node> {
+        let NodeValue::Map(entries) = &self.value else { return None };
+        entries.iter().find(|(name, _)| name.text() == Some(key)).map(|(name, _)| name)
+    }
+
     /// The items of a list; none of anything else.
     pub fn items(&self) -> &[Node] {
         if let NodeValue::List(items) = &self.value { items } else { &[] }

@@ -39,9 +39,11 @@ pub fn percent_decode_path(path: &str) -> String {
     percent_decode_str(path).decode_utf8_lossy().into_owned()
 }
 
-/// The one of `candidates` that `word` was probably meant to be.
+/// The one of `candidates` that `word` was probably meant to be. A character of a Chinese word is half of its meaning, so
+/// that of two one must not be another.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).clamp(1, 3);
+    let least = usize::from(!word.chars().all(is_wide));
+    let limit = (word.chars().count() / 3).clamp(least, 3);
     candidates
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
@@ -67,6 +69,7 @@ mod tests {
         assert_eq!(nearest("titel", ["title", "tags"]), Some("title"));
         assert_eq!(nearest("sorces", ["sources", "stages"]), Some("sources"));
         assert_eq!(nearest("xyz", ["title", "tags"]), None);
+        assert_eq!(nearest("动工", ["复工", "竣工"]), None);
     }
 
     #[test]

@@ -50,6 +50,7 @@ macro_rules! rules {
 
 rules! {
     files: stray_file not_for_readers broken_image;
+    form: text_cut_by_hash several_in_one_item;
     figures: rate_does_not_hold sum_does_not_hold impossible_rate unit_mismatch target_of_zero percent_out_of_range
         mixed_units period_twice text_contradicts_record stated_differently negative_amount implausible_amount not_recomputed;
     progress: stages_out_of_order no_reason progress_falls paid_over_total finished_below_100 date_after_the_day

@@ -19,6 +19,8 @@ const MAX_SLIPS: usize = 20;
 
 /// A slip: what was typed where, and what the line should be.
 pub(super) struct Slip {
+    /// From 0; a line is told once, mended in full.
+    line: usize,
     pub(super) code: Code,
     /// Byte range in the text as it was typed.
     pub(super) span: Range<usize>,
@@ -86,7 +88,7 @@ impl<'a> Mended<'a> {
             line
         });
         let mut mended = Self { lines: lines.collect(), slips: Vec::new(), error: None };
-        mended.certain(words);
+        mended.certain(words, text.len());
         mended.tried(words, text.len());
         mended.slips.sort_by_key(|slip| slip.span.start);
         mended
@@ -115,8 +117,9 @@ impl<'a> Mended<'a> {
     }
 
     /// Slips that are ones wherever they stand outside a text.
-    fn certain(&mut self, words: &Words) {
+    fn certain(&mut self, words: &Words, length: usize) {
         let mut told_control = false;
+        let in_blocks = self.in_blocks();
         for index in 0..self.lines.len() {
             let Some(line) = self.lines.get(index).map(|line| line.now.clone()) else { continue };
             if let Some(place) = line.find(is_control) {
@@ -126,21 +129,44 @@ impl<'a> Mended<'a> {
                 told_control = true;
                 self.set(index, line.chars().filter(|c| !is_control(*c)).collect());
             }
-            if self.is_in_block(index) {
+            if in_blocks.get(index) == Some(&true) {
                 continue;
             }
-            let before: Option<String> = self
-                .lines
-                .get(..index)
-                .and_then(|lines| lines.iter().rev().find(|line| !line.now.trim().is_empty()))
-                .map(|line| line.now.clone());
-            if let Some(found) = at_head(&line, before.as_deref().unwrap_or(""), words) {
+            if let Some(found) = self.wide_before_key(index, words, length) {
+                self.take(index, found);
+            }
+            if let Some(found) = self.lines.get(index).and_then(|line| wide_dash(&line.now))
+                && self.begins_item(index)
+            {
                 self.take(index, found);
             }
             if let Some(found) = self.lines.get(index).and_then(|line| full_width_colon(&line.now, words)) {
                 self.take(index, found);
             }
         }
+    }
+
+    /// Wide spaces before a key, which a parser takes for a part of it: mended so that the text reads furthest.
+    fn wide_before_key(&self, index: usize, words: &Words, length: usize) -> Option<Found> {
+        let line = &self.lines.get(index)?.now;
+        let rest = line.get(head(line)..)?;
+        let key = word(rest);
+        let is_entry = words.key(key).is_some() && rest.get(key.len()..)?.starts_with([':', '：']);
+        if !is_entry || length > MAX_TRIED || self.slips.len() >= MAX_SLIPS {
+            return None;
+        }
+        let reads_to = |found: &Found| self.error_with(index, &found.now).unwrap_or(usize::MAX);
+        let found = wide_indentation(line).into_iter().map(|found| (reads_to(&found), found));
+        found.reduce(|best, other| if other.0 > best.0 { other } else { best }).map(|(_, found)| found)
+    }
+
+    /// Whether an item of a list may begin in a line: after a key without a value, or another item as far in.
+    fn begins_item(&self, index: usize) -> bool {
+        let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+        let Some(own) = self.lines.get(index).map(|line| indent(&line.now)) else { return false };
+        let mut before = self.lines.get(..index).unwrap_or_default().iter().rev().map(|line| line.now.trim_end());
+        let before = before.find(|line| !line.trim().is_empty() && indent(line) <= own);
+        before.is_some_and(|line| line.ends_with(':') || (indent(line) == own && line.trim_start().starts_with("- ")))
     }
 
     /// Slips that are ones because without them the text is YAML, or YAML further down.
@@ -158,26 +184,43 @@ impl<'a> Mended<'a> {
         }
     }
 
+    /// The first mend that helps: of a sign that is wrong in itself, in any of the lines, then of a colon or dash
+    /// that lacks, and then of how lines stand.
     fn first_that_helps(&self, at: usize, is_open: bool, words: &Words) -> Option<(usize, Found)> {
-        self.suspects(at).into_iter().find_map(|index| {
-            let line = &self.lines.get(index)?.now;
-            let before: Vec<&str> = self.lines.get(..index)?.iter().map(|line| line.now.as_str()).collect();
-            let found = candidates(line, &before, words);
-            let helps = |found: &Found| found.now != *line && self.reads_further(index, &found.now, at, is_open);
-            found.into_iter().find(helps).map(|found| (index, found))
-        })
+        let suspects = self.suspects(at);
+        let of = |candidates: fn(&str, &[&str], &Words) -> Vec<Found>| {
+            suspects.iter().find_map(|index| self.mend_that_helps(*index, (at, is_open), words, candidates))
+        };
+        of(signs).or_else(|| of(no_colon)).or_else(|| of(forgotten_dash)).or_else(|| of(aligned))
+    }
+
+    fn mend_that_helps(
+        &self,
+        index: usize,
+        (at, is_open): (usize, bool),
+        words: &Words,
+        candidates: fn(&str, &[&str], &Words) -> Vec<Found>,
+    ) -> Option<(usize, Found)> {
+        let line = &self.lines.get(index)?.now;
+        let before: Vec<&str> = self.lines.get(..index)?.iter().map(|line| line.now.as_str()).collect();
+        let found = candidates(line, &before, words);
+        let is_mend = |found: &&Found| found.now != *line;
+        let reads = |found: &&Found| self.error_with(index, &found.now).is_none();
+        let further = |found: &&Found| self.reads_further(index, &found.now, at, is_open);
+        let best = found.iter().filter(is_mend).position(|found| reads(&found));
+        let best = best.or_else(|| found.iter().filter(is_mend).position(|found| further(&found)))?;
+        found.into_iter().filter(|found| found.now != *line).nth(best).map(|found| (index, found))
+    }
+
+    /// Why the text is no YAML with another line in the place of one, and in which line.
+    fn error_with(&self, index: usize, now: &str) -> Option<usize> {
+        let line = |(place, line): (usize, &Line<'_>)| format!("{}\n", if place == index { now } else { &line.now });
+        let text: String = self.lines.iter().enumerate().map(line).collect();
+        fault(&text).map(|error| line_of(&text, error.offset))
     }
 
     fn reads_further(&self, index: usize, now: &str, at: usize, is_open: bool) -> bool {
-        let line = |(place, line): (usize, &Line<'_>)| format!("{}\n", if place == index { now } else { &line.now });
-        let text: String = self.lines.iter().enumerate().map(line).collect();
-        match fault(&text) {
-            None => true,
-            Some(error) => {
-                let line = line_of(&text, error.offset);
-                line > at || (is_open && line > index && at > index)
-            }
-        }
+        self.error_with(index, now).is_none_or(|line| line > at || (is_open && line > index && at > index))
     }
 
     /// The lines where the slip may be: that of the error, those before it, and those with an open quote or bracket.
@@ -190,22 +233,22 @@ impl<'a> Mended<'a> {
         suspects
     }
 
-    /// Whether a line belongs to a text that was begun with `|` or `>`.
-    fn is_in_block(&self, index: usize) -> bool {
-        let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
-        let Some(own) = self.lines.get(index).map(|line| indent(&line.now)) else { return false };
-        let mut least = own;
-        for line in self.lines.get(..index).unwrap_or_default().iter().rev() {
-            if line.now.trim().is_empty() || indent(&line.now) >= least {
-                continue;
-            }
-            least = indent(&line.now);
-            let head = line.now.trim_end_matches(['+', '-', '1', '2', '4']);
-            if [": |", ": >", "- |", "- >"].iter().any(|mark| head.ends_with(mark)) {
+    /// For each line, whether it belongs to a text that was begun with `|` or `>`.
+    fn in_blocks(&self) -> Vec<bool> {
+        let mut begun: Option<usize> = None;
+        let of_line = |line: &Line<'_>| {
+            let now = line.now.as_str();
+            let indent = now.len() - now.trim_start_matches(' ').len();
+            if begun.is_some_and(|least| now.trim().is_empty() || indent > least) {
                 return true;
             }
-        }
-        false
+            let head = now.trim_end_matches(['+', '-', '1', '2', '4']);
+            let is_key = [": |", ": >"].iter().any(|mark| head.ends_with(mark));
+            let is_item = ["- |", "- >"].iter().any(|mark| head.ends_with(mark));
+            begun = if is_key { Some(self::head(now)) } else { is_item.then_some(indent) };
+            false
+        };
+        self.lines.iter().map(of_line).collect()
     }
 
     fn take(&mut self, index: usize, found: Found) {
@@ -213,7 +256,10 @@ impl<'a> Mended<'a> {
         let span = line.start + line.typed(found.mark.start)..line.start + line.typed(found.mark.end);
         let shown = found.now.trim();
         let help = found.help.unwrap_or_else(|| Text::new(format!("改为：{shown}"), format!("write: {shown}")));
-        self.slips.push(Slip { code: found.code, span, message: found.message, help });
+        match self.slips.iter_mut().rev().take(MAX_SLIPS).find(|slip| slip.line == index) {
+            Some(slip) => slip.help = Text::new(format!("改为：{shown}"), format!("write: {shown}")),
+            None => self.slips.push(Slip { line: index, code: found.code, span, message: found.message, help }),
+        }
         self.set(index, found.now);
     }
 
@@ -314,7 +360,8 @@ fn word(text: &str) -> &str {
 fn full_width_colon(line: &str, words: &Words) -> Option<Found> {
     let mut now = line.to_owned();
     let mut first: Option<(String, usize)> = None;
-    while let Some((start, key, colon)) = full_width_colon_at(&now, words) {
+    for _ in 0..MAX_SLIPS {
+        let Some((start, key, colon)) = full_width_colon_at(&now, words) else { break };
         let after = now.get(colon + '：'.len_utf8()..).unwrap_or("").trim_start();
         let name = words.key(&key).unwrap_or(&key).to_owned();
         let before = now.get(..start).unwrap_or("");
@@ -409,12 +456,12 @@ fn value_start(line: &str) -> Option<usize> {
     Some(line.len() - value.trim_start().len())
 }
 
-/// All that a line may have been meant to be, the likelier before.
-fn candidates(line: &str, before: &[&str], words: &Words) -> Vec<Found> {
+/// What a line may have been meant to be where a sign in it is wrong, the likelier before.
+fn signs(line: &str, before: &[&str], words: &Words) -> Vec<Found> {
     let mends: [&dyn Fn() -> Option<Found>; 17] = [
+        &|| tab_indentation(line),
         &|| marker(line, before),
         &|| invisible(line),
-        &|| wide_indentation(line),
         &|| wide_space(line),
         &|| wide_hash(line),
         &|| wide_dash(line),
@@ -430,10 +477,17 @@ fn candidates(line: &str, before: &[&str], words: &Words) -> Vec<Found> {
         &|| special_start(line),
         &|| special_start_in_braces(line),
     ];
-    let mut found: Vec<Found> = mends.iter().filter_map(|mend| mend()).collect();
-    found.extend(no_colon(line, words));
-    found.extend(aligned(line, before));
-    found
+    let found = mends.iter().filter_map(|mend| mend());
+    wide_indentation(line).into_iter().chain(found).collect()
+}
+
+fn tab_indentation(line: &str) -> Option<Found> {
+    let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+    let place = line.get(..indent)?.find('\t')?;
+    let now = line.get(..indent)?.replace('\t', "  ") + line.get(indent..)?;
+    let message = Text::new("缩进里有制表符（Tab）", "a tab is used for indentation");
+    let help = Text::new("改为空格，每层两个", "use spaces, two for each level");
+    Some(Found { code: codes::TAB, help: Some(help), ..Found::new(place..place + 1, now, message) })
 }
 
 /// A line `---` that ends a document where there is to be only one.
@@ -448,22 +502,6 @@ fn marker(line: &str, before: &[&str]) -> Option<Found> {
             Text::new(format!(".yaml 文件里不写“{mark}”"), format!("no \"{mark}\" stands in a .yaml file")),
         )
     })
-}
-
-/// Slips before a key or an item that a parser takes for a part of it.
-fn at_head(line: &str, before: &str, words: &Words) -> Option<Found> {
-    let is_entry = |line: &str| {
-        let rest = line.get(head(line)..).unwrap_or("");
-        let key = word(rest);
-        words.key(key).is_some() && rest.get(key.len()..).is_some_and(|after| after.starts_with([':', '：']))
-    };
-    let is_unseen = |found: &Found| is_entry(&found.now) && found.mark.start < value_start(line).unwrap_or(0).max(1);
-    let opens = before.trim_end().ends_with(':');
-    let unseen = invisible(line).filter(is_unseen);
-    let wide = || wide_indentation(line).filter(|found| is_entry(&found.now) || opens);
-    let dash = || wide_dash(line).filter(|_| opens || before.trim_start().starts_with("- "));
-    let narrow = || dash_without_space(line).filter(|found| opens && is_entry(&found.now));
-    unseen.or_else(wide).or_else(dash).or_else(narrow)
 }
 
 fn invisible(line: &str) -> Option<Found> {
@@ -486,16 +524,24 @@ fn is_wide_space(c: char) -> bool {
     matches!(c, '\u{3000}' | '\u{a0}' | '\u{2002}' | '\u{2003}')
 }
 
-fn wide_indentation(line: &str) -> Option<Found> {
+/// Wide spaces in the indentation: each stands for two plain ones, or for one.
+fn wide_indentation(line: &str) -> Vec<Found> {
     let indent = line.len() - line.trim_start().len();
-    let (place, c) = line.get(..indent)?.char_indices().find(|(_, c)| is_wide_space(*c))?;
-    let spaces = |c: char| if c == '\u{3000}' { "  ".to_owned() } else { " ".to_owned() };
-    let now: String = line.get(..indent)?.chars().map(spaces).collect::<String>() + line.get(indent..)?;
+    let (before, rest) = line.split_at(indent);
+    let Some((place, c)) = before.char_indices().find(|(_, c)| is_wide_space(*c)) else { return Vec::new() };
     let name = space_name(c);
-    let message = Text::new(format!("缩进里有{}", name.zh), format!("there is {} in the indentation", name.en));
-    let shown = now.trim_end();
-    let help = Text::new(format!("改为半角空格：{shown}"), format!("type plain spaces: {shown}"));
-    Some(Found { help: Some(help), ..Found::new(place..place + c.len_utf8(), now, message) })
+    let mend = |width: usize| {
+        let spaces: String = before.chars().map(|c| " ".repeat(if c == '\u{3000}' { width } else { 1 })).collect();
+        let now = spaces + rest;
+        let message = Text::new(format!("缩进里有{}", name.zh), format!("there is {} in the indentation", name.en));
+        let n = now.len() - now.trim_start().len();
+        let help = Text::new(
+            format!("行首改为 {n} 个半角空格：{}", now.trim()),
+            format!("begin the line with {n} plain spaces: {}", now.trim()),
+        );
+        Found { help: Some(help), ..Found::new(place..place + c.len_utf8(), now, message) }
+    };
+    vec![mend(2), mend(1)]
 }
 
 /// A wide space after the colon or the dash.
@@ -551,7 +597,7 @@ fn colon_without_space(line: &str, words: &Words) -> Option<Found> {
     let start = head(line);
     let key = word(line.get(start..)?);
     let colon = start + key.len();
-    let rest = line.get(colon..)?.strip_prefix(':')?;
+    let rest = line.get(colon..)?.strip_prefix(':').filter(|rest| !rest.is_empty() && !rest.starts_with(' '))?;
     let name = words.key(key)?;
     let now = format!("{}{name}: {}", line.get(..start)?, rest.trim_start());
     let message = Text::new(format!("“{key}”的冒号后面缺一个空格"), format!("no space follows the colon of \"{key}\""));
@@ -575,18 +621,15 @@ fn equals_sign(line: &str, words: &Words) -> Option<Found> {
 }
 
 /// A known key and a value with nothing between them.
-fn no_colon(line: &str, words: &Words) -> Option<Found> {
+fn no_colon(line: &str, _: &[&str], words: &Words) -> Vec<Found> {
     let start = head(line);
-    let rest = line.get(start..)?;
+    let rest = line.get(start..).unwrap_or("");
     let key = word(rest);
-    let name = words.key(key)?;
-    let after = rest.get(key.len()..)?;
-    if !after.starts_with(char::is_whitespace) {
-        return None;
-    }
-    let now = format!("{}{name}: {}", line.get(..start)?, after.trim_start());
+    let after = rest.get(key.len()..).unwrap_or("");
+    let Some(name) = words.key(key).filter(|_| after.starts_with(char::is_whitespace)) else { return Vec::new() };
+    let now = format!("{}{name}: {}", line.get(..start).unwrap_or(""), after.trim_start());
     let message = Text::new(format!("“{key}”后面缺冒号"), format!("no colon follows \"{key}\""));
-    Some(Found::new(start..start + key.len(), now, message))
+    vec![Found::new(start..start + key.len(), now, message)]
 }
 
 /// Full-width brackets and commas where a list or map is written in one line.
@@ -641,8 +684,8 @@ fn mixed_quotes(line: &str) -> Option<Found> {
     let inner = value.get(1..value.len() - close.len_utf8())?;
     let now = format!("{}{open}{inner}{open}", line.get(..start)?);
     let message = Text::new(
-        format!("开头的引号是“{open}”，结尾的是“{close}”"),
-        format!("the text begins with {open} and ends with {close}"),
+        format!("引号不成对：开头是半角的 {open} ，结尾是全角的 {close}"),
+        format!("the quotes are not a pair: the text begins with {open} and ends with {close}"),
     );
     let place = start + value.len() - close.len_utf8();
     Some(Found::new(place..place + close.len_utf8(), now, message))
@@ -740,8 +783,23 @@ fn colon_or_hash_in_value(line: &str) -> Option<Found> {
     Some(Found::new(mark..mark + value.get(place..).map_or(0, |rest| rest.trim_end().len().min(2)), now, message))
 }
 
+/// A key after an item in braces, which is whole: it begins the next item.
+fn forgotten_dash(line: &str, before: &[&str], words: &Words) -> Vec<Found> {
+    let start = line.len() - line.trim_start_matches(' ').len();
+    let rest = line.get(start..).unwrap_or("");
+    let key = word(rest);
+    let is_entry = words.key(key).is_some() && rest.get(key.len()..).is_some_and(|after| after.starts_with(':'));
+    let other = before.iter().rev().find(|line| !line.trim().is_empty()).map_or("", |line| line.trim_end());
+    if !is_entry || !other.trim_start().starts_with("- {") || !other.ends_with('}') {
+        return Vec::new();
+    }
+    let indent = other.get(..other.len() - other.trim_start().len()).unwrap_or("");
+    let message = Text::new(format!("“{key}”前面缺“- ”"), format!("no \"- \" stands before \"{key}\""));
+    vec![Found::new(start..start + key.len(), format!("{indent}- {rest}"), message)]
+}
+
 /// The line with the indentation of a line before it.
-fn aligned(line: &str, before: &[&str]) -> Vec<Found> {
+fn aligned(line: &str, before: &[&str], _: &Words) -> Vec<Found> {
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let own = indent(line);
     let mut tried: Vec<usize> = vec![own];

@@ -1,0 +1,208 @@
+//! What to type: an example for a key by its type, or what was typed, put into its proper form.
+
+use serde_json::Value;
+
+use super::schema::{self, Key, format, has_type, is_required, label, properties};
+use super::values;
+use crate::date::PartialDate;
+use crate::diagnostic::Text;
+use crate::quantity::{Money, typed_money};
+use crate::record::Kind;
+use crate::text::is_slug;
+
+/// Something that could stand after a key.
+pub(super) fn of(root: &Value, schema: &Value, key: &Key<'_>) -> Text {
+    at_depth(root, schema, key, 0)
+}
+
+fn at_depth(root: &Value, schema: &Value, key: &Key<'_>, depth: usize) -> Text {
+    let same = |text: &str| Text::new(text, text);
+    let values = values(schema);
+    let usual = values.iter().find(|(zh, _)| USUAL.contains(&(key.name, zh)));
+    if let Some(value) = usual.or(values.first()) {
+        return Text::new(&value.0, &value.1);
+    }
+    if let Some(sample) = sample(schema) {
+        return same(sample);
+    }
+    if has_type(schema, "object") && depth < 4 {
+        return map(root, schema, depth);
+    }
+    if has_type(schema, "array") && depth < 4 {
+        let inner = schema.get("items").map(|items| schema::resolve(root, items)).cloned().unwrap_or_default();
+        let inner = at_depth(root, &inner, key, depth + 1);
+        return Text::new(format!("[{}]", inner.zh), format!("[{}]", inner.en));
+    }
+    if has_type(schema, "integer") && !has_type(schema, "string") {
+        return same("10");
+    }
+    if has_type(schema, "number") {
+        return same("119.45");
+    }
+    if has_type(schema, "boolean") {
+        return same("true");
+    }
+    words(schema, key)
+}
+
+/// Of closed lists the value that is shown, where it is not the first.
+const USUAL: &[(&str, &str)] = &[("per", "月"), ("stage", "签约"), ("kind", "公示")];
+
+/// An example that a value's format gives.
+fn sample(schema: &Value) -> Option<&'static str> {
+    Some(match format(schema) {
+        "partial-date" => "2023-03-22",
+        "period" => "2023-Q1",
+        "quantity" => "30个",
+        "money" => "4.37亿元",
+        "percent" => "8.2%",
+        "fraction" => "2/3",
+        "web-address" => "https://www.example.org/",
+        "image" => "photo.jpg",
+        "file" => "list.pdf",
+        _ => return None,
+    })
+}
+
+/// A map with the keys that cannot be left out, or else the first one.
+fn map(root: &Value, schema: &Value, depth: usize) -> Text {
+    let description = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+    if let Some(sample) = description.split('`').find(|part| part.starts_with('{')) {
+        return Text::new(sample, sample);
+    }
+    let all: Vec<(&str, &Value)> = properties(schema).collect();
+    if all.is_empty() {
+        return Text::new("{键: 值}", "{key: value}");
+    }
+    let required: Vec<(&str, &Value)> = all.iter().copied().filter(|(name, _)| is_required(schema, name)).collect();
+    let shown = if required.is_empty() { all.get(..1).unwrap_or_default().to_vec() } else { required };
+    let part = |(name, inner): &(&str, &Value)| {
+        let key = Key { name, label: label(inner), is_required: true, is_item: false, is_root: false };
+        let example = at_depth(root, schema::resolve(root, inner), &key, depth + 1);
+        (format!("{name}: {}", example.zh), format!("{name}: {}", example.en))
+    };
+    let (zh, en): (Vec<String>, Vec<String>) = shown.iter().map(part).unzip();
+    Text::new(format!("{{{}}}", zh.join(", ")), format!("{{{}}}", en.join(", ")))
+}
+
+/// Words that say what is to be written.
+fn words(schema: &Value, key: &Key<'_>) -> Text {
+    if format(schema) == "document" {
+        return Text::new("来源文件的编号", "document-id");
+    }
+    let kind = schema.get("x-kind").and_then(Value::as_str).and_then(Kind::from_name);
+    let description = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+    let told = description.split_once(", as `").and_then(|(_, sample)| sample.split('`').next());
+    match (kind, key.label.as_str()) {
+        _ if let Some(sample) = told => Text::new(sample, sample),
+        (Some(kind), _) => Text::new(format!("{}的编号", kind.zh()), format!("{}-id", kind.name())),
+        (None, "") => Text::new("文字", "…"),
+        (None, label) => Text::new(label, "…"),
+    }
+}
+
+/// The values of a closed list, each in Chinese and English.
+pub(super) fn values(schema: &Value) -> Vec<(String, String)> {
+    let Some(list) = schema.get("enum").and_then(Value::as_array) else { return Vec::new() };
+    let words: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
+    let pair = |pair: &[&str]| match pair {
+        [en, zh] => Some(((*zh).to_owned(), (*en).to_owned())),
+        [one] => Some(((*one).to_owned(), (*one).to_owned())),
+        _ => None,
+    };
+    words.chunks(2).filter_map(pair).collect()
+}
+
+/// A help with the values of a closed list added to it.
+pub(super) fn with_values(help: Text, values: &[(String, String)]) -> Text {
+    if values.is_empty() {
+        return help;
+    }
+    let (zh, en): (Vec<&str>, Vec<&str>) = values.iter().map(|(zh, en)| (zh.as_str(), en.as_str())).unzip();
+    Text::new(format!("{}。可用的值：{}", help.zh, zh.join(" ")), format!("{}. Values: {}", help.en, en.join(" ")))
+}
+
+/// A list of what was typed as one value.
+pub(super) fn list(root: &Value, items: &Value, key: &Key<'_>, text: &str) -> String {
+    let items = schema::resolve(root, items);
+    let name = key.name;
+    if has_type(items, "object") {
+        let item = fitted(root, items, text).unwrap_or_else(|| of(root, items, key).zh);
+        return format!("{name}: [{item}]");
+    }
+    let text = text.trim_matches(['【', '】', '［', '］', '[', ']', '（', '）']);
+    let parts: Vec<&str> =
+        text.split(['，', '、', ',', '；', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    format!("{name}: [{}]", parts.join(", "))
+}
+
+/// The map that was meant by one value.
+pub(super) fn built(root: &Value, schema: &Value, key: &Key<'_>, text: &str) -> Option<String> {
+    let built = match key.name {
+        "pay" => pay(text),
+        "coordinates" => coordinates(text),
+        _ => None,
+    };
+    let built = built.or_else(|| fitted(root, schema, text))?;
+    Some(if key.is_item { format!("- {built}") } else { format!("{}: {built}", key.name) })
+}
+
+/// `4000-6000元/月` as pay.
+fn pay(text: &str) -> Option<String> {
+    let text = text.replace(['每', '／'], "/").replace("//", "/");
+    let (money, per) = text.split_once('/').unwrap_or((&text, "月"));
+    let per = ["小时", "天", "月", "年"].into_iter().find(|word| per.contains(word))?;
+    let money = money.replace(['~', '～', '至', '—'], "-");
+    let written = |text: &str| typed_money(text).into_iter().next();
+    let Some((from, to)) = money.split_once('-') else {
+        return Some(format!("{{from: {}, per: {per}}}", written(&money)?));
+    };
+    let to = written(to)?;
+    let of_to = to.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let from = if from.trim().parse::<f64>().is_ok() { format!("{}{of_to}", from.trim()) } else { written(from)? };
+    from.parse::<Money>().ok()?;
+    Some(format!("{{from: {from}, to: {to}, per: {per}}}"))
+}
+
+/// `119.201, 41.162` as coordinates.
+fn coordinates(text: &str) -> Option<String> {
+    let parts: Vec<f64> = text.split([',', '，', ' ', '、', '/']).filter_map(|part| part.trim().parse().ok()).collect();
+    let [first, second] = parts.as_slice() else { return None };
+    let (lon, lat) = if second.abs() > 90.0 { (second, first) } else { (first, second) };
+    Some(format!("{{lon: {lon}, lat: {lat}}}"))
+}
+
+/// A map with the value under the first key that takes it, and examples for those that cannot be left out.
+fn fitted(root: &Value, schema: &Value, text: &str) -> Option<String> {
+    let takes = |inner: &Value| {
+        let inner = schema::resolve(root, inner);
+        let typed = values::Typed { text, is_plain: true, schema: inner, key: &Key::ROOT };
+        let is_id = format(inner) != "ref" || is_slug(text);
+        let is_value = is_id && !has_type(inner, "object") && !has_type(inner, "array") && !has_type(inner, "boolean");
+        let is_date = format(inner) == "partial-date" && text.parse::<PartialDate>().is_err();
+        is_value && !is_date && values::fault(&typed).is_none()
+    };
+    let all: Vec<(&str, &Value)> = properties(schema).collect();
+    let is_precise = |inner: &Value| {
+        let inner = schema::resolve(root, inner);
+        !format(inner).is_empty() || inner.get("enum").is_some()
+    };
+    let fits = |wanted: &dyn Fn(&str, &Value) -> bool| {
+        all.iter().copied().find(|(name, inner)| wanted(name, inner) && takes(inner)).map(|(name, _)| name)
+    };
+    let taking = fits(&|name, inner| is_required(schema, name) && is_precise(inner))
+        .or_else(|| fits(&|_, inner| is_precise(inner)))
+        .or_else(|| fits(&|name, _| is_required(schema, name)))
+        .or_else(|| fits(&|_, _| true))?;
+    let shown = all.iter().filter(|(name, _)| *name == taking || is_required(schema, name));
+    let parts: Vec<String> = shown
+        .map(|(name, inner)| {
+            if *name == taking {
+                return format!("{name}: {text}");
+            }
+            let key = Key { name, label: label(inner), is_required: true, is_item: false, is_root: false };
+            format!("{name}: {}", of(root, schema::resolve(root, inner), &key).zh)
+        })
+        .collect();
+    Some(format!("{{{}}}", parts.join(", ")))
+}

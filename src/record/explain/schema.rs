@@ -1,0 +1,103 @@
+//! Looking into a JSON Schema: what a key wants, and what it is called.
+
+use serde_json::Value;
+
+use crate::text::is_wide;
+
+/// A key whose value is looked at.
+#[derive(Clone, Debug)]
+pub(super) struct Key<'a> {
+    /// As it is typed.
+    pub(super) name: &'a str,
+    /// Its Chinese name, or nothing.
+    pub(super) label: String,
+    /// Whether it cannot be left out.
+    pub(super) is_required: bool,
+    /// Whether the value is an item of the key's list.
+    pub(super) is_item: bool,
+    /// Whether the value is the whole file.
+    pub(super) is_root: bool,
+}
+
+impl Key<'_> {
+    /// The file itself.
+    pub(super) const ROOT: Key<'static> =
+        Key { name: "", label: String::new(), is_required: true, is_item: false, is_root: true };
+
+    /// Named in Chinese: `“title”（标题）`.
+    pub(super) fn zh(&self) -> String {
+        if self.label.is_empty() {
+            format!("“{}”", self.name)
+        } else {
+            format!("“{}”（{}）", self.name, self.label)
+        }
+    }
+
+    /// Named in English.
+    pub(super) fn en(&self) -> String {
+        format!("\"{}\"", self.name)
+    }
+}
+
+/// Follows `$ref` and the "or nothing" of optional values.
+pub(super) fn resolve<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
+    if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+        let pointer = reference.trim_start_matches('#');
+        return root.pointer(pointer).map_or(schema, |schema| resolve(root, schema));
+    }
+    let options = schema.get("anyOf").and_then(Value::as_array);
+    let real = options.and_then(|options| options.iter().find(|option| !is_null(option)));
+    real.map_or(schema, |schema| resolve(root, schema))
+}
+
+fn is_null(schema: &Value) -> bool {
+    schema.get("type").and_then(Value::as_str) == Some("null")
+}
+
+/// Whether a key may stand with nothing after it.
+pub(super) fn allows_nothing(schema: &Value) -> bool {
+    let options = schema.get("anyOf").and_then(Value::as_array);
+    has_type(schema, "null") || has_type(schema, "array") || options.is_some_and(|options| options.iter().any(is_null))
+}
+
+pub(super) fn has_type(schema: &Value, name: &str) -> bool {
+    match schema.get("type") {
+        Some(Value::String(one)) => one == name,
+        Some(Value::Array(many)) => many.iter().any(|one| one == name),
+        _ => false,
+    }
+}
+
+pub(super) fn format(schema: &Value) -> &str {
+    schema.get("format").and_then(Value::as_str).unwrap_or("")
+}
+
+pub(super) fn is_required(schema: &Value, name: &str) -> bool {
+    let required = schema.get("required").and_then(Value::as_array);
+    required.is_some_and(|required| required.iter().any(|one| one == name))
+}
+
+/// The keys of a map with what they want, in the order they are declared.
+pub(super) fn properties(schema: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    let map = schema.get("properties").and_then(Value::as_object);
+    map.into_iter().flatten().map(|(name, inner)| (name.as_str(), inner))
+}
+
+/// A key's Chinese name.
+pub(super) fn label(schema: &Value) -> String {
+    schema.get("title").and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// The English of a description's first sentence, without the Chinese name.
+pub(super) fn part_en(schema: &Value) -> String {
+    let description = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+    let ends = [". ", "; ", ": ", "\n"];
+    let end = ends.iter().filter_map(|end| description.find(end)).min().unwrap_or(description.len());
+    let first = description.get(..end).unwrap_or("").trim_end_matches('.');
+    let first = first.split(", as ").next().unwrap_or("");
+    let words = first.split_whitespace().filter(|word| !word.contains(is_wide));
+    let text = words.collect::<Vec<_>>().join(" ");
+    let text = text.trim_end_matches(',');
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}

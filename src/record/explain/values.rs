@@ -1,0 +1,397 @@
+//! What is wrong with a value, and which was meant.
+
+use serde_json::Value;
+
+use super::examples;
+use super::schema::{Key, format, has_type};
+use crate::date::{DateError, PartialDate, Period, typed_date, typed_period};
+use crate::diagnostic::{Code, Text, codes};
+use crate::quantity::{
+    Fraction, Money, Percent, Quantity, typed_count, typed_fraction, typed_money, typed_percent, typed_quantity,
+};
+use crate::record::leaf::WebAddress;
+use crate::text::{Script, narrow, nearest};
+
+/// A value as it was typed.
+#[derive(Clone, Copy)]
+pub(super) struct Typed<'a> {
+    pub(super) text: &'a str,
+    /// Whether it stands without quotes.
+    pub(super) is_plain: bool,
+    pub(super) schema: &'a Value,
+    pub(super) key: &'a Key<'a>,
+}
+
+/// What is wrong with a value.
+pub(super) struct Fault {
+    pub(super) code: Code,
+    pub(super) message: Text,
+    pub(super) help: Text,
+}
+
+/// What is wrong with a value's text, if anything.
+pub(super) fn fault(typed: &Typed<'_>) -> Option<Fault> {
+    if typed.schema.get("enum").is_some() {
+        return choice(typed);
+    }
+    let text = typed.text;
+    match format(typed.schema) {
+        "partial-date" => date(typed),
+        "period" => period(typed),
+        "quantity" => {
+            text.parse::<Quantity>().err()?;
+            Some(number(typed, quantities(text), "27775件、≥30个、21.9万吨/年"))
+        }
+        "money" => {
+            text.parse::<Money>().err()?;
+            Some(money(typed))
+        }
+        "percent" => {
+            text.parse::<Percent>().err()?;
+            Some(number(typed, typed_percent(text), "8.2%"))
+        }
+        "fraction" => {
+            text.parse::<Fraction>().err()?;
+            Some(number(typed, typed_fraction(text).into_iter().collect(), "2/3"))
+        }
+        "web-address" => {
+            text.parse::<WebAddress>().err()?;
+            Some(address(typed))
+        }
+        _ if has_type(typed.schema, "string") => None,
+        _ if has_type(typed.schema, "integer") => integer(typed),
+        _ if has_type(typed.schema, "number") => decimal(typed),
+        _ if has_type(typed.schema, "boolean") => boolean(typed),
+        _ => None,
+    }
+}
+
+/// What to write: the one way that was meant, a choice of two, or an example.
+fn suggestion(meant: &[String], example: &str) -> Text {
+    // A plain `>` would begin a text of several lines.
+    let quoted = |text: &String| if text.starts_with('>') { format!("\"{text}\"") } else { text.clone() };
+    let meant: Vec<String> = meant.iter().map(quoted).collect();
+    match meant.as_slice() {
+        [] => Text::new(format!("例如：{example}"), format!("for example: {}", example.replace('、', ", "))),
+        [one] => Text::new(format!("改为：{one}"), format!("write: {one}")),
+        several => Text::new(
+            format!("是 {}？按原文改为其中一个", several.join("，还是 ")),
+            format!("{}? Write the one that the source means", several.join(", or ")),
+        ),
+    }
+}
+
+/// Words that say that there is no value. The key is better left out than filled with them.
+fn says_nothing(text: &str) -> bool {
+    let words = [
+        "待定",
+        "不详",
+        "未知",
+        "暂无",
+        "无",
+        "没有",
+        "待补充",
+        "待核实",
+        "另行通知",
+        "略",
+        "-",
+        "—",
+        "——",
+        "/",
+        "?",
+        "？",
+        "N/A",
+        "n/a",
+        "TBD",
+        "tbd",
+        "none",
+        "面议",
+    ];
+    words.contains(&text.trim())
+}
+
+/// The help for a value that says nothing.
+fn leave_out(typed: &Typed<'_>) -> Option<Text> {
+    if !says_nothing(typed.text) || typed.key.is_required {
+        return None;
+    }
+    Some(Text::new(
+        format!("还不知道就不写“{}”：删去它", typed.key.name),
+        format!("what is not known is left out: delete \"{}\"", typed.key.name),
+    ))
+}
+
+fn choice(typed: &Typed<'_>) -> Option<Fault> {
+    let values = examples::values(typed.schema);
+    let (text, name) = (typed.text, typed.key.name);
+    if values.iter().any(|(zh, en)| zh == text || en == text) {
+        return None;
+    }
+    let bare = text.trim_matches(QUOTES);
+    let is_quoted = bare != text && values.iter().any(|(zh, en)| zh == bare || en == bare);
+    let message = match is_quoted {
+        true => Text::new(
+            format!("{}的值多了引号：{text}", typed.key.zh()),
+            format!("the value of {} has quotes that do not belong to it: {text}", typed.key.en()),
+        ),
+        false => {
+            Text::new(format!("{}不能是“{text}”", typed.key.zh()), format!("{} cannot be \"{text}\"", typed.key.en()))
+        }
+    };
+    let help = match (meant_choice(text, &values), leave_out(typed)) {
+        (_, Some(help)) => help,
+        (Some((zh, en)), None) if is_quoted => {
+            let help = Text::new(format!("改为：{name}: {zh}"), format!("write: {name}: {en}"));
+            return Some(Fault { code: codes::UNKNOWN_VALUE, message, help });
+        }
+        (Some((zh, en)), None) => {
+            Text::new(format!("是不是“{zh}”？写成 {name}: {zh}"), format!("did you mean \"{en}\"? Write {name}: {en}"))
+        }
+        (None, None) => Text::new("从下面选一个", "choose one"),
+    };
+    Some(Fault { code: codes::UNKNOWN_VALUE, message, help: examples::with_values(help, &values) })
+}
+
+/// Marks of quotation of all sorts.
+const QUOTES: &[char] = &['“', '”', '"', '\'', '‘', '’', '「', '」'];
+
+/// Words that editors use for values of the closed lists.
+const OTHER_VALUES: &[(&str, &str)] = &[
+    ("动工", "开工"),
+    ("开建", "开工"),
+    ("奠基", "开工"),
+    ("完工", "竣工"),
+    ("建成", "竣工"),
+    ("验收", "竣工"),
+    ("试产", "试生产"),
+    ("试运行", "试生产"),
+    ("达产", "达效"),
+    ("停工", "停滞"),
+    ("停建", "停滞"),
+    ("施工", "在建"),
+    ("建设中", "在建"),
+    ("线下", "现场"),
+    ("线上", "网络"),
+    ("政策", "政策文件"),
+    ("文件", "政策文件"),
+    ("解读", "政策解读"),
+    ("局", "部门"),
+    ("镇", "乡镇"),
+    ("乡", "乡镇"),
+    ("长期", "全职"),
+    ("正式", "全职"),
+    ("实习", "见习"),
+    ("false", "不查"),
+    ("no", "不查"),
+    ("关", "不查"),
+    ("否", "不查"),
+    ("忽略", "不查"),
+    ("每月", "月"),
+    ("每天", "天"),
+    ("日", "天"),
+    ("时", "小时"),
+    ("每小时", "小时"),
+    ("每年", "年"),
+];
+
+/// The value of a closed list that was meant.
+fn meant_choice<'v>(text: &str, values: &'v [(String, String)]) -> Option<&'v (String, String)> {
+    let plain = Script::Simplified.write(&narrow(text.trim_matches(QUOTES)));
+    let lower = plain.to_lowercase();
+    let is = |word: &str| values.iter().find(|(zh, en)| zh == word || en == word);
+    let contained = || {
+        let mut inside: Vec<_> =
+            values.iter().filter(|(zh, _)| zh.chars().count() > 1 && plain.contains(zh.as_str())).collect();
+        inside.sort_by_key(|(zh, _)| std::cmp::Reverse(zh.len()));
+        inside.first().copied()
+    };
+    let beginning = || {
+        let mut found = values.iter().filter(|(zh, _)| plain.chars().count() > 1 && zh.contains(&plain));
+        found.next().filter(|_| found.next().is_none())
+    };
+    let other = || {
+        let mut known = OTHER_VALUES.iter().filter(|(word, _)| *word == lower).map(|(_, value)| *value);
+        known.find_map(is)
+    };
+    let other_within = || {
+        let is_word = |word: &str| !word.is_ascii() && word.chars().count() > 1;
+        let mut known = OTHER_VALUES.iter().filter(|(word, _)| is_word(word) && plain.contains(word));
+        known.find_map(|(_, value)| is(value))
+    };
+    let near = || nearest(&lower, values.iter().flat_map(|(zh, en)| [zh.as_str(), en.as_str()])).and_then(is);
+    is(&lower).or_else(other).or_else(contained).or_else(beginning).or_else(other_within).or_else(near)
+}
+
+fn date(typed: &Typed<'_>) -> Option<Fault> {
+    let text = typed.text;
+    let mut error = text.trim().parse::<PartialDate>().err()?;
+    let mut meant = Vec::new();
+    if let Some(other) = typed_date(text).filter(|other| other != text.trim()) {
+        match other.parse::<PartialDate>() {
+            Ok(_) => meant.push(other),
+            Err(DateError::NoSuchDay) => error = DateError::NoSuchDay,
+            Err(DateError::Form) => {}
+        }
+    }
+    let message = match error {
+        DateError::NoSuchDay => {
+            let help =
+                leave_out(typed).unwrap_or_else(|| calendar(&typed_date(text).unwrap_or_else(|| text.to_owned())));
+            let message = Text::new(format!("没有“{text}”这个日期"), format!("there is no such date: \"{text}\""));
+            return Some(Fault { code: codes::BAD_DATE, message, help });
+        }
+        DateError::Form => {
+            Text::new(format!("日期“{text}”的写法不对"), format!("\"{text}\" is not a date that can be read"))
+        }
+    };
+    let help = match (leave_out(typed), meant.is_empty() && typed_period(text).is_some()) {
+        (Some(help), _) => help,
+        (None, true) => Text::new(
+            "这里只写年、月或日：2023、2023-03、2023-03-22",
+            "only a year, a month or a day stands here: 2023, 2023-03, 2023-03-22",
+        ),
+        (None, false) => suggestion(&meant, "2023、2023-03、2023-03-22"),
+    };
+    Some(Fault { code: codes::BAD_DATE, message, help })
+}
+
+/// What the calendar has in place of a day that does not exist.
+fn calendar(date: &str) -> Text {
+    let month = date.get(..7).and_then(|month| month.parse::<PartialDate>().ok());
+    match month {
+        Some(month) => {
+            let days = month.last().format("%d").to_string();
+            Text::new(
+                format!("{month} 只有 {days} 天；核对原件"),
+                format!("{month} has {days} days; compare the source"),
+            )
+        }
+        None => Text::new("月份是 01 到 12；核对原件", "months are 01 to 12; compare the source"),
+    }
+}
+
+fn period(typed: &Typed<'_>) -> Option<Fault> {
+    let text = typed.text;
+    text.trim().parse::<Period>().err()?;
+    let message = Text::new(format!("时期“{text}”的写法不对"), format!("\"{text}\" is not a period that can be read"));
+    let meant = typed_period(text).filter(|meant| meant != text.trim());
+    let readable: Vec<String> = meant.iter().filter(|meant| meant.parse::<Period>().is_ok()).cloned().collect();
+    let of = |letter: char| meant.as_deref().unwrap_or(text).contains(letter);
+    let help = match (leave_out(typed), readable.as_slice()) {
+        (Some(help), _) => help,
+        (None, []) if of('Q') => Text::new("季度只有 Q1 到 Q4，例如：2023-Q4", "quarters are Q1 to Q4, as 2023-Q4"),
+        (None, []) if of('H') => Text::new("半年只有 H1 和 H2，例如：2023-H1", "half-years are H1 and H2, as 2023-H1"),
+        (None, readable) => suggestion(readable, "2023、2023-H1、2023-Q1、2023-03、2023-01..2023-10"),
+    };
+    Some(Fault { code: codes::BAD_DATE, message, help })
+}
+
+fn number(typed: &Typed<'_>, mut meant: Vec<String>, example: &str) -> Fault {
+    let text = typed.text;
+    meant.retain(|meant| meant != text);
+    let message = Text::new(
+        format!("{}的写法不对：{text}", typed.key.zh()),
+        format!("{} cannot be read: {text}", typed.key.en()),
+    );
+    let help = leave_out(typed).unwrap_or_else(|| suggestion(&meant, example));
+    Fault { code: codes::BAD_QUANTITY, message, help }
+}
+
+fn quantities(text: &str) -> Vec<String> {
+    let meant = typed_quantity(text).map(|quantity| quantity.to_string());
+    meant.into_iter().filter(|meant| meant.parse::<Quantity>().is_ok()).collect()
+}
+
+/// Currencies that are not 元.
+const FOREIGN: &[&str] =
+    &["美元", "欧元", "港元", "港币", "日元", "英镑", "韩元", "卢布", "USD", "EUR", "HKD", "$", "€", "£"];
+
+fn money(typed: &Typed<'_>) -> Fault {
+    let mut meant = typed_money(typed.text);
+    if matches!(typed.key.name, "from" | "to") {
+        meant.truncate(1);
+    }
+    let fault = number(typed, meant, "4.37亿元、208万元、5000元");
+    if FOREIGN.iter().any(|currency| typed.text.contains(currency)) {
+        let help = Text::new(
+            "这里只收人民币，单位是元、万元、亿元；外币金额照原文写进 note",
+            "only Chinese money stands here, in 元, 万元 or 亿元; write other currencies as the source has them into note",
+        );
+        return Fault { help, ..fault };
+    }
+    fault
+}
+
+fn address(typed: &Typed<'_>) -> Fault {
+    let (text, key) = (typed.text, typed.key.name);
+    let message = Text::new(format!("“{key}”不是网址：{text}"), format!("\"{key}\" is not a web address: {text}"));
+    let meant: Vec<String> = WebAddress::typed(text).into_iter().collect();
+    let help = leave_out(typed).unwrap_or_else(|| suggestion(&meant, "https://example.org/"));
+    Fault { code: codes::BAD_ADDRESS, message, help }
+}
+
+fn integer(typed: &Typed<'_>) -> Option<Fault> {
+    let text = typed.text;
+    let is_signed = format(typed.schema) == "int32";
+    let is_read = if is_signed { text.parse::<i32>().is_ok() } else { text.parse::<u32>().is_ok() };
+    let digits = text.trim_start_matches('-');
+    if is_read && typed.is_plain && (digits == "0" || !digits.starts_with('0')) && !text.starts_with('+') {
+        return None;
+    }
+    let (zh, en) = match (is_read, text.parse::<i64>()) {
+        (true, _) if !typed.is_plain => ("的值多了引号", "has quotes that do not belong to its number"),
+        (true, _) => ("的数字前面多了 0 或加号", "begins with a 0 or a sign too many"),
+        (false, Ok(..0)) => ("不能是负数", "cannot be negative"),
+        (false, _) => ("要写一个整数，不是", "should be a whole number, not"),
+    };
+    let message = Text::new(format!("{}{zh}：{text}", typed.key.zh()), format!("{} {en}: {text}", typed.key.en()));
+    // Weeks and months are no days.
+    let is_counted_otherwise = text.contains(['周', '月']) || text.contains("星期");
+    let meant = typed_count(text).filter(|meant| !is_counted_otherwise && meant.parse::<u32>().is_ok());
+    let help = match (leave_out(typed), meant) {
+        (Some(help), _) => help,
+        (None, Some(meant)) if !typed.is_plain => {
+            Text::new(format!("不加引号：{meant}"), format!("write it without quotes: {meant}"))
+        }
+        (None, Some(meant)) => Text::new(format!("只写数字：{meant}"), format!("write the number only: {meant}")),
+        (None, None) => Text::new("写一个整数，不写单位，例如：10", "write a whole number without a unit, as 10"),
+    };
+    Some(Fault { code: codes::BAD_QUANTITY, message, help })
+}
+
+fn decimal(typed: &Typed<'_>) -> Option<Fault> {
+    let text = typed.text;
+    if typed.is_plain && text.parse::<f64>().is_ok() {
+        return None;
+    }
+    let plain = narrow(text);
+    let digits = plain.trim_matches(|c: char| !(c.is_ascii_digit() || c == '-'));
+    let meant: Vec<String> = digits.parse::<f64>().is_ok().then(|| digits.to_owned()).into_iter().collect();
+    Some(number(typed, meant, "119.45"))
+}
+
+fn boolean(typed: &Typed<'_>) -> Option<Fault> {
+    let (text, name) = (typed.text, typed.key.name);
+    if typed.is_plain && matches!(text, "true" | "false") {
+        return None;
+    }
+    let message = Text::new(
+        format!("{}只能是 true 或 false", typed.key.zh()),
+        format!("{} can only be true or false", typed.key.en()),
+    );
+    let lower = narrow(text).to_lowercase();
+    let yes = matches!(lower.as_str(), "true" | "yes" | "y" | "on" | "1" | "是" | "对" | "有" | "真" | "√");
+    let no = matches!(
+        lower.as_str(),
+        "false" | "no" | "n" | "off" | "0" | "否" | "不" | "不是" | "无" | "没有" | "假" | "×"
+    );
+    let help = match (yes, no) {
+        (true, _) => Text::new(format!("写成：{name}: true"), format!("write {name}: true")),
+        (_, true) => Text::new(format!("写成：{name}: false，或删去它"), format!("write {name}: false, or delete it")),
+        _ => Text::new(
+            format!("是就写 {name}: true，不是就写 {name}: false"),
+            format!("write {name}: true where it is so, {name}: false where it is not"),
+        ),
+    };
+    Some(Fault { code: codes::WRONG_TYPE, message, help })
+}
