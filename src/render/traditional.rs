@@ -131,28 +131,29 @@ impl<'a> Writer<'a> {
     }
 
     fn attributes(&self, element: &mut Element<'_, '_>, known: &mut Known) {
-        let name = element.tag_name();
-        let set = |element: &mut Element<'_, '_>, key: &str, value: &str| {
-            // Keys are those of attributes that are there, so no name is refused.
-            let _ = element.set_attribute(key, value);
+        let mut changed: Vec<(String, String)> = Vec::new();
+        if element.tag_name() == "html" {
+            changed.push(("lang".to_owned(), "zh-Hant".to_owned()));
+        }
+        let is_input = element.tag_name() == "input";
+        let leads_away = |element: &Element<'_, '_>| {
+            let is_alternate = element.get_attribute("rel").is_some_and(|rel| rel == "alternate");
+            is_alternate || element.has_attribute("data-script")
         };
-        if name == "html" {
-            set(element, "lang", "zh-Hant");
+        for attribute in element.attributes() {
+            let (key, value) = (attribute.name(), attribute.value());
+            let written = match key.as_str() {
+                "href" | "action" => self.moved(&value).filter(|_| !leads_away(element)),
+                "data-index" => Some(value.replace("root", "zh-hant")),
+                "value" if !is_input => None,
+                key if WORDS.contains(&key) && !value.is_ascii() => Some(self.write_known(&value, known)),
+                _ => None,
+            };
+            changed.extend(written.map(|written| (key, written)));
         }
-        for key in WORDS.iter().filter(|key| **key != "value" || name == "input") {
-            if let Some(value) = element.get_attribute(key).filter(|value| !value.is_ascii()) {
-                set(element, key, &self.write_known(&value, known));
-            }
-        }
-        for key in ["href", "action"] {
-            let alternate = element.get_attribute("rel").is_some_and(|rel| rel == "alternate");
-            let value = element.get_attribute(key).filter(|_| !alternate && !element.has_attribute("data-script"));
-            if let Some(moved) = value.and_then(|value| self.moved(&value)) {
-                set(element, key, &moved);
-            }
-        }
-        if let Some(index) = element.get_attribute("data-index") {
-            set(element, "data-index", &index.replace("root", "zh-hant"));
+        for (key, value) in changed {
+            // Keys are those of attributes that are there, so no name is refused.
+            let _ = element.set_attribute(&key, &value);
         }
     }
 
