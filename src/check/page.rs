@@ -7,6 +7,7 @@ use html5gum::{StartTag, Token, Tokenizer};
 
 use super::private::holds;
 use crate::diagnostic::{Code, Finding, Place, Text};
+use crate::record::SiteConfig;
 use crate::render::Rendered;
 use crate::site::Site;
 use crate::source::Source;
@@ -209,6 +210,11 @@ impl<'a> Page<'a> {
             Some(file) => finding.related(Place::file(Arc::clone(file)), Text::new("页面的记录", "the page's record")),
             None => finding,
         }
+    }
+
+    /// What the bulletin sets.
+    pub(in crate::check) fn config(&self) -> &SiteConfig {
+        self.published.site.config()
     }
 
     /// Whether some file of the content holds these words.

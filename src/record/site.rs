@@ -77,6 +77,9 @@ pub struct SiteConfig {
     /// Working days within which information on major projects is to be disclosed; 20 by default 信息公开期限.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disclosure_days: Option<u32>,
+    /// The most kilobytes of HTML, of 1,000 bytes, that a page should have; 300 by default 页面大小上限.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page_kilobytes: Option<u32>,
     /// Days after which a section without anything new is stale 栏目更新期限.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inspection: Option<Inspection>,

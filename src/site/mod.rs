@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};
 use crate::figures::Figures;
-use crate::record::{Bulletin, Entry, Kind};
+use crate::record::{Bulletin, Entry, Kind, SiteConfig};
 use crate::text::Strings;
 
 pub(crate) use address::file_of as page_file;
@@ -129,6 +129,11 @@ impl Site<'_> {
     /// The frames of the pages that show the theme's components, when asked for: how they show them, file, view.
     pub fn gallery(&self) -> Vec<(&'static str, String, View)> {
         if self.plan.settings.gallery { view::gallery(&self.plan, &self.shared) } else { Vec::new() }
+    }
+
+    /// What the bulletin sets.
+    pub fn config(&self) -> &SiteConfig {
+        &self.plan.bulletin.config
     }
 
     /// Whether its links are relative to each page.

@@ -238,8 +238,12 @@ enum Part {
     Refused(Box<Finding>),
 }
 
+/// What systems leave in folders, where editors do not see it.
+const OF_SYSTEMS: &[&str] = &["thumbs.db", "ehthumbs.db", "desktop.ini"];
+
 fn is_hidden(entry: &walkdir::DirEntry) -> bool {
-    entry.file_name().to_str().is_some_and(|name| name.starts_with('.') || name.ends_with('~'))
+    let is_of_system = |name: &str| OF_SYSTEMS.contains(&name.to_ascii_lowercase().as_str());
+    entry.file_name().to_str().is_some_and(|name| name.starts_with('.') || name.ends_with('~') || is_of_system(name))
 }
 
 /// The path from the bulletin's root, with `/`.
@@ -318,6 +322,28 @@ const PUBLISHED: &[&str] = &[
     "wps", "et", "csv", "txt", "zip", "ofd", "json", "geojson", "ics", "mp3", "mp4",
 ];
 
+/// What to do with a file of a type that editors often have.
+fn instead_of(extension: &str) -> Option<Text> {
+    let (zh, en) = match extension {
+        "heic" | "heif" => ("这是苹果手机的照片，另存为 jpg 再放入", "a photo of an Apple telephone: save it as jpg"),
+        "bmp" | "tif" | "tiff" | "svg" | "psd" | "ai" | "cdr" | "eps" => {
+            ("另存为 png 或 jpg 再放入", "save it as png or jpg")
+        }
+        "rar" | "7z" | "gz" | "tar" => {
+            ("把里面的文件分别放入，或者压缩成 zip", "put in the files that it holds, or make it a zip")
+        }
+        "bak" | "tmp" | "temp" | "old" | "orig" | "swp" | "wbk" => (
+            "这是备份或临时文件，删去它；改动以前的内容 git 都留着",
+            "a backup or a temporary file: delete it; git keeps what was there before",
+        ),
+        "docm" | "xlsm" | "pptm" | "dps" | "rtf" | "pages" | "numbers" | "key" => {
+            ("另存为 pdf 再放入", "save it as pdf")
+        }
+        _ => return None,
+    };
+    Some(Text::new(zh, en))
+}
+
 fn read_asset(path: &str, on_disk: PathBuf, bytes: u64) -> Part {
     let inside = path.strip_prefix("content/").unwrap_or(path);
     let extension = inside.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
@@ -326,11 +352,12 @@ fn read_asset(path: &str, on_disk: PathBuf, bytes: u64) -> Part {
             format!("“{extension}”类型的文件不会发布"),
             format!("files of type \"{extension}\" are not published"),
         );
-        let help = PUBLISHED.join(" ");
-        return Part::Refused(Box::new(
-            Finding::new(codes::NO_SECTION, Place::file(path), message)
-                .help(format!("可以发布的类型：{help}"), format!("types that are published: {help}")),
-        ));
+        let finding = Finding::new(codes::NOT_PUBLISHED, Place::file(path), message);
+        let all = PUBLISHED.join(" ");
+        return Part::Refused(Box::new(match instead_of(&extension) {
+            Some(instead) => finding.help(instead.zh, instead.en),
+            None => finding.help(format!("可以发布的类型：{all}"), format!("types that are published: {all}")),
+        }));
     }
     if bytes > MAX_FILE_BYTES {
         return Part::Refused(Box::new(too_large(path, bytes, MAX_FILE_BYTES)));

@@ -57,7 +57,8 @@ rules! {
         update_after_completion dates_out_of_order no_finish_to_count_back_from milestone_after_finish undated_stage
         production_without_completion contradictory_entry;
     duties: disclosure_late future_publication updated_before_published stale_section missing_foot_fact
-        missing_correction_link implausible_date bad_setting disclosure_not_recorded;
+        missing_correction_link implausible_date bad_setting disclosure_not_recorded
+        missing_accessibility_page;
     language: mixed_script half_width_punctuation doubled_punctuation word_to_replace placeholder_left;
     notices: document_number_form interpretation_of_nothing status_not_updated index_number_twice short_consultation
         closes_before_it_opens pay_upside_down discriminatory_wording expired_in_force

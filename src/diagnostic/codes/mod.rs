@@ -27,6 +27,7 @@ codes! {
     TAB = tab_indentation;
     NO_FRONT_MATTER = no_front_matter;
     NO_SECTION = file_outside_sections;
+    NOT_PUBLISHED = type_not_published;
     CONFLICT_MARKER = conflict_marker;
     UNCLOSED_QUOTE = unclosed_reference_in_text;
     JSON_SYNTAX = json_syntax;
