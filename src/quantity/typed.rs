@@ -69,13 +69,23 @@ pub fn typed_quantity(text: &str) -> Option<Quantity> {
     let comparator = [comparator, after].into_iter().find(|one| *one != Comparator::Exactly);
     let unit = if unit.is_empty() && is_yuan { "元" } else { unit };
     let unit = if of_hundred { "%" } else { unit };
-    Some(Quantity {
-        comparator: comparator.unwrap_or(if more { Comparator::MoreThan } else { Comparator::Exactly }),
-        value: if minus { -value } else { value },
-        to,
-        scale,
-        unit: unit.to_owned(),
-    })
+    let comparator = comparator.unwrap_or(if more { Comparator::MoreThan } else { Comparator::Exactly });
+    let value = if minus { -value } else { value };
+    match unit.strip_prefix('成') {
+        Some(half) if scale == Scale::One => tenths(comparator, value, to, half),
+        // 三分之二 is a fraction, not 3 of something.
+        _ if unit.starts_with("分之") => None,
+        _ => Some(Quantity { comparator, value, to, scale, unit: unit.to_owned() }),
+    }
+}
+
+/// Tenths as a percentage: `九成`, `八成五`, `三至四成`.
+fn tenths(comparator: Comparator, value: Decimal, to: Option<Decimal>, half: &str) -> Option<Quantity> {
+    let more = if half.is_empty() { Decimal::ZERO } else { half.parse().ok().filter(|one| *one < Decimal::TEN)? };
+    let percent = |tenths: Decimal| tenths.checked_mul(Decimal::TEN);
+    let value = percent(value)?.checked_add(if to.is_none() { more } else { Decimal::ZERO })?;
+    let to = to.map(|to| percent(to)?.checked_add(more)).map_or(Some(None), |to| to.map(Some))?;
+    Some(Quantity { comparator, value: value.normalize(), to, scale: Scale::One, unit: "%".to_owned() })
 }
 
 /// What money was probably meant to be: one way to write it, or two to choose from.
@@ -147,8 +157,8 @@ fn first_of<'a>(
 
 /// Whether the number counts downwards: a minus, or a word such as `下降`.
 fn sign(text: &str) -> (bool, &str) {
-    let minus = ["下降", "减少", "降低", "同比下降", "-", "−", "–"].iter().find_map(|word| text.strip_prefix(word));
-    let plus = ["同比增长", "增长", "上升", "增加", "+"].iter().find_map(|word| text.strip_prefix(word));
+    let minus = ["同比下降", "下降", "减少", "降低", "下滑", "回落", "-", "−", "–"].iter().find_map(|word| text.strip_prefix(word));
+    let plus = ["同比增长", "增长", "上升", "增加", "提高", "提升", "+"].iter().find_map(|word| text.strip_prefix(word));
     minus.map_or((false, plus.unwrap_or(text)), |rest| (true, rest))
 }
 
@@ -252,11 +262,17 @@ mod tests {
             ("12万亿元", "120000亿元"),
             ("百分之九十五", "95%"),
             ("三十至四十个", "30~40个"),
+            ("约九成", "约90%"),
+            ("八成五", "85%"),
+            ("九成以上", "≥90%"),
+            ("三至四成", "30~40%"),
+            ("提高3个百分点", "3个百分点"),
         ] {
             let quantity = typed_quantity(text).map(|quantity| quantity.to_string());
             assert_eq!(quantity.as_deref(), Some(expected), "{text}");
         }
         assert_eq!(typed_quantity("若干"), None);
+        assert_eq!(typed_quantity("近三分之二"), None);
     }
 
     #[test]

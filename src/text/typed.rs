@@ -38,7 +38,7 @@ pub fn arabic(text: &str) -> String {
     while let Some(c) = rest.chars().next() {
         let length = rest.find(|c| digit(c).is_none() && tens(c).is_none()).unwrap_or(rest.len());
         let (run, after) = rest.split_at(length);
-        if length == 0 || is_unit_of_thousand(run, after) {
+        if length == 0 || is_unit(run, after) {
             let step = length.max(c.len_utf8());
             out.push_str(rest.get(..step).unwrap_or(""));
             rest = rest.get(step..).unwrap_or("");
@@ -50,9 +50,9 @@ pub fn arabic(text: &str) -> String {
     out
 }
 
-/// `千瓦` and the like are units, not thousands.
-fn is_unit_of_thousand(run: &str, after: &str) -> bool {
-    run == "千" && after.starts_with(['瓦', '米', '克', '帕', '卡', '伏'])
+/// `千瓦` and `百分点` are units, not thousands and hundreds.
+fn is_unit(run: &str, after: &str) -> bool {
+    run == "千" && after.starts_with(['瓦', '米', '克', '帕', '卡', '伏']) || run == "百" && after.starts_with("分点")
 }
 
 fn digit(c: char) -> Option<u64> {
