@@ -188,9 +188,10 @@ fn changeable(name: &str, place: impl Fn() -> Place) -> Result<Code, Box<Finding
 }
 
 fn unused(code: Code, place: Place) -> Finding {
+    let title = code.title();
     let message = Text::new(
-        format!("这条例外没有用处：这里没有 {} 的结果", code.id),
-        format!("this exception excuses nothing: {} finds nothing here", code.id),
+        format!("这条例外没有用处：这里没有 {}（{}）", code.id, title.zh),
+        format!("this exception excuses nothing: {} finds nothing here ({})", code.id, title.en),
     );
     Finding::new(codes::UNUSED_EXCEPTION, place, message).help("删去这一条", "delete it")
 }

@@ -157,8 +157,11 @@ fn first_of<'a>(
 
 /// Whether the number counts downwards: a minus, or a word such as `下降`.
 fn sign(text: &str) -> (bool, &str) {
-    let minus = ["同比下降", "下降", "减少", "降低", "下滑", "回落", "-", "−", "–"].iter().find_map(|word| text.strip_prefix(word));
-    let plus = ["同比增长", "增长", "上升", "增加", "提高", "提升", "+"].iter().find_map(|word| text.strip_prefix(word));
+    let minus = ["同比下降", "下降", "减少", "降低", "下滑", "回落", "-", "−", "–"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word));
+    let plus =
+        ["同比增长", "增长", "上升", "增加", "提高", "提升", "+"].iter().find_map(|word| text.strip_prefix(word));
     minus.map_or((false, plus.unwrap_or(text)), |rest| (true, rest))
 }
 

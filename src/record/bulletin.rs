@@ -78,6 +78,22 @@ impl Bulletin {
         self.index.get(id).and_then(|index| self.entries.get(*index))
     }
 
+    /// Help for an image or file that is not there: the one that was meant, or where to put it. `folder` is that of its sort.
+    pub fn where_to_put(&self, name: &str, folder: &str) -> Text {
+        let end = name.rsplit('/').next().unwrap_or(name);
+        let paths = || self.assets.keys().map(String::as_str);
+        let near = paths().find(|path| path.rsplit('/').next() == Some(end));
+        match near.or_else(|| nearest(name.trim_start_matches('/'), paths())) {
+            Some(near) => Text::new(format!("是不是“/{near}”？"), format!("did you mean \"/{near}\"?")),
+            None => Text::new(
+                format!("把 {end} 放到 content/{folder}/ 里，写 /{folder}/{end}；放在记录旁边的，只写文件名"),
+                format!(
+                    "put {end} into content/{folder}/ and write /{folder}/{end}, or put it beside the record and write its name"
+                ),
+            ),
+        }
+    }
+
     /// The page that says how to report an error: the one that the foot names, or else `contact`.
     pub fn correction_page(&self) -> Option<&Entry> {
         let named = self.config.foot.as_ref().and_then(|foot| foot.feedback.as_ref());
@@ -325,11 +341,13 @@ fn outside_sections(file: &SourceFile) -> Finding {
         }
         None => Text::new("文件不在任何栏目目录中", "the file stands in no section folder"),
     };
-    let list = folders.join(" ");
+    let list = folders.join(", ");
+    let named: Vec<String> = Kind::ALL.iter().map(|kind| format!("{}（{}）", kind.folder(), kind.zh())).collect();
+    let named = named.join("、");
     let finding = Finding::new(codes::NO_SECTION, Place::file(file.path.clone()), message);
     match folder.and_then(|folder| nearest(folder, folders.iter().copied())) {
         Some(near) => finding.help(format!("是不是 content/{near}/？"), format!("did you mean content/{near}/?")),
-        None => finding.help(format!("放到其中一个目录：{list}"), format!("put it into one of: {list}")),
+        None => finding.help(format!("放到其中一个目录：{named}"), format!("put it into one of: {list}")),
     }
 }
 
@@ -417,10 +435,20 @@ fn index(source: &Source, entries: &mut Vec<Entry>, findings: &mut Vec<Finding>)
                 format!("the id \"{}\" is already that of {first}", entry.id),
             );
             let stated = source.file(&entry.file).and_then(place_of_id);
+            let help = match &stated {
+                Some(_) => (
+                    format!("删去“id: {}”，编号就是文件名；或换一个编号", entry.id),
+                    format!("delete \"id: {}\", and the file name is the id; or write another", entry.id),
+                ),
+                None => (
+                    format!("给其中一个文件换一个名字，例如 {}-2", entry.id),
+                    format!("give one of the two files another name, as {}-2", entry.id),
+                ),
+            };
             let place = stated.unwrap_or_else(|| Place::file(entry.file.clone()));
             findings.push(
                 Finding::new(codes::DUPLICATE_ID, place, message)
-                    .help("给其中一个换一个编号（文件名或 id）", "give one of them another id (file name, or id:)")
+                    .help(help.0, help.1)
                     .related(Place::file(first.clone()), Text::new("已经使用的地方", "where it is used")),
             );
             false
@@ -435,7 +463,7 @@ fn references(bulletin: &Bulletin, source: &Source) -> Vec<Finding> {
         let mut findings = Vec::new();
         tree::leaves(&entry.tree, &mut |path, leaf| {
             let fault = match leaf {
-                Leaf::Ref(id, kind) => reference_fault(bulletin, id, kind),
+                Leaf::Ref(id, kind) => reference_fault(bulletin, Some(entry), id, kind),
                 Leaf::Document(id) => document_fault(bulletin, id),
                 Leaf::Image(name) | Leaf::File(name) if source.refused(&entry.file, name) => None,
                 Leaf::Image(name) => file_fault(bulletin, entry, name, "images"),
@@ -452,7 +480,7 @@ fn references(bulletin: &Bulletin, source: &Source) -> Vec<Finding> {
     };
     let mut findings: Vec<Finding> = bulletin.entries.par_iter().flat_map_iter(check).collect();
     let feedback = bulletin.config.foot.as_ref().and_then(|foot| foot.feedback.as_ref());
-    if let Some((code, message, help)) = feedback.and_then(|page| reference_fault(bulletin, &page.id, "page")) {
+    if let Some((code, message, help)) = feedback.and_then(|page| reference_fault(bulletin, None, &page.id, "page")) {
         let place = source.place(&CONFIG.into(), &[Step::Key("foot".into()), Step::Key("feedback".into())]);
         findings.push(Finding { help: Some(help), ..Finding::new(code, place, message) });
     }
@@ -461,7 +489,7 @@ fn references(bulletin: &Bulletin, source: &Source) -> Vec<Finding> {
 
 type Fault = (crate::diagnostic::Code, Text, Text);
 
-fn reference_fault(bulletin: &Bulletin, id: &str, kind: &str) -> Option<Fault> {
+fn reference_fault(bulletin: &Bulletin, from: Option<&Entry>, id: &str, kind: &str) -> Option<Fault> {
     match (bulletin.entry(id), bulletin.absent(id)) {
         (Some(target), _) if kind.is_empty() || target.kind.name() == kind => None,
         (Some(target), _) => {
@@ -471,7 +499,7 @@ fn reference_fault(bulletin: &Bulletin, id: &str, kind: &str) -> Option<Fault> {
                 format!("“{id}”是{}，这里要的是{}", zh(found), zh(kind)),
                 format!("\"{id}\" is a {found}, a {kind} is wanted"),
             );
-            Some((codes::WRONG_KIND, message, candidates(bulletin, id, kind)))
+            Some((codes::WRONG_KIND, message, candidates(bulletin, from, id, kind)))
         }
         (None, Some(Absent::Unread)) => None,
         (None, Some(Absent::Draft)) => {
@@ -487,18 +515,19 @@ fn reference_fault(bulletin: &Bulletin, id: &str, kind: &str) -> Option<Fault> {
         }
         (None, None) => {
             let message = Text::new(format!("没有编号为“{id}”的记录"), format!("there is no record \"{id}\""));
-            Some((codes::UNKNOWN_REFERENCE, message, candidates(bulletin, id, kind)))
+            Some((codes::UNKNOWN_REFERENCE, message, candidates(bulletin, from, id, kind)))
         }
     }
 }
 
 /// Help that offers the nearest id, or those there are, or to make a record.
-fn candidates(bulletin: &Bulletin, id: &str, kind: &str) -> Text {
+fn candidates(bulletin: &Bulletin, from: Option<&Entry>, id: &str, kind: &str) -> Text {
     if let Some(help) = mistyped(id) {
         return help;
     }
-    let of_kind: Vec<&Entry> =
-        bulletin.entries.iter().filter(|entry| kind.is_empty() || entry.kind.name() == kind).collect();
+    let is_meant =
+        |entry: &&Entry| (kind.is_empty() || entry.kind.name() == kind) && from.is_none_or(|from| from.id != entry.id);
+    let of_kind: Vec<&Entry> = bulletin.entries.iter().filter(is_meant).collect();
     let is_named = |entry: &&&Entry| entry.record.common().title == id;
     if let Some(named) = of_kind.iter().find(is_named) {
         let id = &named.id;
@@ -553,7 +582,8 @@ fn part_of_name(of_kind: &[&Entry], word: &str) -> Option<Text> {
 
 /// Help that says which ids there are, and how to make a record.
 fn known_ids(of_kind: &[&Entry], id: &str, kind: &str) -> Text {
-    let known = of_kind.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>().join(" ");
+    let named = |entry: &&&Entry| format!("{}（{}）", entry.id, entry.record.common().title);
+    let known = of_kind.iter().map(|entry| named(&entry)).collect::<Vec<_>>().join("、");
     let (zh, en) = match of_kind.len() {
         0 => (
             "编号就是文件名（不带扩展名）；现在还没有这样的记录".to_owned(),
@@ -571,8 +601,11 @@ fn known_ids(of_kind: &[&Entry], id: &str, kind: &str) -> Text {
     if is_slug(id) || kind.is_empty() {
         return Text::new(zh, en);
     }
-    let make = format!("gongbao new {kind} {id}");
-    Text::new(format!("{zh}。还没有就新建：{make}"), format!("{en}. Make a new one with {make}"))
+    let (make, own) = (format!("gongbao new {kind} {id}"), slug(id));
+    Text::new(
+        format!("{zh}。还没有就新建：{make}，这里写它的编号 {own}"),
+        format!("{en}. Make a new one with {make}, and write its id here: {own}"),
+    )
 }
 
 fn document_fault(bulletin: &Bulletin, id: &str) -> Option<Fault> {
@@ -593,17 +626,5 @@ fn file_fault(bulletin: &Bulletin, entry: &Entry, name: &str, folder: &str) -> O
         return None;
     }
     let message = Text::new(format!("找不到文件“{name}”"), format!("there is no file \"{name}\""));
-    let end = name.rsplit('/').next().unwrap_or(name);
-    let near = bulletin.assets.keys().find(|path| path.rsplit('/').next() == Some(end));
-    let near = near
-        .map(String::as_str)
-        .or_else(|| nearest(name.trim_start_matches('/'), bulletin.assets.keys().map(String::as_str)));
-    let help = match near {
-        Some(near) => Text::new(format!("是不是“/{near}”？"), format!("did you mean \"/{near}\"?")),
-        None => Text::new(
-            format!("放到记录旁边写文件名，或放到 content/{folder}/ 写“/{folder}/文件名”"),
-            format!("put it beside the record and write its name, or into content/{folder}/ and write /{folder}/NAME"),
-        ),
-    };
-    Some((codes::MISSING_FILE, message, help))
+    Some((codes::MISSING_FILE, message, bulletin.where_to_put(name, folder)))
 }

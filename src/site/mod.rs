@@ -238,7 +238,9 @@ pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Sett
     let free = |(_, address): &(usize, &String)| !kept.contains(*address) && is_address(address);
     let moved = bulletin.addresses.moved.keys().enumerate().filter(free);
     pages.extend(moved.map(|(index, address)| single(address, "moved", Subject::Moved(index))));
-    let gone = bulletin.addresses.gone.keys().enumerate().filter(free);
+    // What stands under both is told by a rule.
+    let only_gone = |(_, from): &(usize, &String)| !bulletin.addresses.moved.contains_key(*from);
+    let gone = bulletin.addresses.gone.keys().enumerate().filter(free).filter(only_gone);
     pages.extend(gone.map(|(index, address)| single(address, "gone", Subject::Gone(index))));
     pages.sort_by(|a, b| (&a.address, &a.origin).cmp(&(&b.address, &b.origin)));
     let findings = same_addresses(&mut pages);

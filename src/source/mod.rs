@@ -417,7 +417,7 @@ fn not_utf8(path: &Arc<str>, bytes: &[u8], valid: usize) -> Finding {
     );
     match encoding {
         Some((_, name)) => {
-            let command = format!("cp '{path}' '{path}.bak' && iconv -f {name} -t UTF-8 '{path}.bak' > '{path}'");
+            let command = format!("cp '{path}' ../old && iconv -f {name} -t UTF-8 ../old > '{path}'");
             finding.help(format!("{zh}。在命令行：{command}"), format!("{en}. On a command line: {command}"))
         }
         None => finding.help(zh, en),
@@ -472,7 +472,7 @@ pub fn conflict(format: Format, text: &str) -> Option<Range<usize>> {
 
 fn conflict_markers(path: &Arc<str>, format: Format, text: &str) -> Option<Finding> {
     let span = conflict(format, text)?;
-    let message = Text::new("合并冲突的标记没有清除", "merge-conflict markers were left in the file");
+    let message = Text::new("合并冲突没有处理完，两份内容都留在文件里", "merge-conflict markers were left in the file");
     Some(Finding::new(codes::CONFLICT_MARKER, Place::span(path.clone(), span), message).help(
         "留下正确的一份，删去以 <<<<<<<、|||||||、=======、>>>>>>> 开头的行",
         "keep the right version and delete the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>",

@@ -6,9 +6,9 @@
 //!
 //! ## 为什么 · Why
 //!
-//! 颜色、工期、周报都按日期算。
+//! 颜色、工期、周报、同比都按日期和时期算。
 //!
-//! Colours, schedules and bulletins follow from dates.
+//! Colours, schedules, bulletins and growth follow from dates and periods.
 //!
 //! ## 例 · Example
 //!

@@ -6,9 +6,9 @@
 //!
 //! ## 为什么 · Why
 //!
-//! 没有单位的数不能相加、不能比较。
+//! 写法统一，程序才能相加、比较。
 //!
-//! A number without its unit can be neither added nor compared.
+//! Only numbers written alike can be added and compared.
 //!
 //! ## 例 · Example
 //!

@@ -6,9 +6,9 @@
 //!
 //! ## 为什么 · Why
 //!
-//! 缺了开头的网址点开是本站的 404。
+//! 不完整的网址，读者点了打不开，分享出去也是错的。
 //!
-//! Without it the link leads to a 404 of this site.
+//! An incomplete address opens nothing, and is wrong wherever it is shared.
 //!
 //! ## 例 · Example
 //!

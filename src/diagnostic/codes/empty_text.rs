@@ -8,9 +8,9 @@
 //!
 //! ## 为什么 · Why
 //!
-//! 页面上会是空白；标题是空的，链接到它的地方点不到。
+//! 页面上会是空白。
 //!
-//! The page would show a blank; with an empty title, links to it could not be followed.
+//! The page would show a blank.
 //!
 //! ## 例 · Example
 //!

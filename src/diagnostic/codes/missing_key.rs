@@ -6,9 +6,9 @@
 //!
 //! ## 为什么 · Why
 //!
-//! 没有标题的记录读者认不出来。
+//! 缺了这一项，页面和统计都不完整。
 //!
-//! Readers cannot tell a record without a title.
+//! Without it the page and the counts are incomplete.
 //!
 //! ## 例 · Example
 //!

@@ -6,9 +6,9 @@
 //!
 //! ## 为什么 · Why
 //!
-//! 没有标题、日期和栏目，程序不知道它是什么。
+//! 文件头不完整，程序读不出标题、日期和栏目。
 //!
-//! Without title, date and section nobody knows what it is.
+//! Without a whole head the program finds no title, date and section.
 //!
 //! ## 例 · Example
 //!

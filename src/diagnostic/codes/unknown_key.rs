@@ -8,7 +8,7 @@
 //!
 //! 写错的键会被当作没写，内容悄悄消失。
 //!
-//! A misspelt key would count as absent, and what it says vanish silently.
+//! A misspelt key would count as absent, and its content would vanish silently.
 //!
 //! ## 例 · Example
 //!

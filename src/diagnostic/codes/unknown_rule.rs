@@ -6,9 +6,9 @@
 //!
 //! ## 为什么 · Why
 //!
-//! 写错了的例外不起作用，还会让人以为起了作用。
+//! 写错的规则名不起作用，还会让人以为起了作用。
 //!
-//! An exception that is misspelt does nothing, and looks as if it did.
+//! A misspelt rule does nothing, and looks as if it did.
 //!
 //! ## 例 · Example
 //!

@@ -6,9 +6,9 @@
 //!
 //! ## 为什么 · Why
 //!
-//! 写错的阶段会让统计漏数。
+//! 写错的值会让页面和统计漏掉它。
 //!
-//! A misspelt stage would drop out of the counts.
+//! A misspelt value would drop out of pages and counts.
 //!
 //! ## 例 · Example
 //!

@@ -6,9 +6,9 @@
 //!
 //! ## 为什么 · Why
 //!
-//! 项目不能是责任单位。
+//! 链接会通向不相干的页面，汇总会漏。
 //!
-//! A project cannot be the office responsible.
+//! The link would lead to the wrong page, and totals would miss it.
 //!
 //! ## 例 · Example
 //!

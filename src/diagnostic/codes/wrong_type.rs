@@ -6,9 +6,9 @@
 //!
 //! ## 为什么 · Why
 //!
-//! 程序不猜编辑的意思。
+//! 这样写，这一项发布不了。
 //!
-//! The program does not guess what was meant.
+//! Written so, it cannot be published.
 //!
 //! ## 例 · Example
 //!

@@ -6,9 +6,9 @@
 //!
 //! ## 为什么 · Why
 //!
-//! 读不懂的记录不能发布。
+//! 程序读不了这样的文件，整条记录发布不了。
 //!
-//! A record that cannot be read cannot be published.
+//! The program cannot read such a file, and the whole record is not published.
 //!
 //! ## 例 · Example
 //!

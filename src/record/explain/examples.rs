@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::schema::{self, Key, format, has_type, is_required, label, properties};
+use super::schema::{self, Key, format, has_type, is_required, properties};
 use super::values;
 use crate::date::PartialDate;
 use crate::diagnostic::Text;
@@ -77,7 +77,7 @@ fn map(root: &Value, schema: &Value, depth: usize) -> Text {
     let required: Vec<(&str, &Value)> = all.iter().copied().filter(|(name, _)| is_required(schema, name)).collect();
     let shown = if required.is_empty() { all.get(..1).unwrap_or_default().to_vec() } else { required };
     let part = |(name, inner): &(&str, &Value)| {
-        let key = Key { name, label: label(inner), is_required: true, is_item: false, is_root: false };
+        let key = Key::required(name, inner);
         let example = at_depth(root, schema::resolve(root, inner), &key, depth + 1);
         (format!("{name}: {}", example.zh), format!("{name}: {}", example.en))
     };
@@ -119,7 +119,7 @@ pub(super) fn with_values(help: Text, values: &[(String, String)]) -> Text {
         return help;
     }
     let (zh, en): (Vec<&str>, Vec<&str>) = values.iter().map(|(zh, en)| (zh.as_str(), en.as_str())).unzip();
-    Text::new(format!("{}。可用的值：{}", help.zh, zh.join(" ")), format!("{}. Values: {}", help.en, en.join(" ")))
+    Text::new(format!("{}。可用的值：{}", help.zh, zh.join("、")), format!("{}. Values: {}", help.en, en.join(", ")))
 }
 
 /// A list of what was typed as one value.
@@ -200,8 +200,13 @@ fn fitted(root: &Value, schema: &Value, text: &str) -> Option<String> {
             if *name == taking {
                 return format!("{name}: {text}");
             }
-            let key = Key { name, label: label(inner), is_required: true, is_item: false, is_root: false };
-            format!("{name}: {}", of(root, schema::resolve(root, inner), &key).zh)
+            let key = Key::required(name, inner);
+            let inner = schema::resolve(root, inner);
+            // A date that was made up would be published.
+            if format(inner) == "partial-date" && !key.label.is_empty() {
+                return format!("{name}: {}", key.label);
+            }
+            format!("{name}: {}", of(root, inner, &key).zh)
         })
         .collect();
     Some(format!("{{{}}}", parts.join(", ")))

@@ -65,11 +65,12 @@ impl Explainer<'_> {
     pub(super) fn unknown_key(
         &mut self,
         (node, value): (&Node, &Node),
+        entries: &[(Node, Node)],
         schema: &Value,
-        used: &[&str],
         parent: &Key<'_>,
     ) -> Option<String> {
         let name = node.text().unwrap_or_default();
+        let used: Vec<&str> = entries.iter().filter_map(|(key, _)| key.text()).collect();
         if let Some(key) = self.glued(node, schema) {
             return Some(key);
         }
@@ -84,7 +85,7 @@ impl Explainer<'_> {
             }
             None => Text::new(format!("没有“{name}”这个键"), format!("there is no key \"{name}\"")),
         };
-        let meant = self.meant(&plain, schema, used, parent);
+        let meant = self.meant(&plain, schema, &used, parent);
         let source = self.text.get(value.span.clone()).unwrap_or("");
         let source = if source.contains('\n') { "" } else { source };
         let help = match &meant {
@@ -96,12 +97,12 @@ impl Explainer<'_> {
                 )
             }
             Meant::Of(keys) => self.one_of(keys, schema, source),
-            Meant::Under(outer, inner, is_list) => under(outer, inner, *is_list, source),
+            Meant::Under(outer, inner, is_list) => self.below((outer, inner, *is_list), entries, schema, source),
             Meant::Outside(key) => Text::new(
                 format!("“{key}”写在最外层，顶格，不放在“{}”里", parent.name),
                 format!("\"{key}\" stands at the outermost level, not under \"{}\"", parent.name),
             ),
-            Meant::Nothing => all(schema, used),
+            Meant::Nothing => all(schema, &used),
         };
         self.report(codes::UNKNOWN_KEY, node, message, help);
         match meant {
@@ -154,6 +155,43 @@ impl Explainer<'_> {
             return Meant::Of(vec![near.to_owned()]);
         }
         under.or_else(|| self.under(name, schema, false)).unwrap_or(Meant::Nothing)
+    }
+
+    /// What to type for a key that stands under another one, which may be there already.
+    fn below(
+        &self,
+        (outer, inner, is_list): (&str, &str, bool),
+        entries: &[(Node, Node)],
+        schema: &Value,
+        source: &str,
+    ) -> Text {
+        let item = format!("{inner}: {source}");
+        let there = entries.iter().find(|(key, _)| key.text() == Some(outer)).map(|(_, value)| value);
+        let written = match there {
+            None if is_list => Some(format!("{outer}: [{{{item}}}]")),
+            None => Some(format!("{outer}: {{{item}}}")),
+            Some(value) if !is_list && self.is_flow(value) => {
+                let map = self.text.get(value.span.clone()).unwrap_or("").trim_end().trim_end_matches('}').trim_end();
+                Some(format!("{outer}: {map}, {item}}}"))
+            }
+            Some(_) => None,
+        };
+        let wanted = schema.pointer(&format!("/properties/{outer}")).cloned().unwrap_or_default();
+        let zh = Key::required(outer, &wanted).zh();
+        match written.filter(|_| !source.is_empty()) {
+            Some(written) => Text::new(
+                format!("“{inner}”属于{zh}，写成：{written}"),
+                format!("\"{inner}\" belongs to \"{outer}\": write {written}"),
+            ),
+            None if is_list => Text::new(
+                format!("“{inner}”是{zh}里每一项的键：写在“{outer}:”下面，以“- {item}”开头，缩进两格"),
+                format!("\"{inner}\" is a key of the items of \"{outer}\": write it under {outer}:, as \"- {item}\""),
+            ),
+            None => Text::new(
+                format!("“{inner}”属于{zh}：写在“{outer}:”下面，缩进两格：{item}"),
+                format!("\"{inner}\" belongs to \"{outer}\": write it under {outer}:, two spaces in: {item}"),
+            ),
+        }
     }
 
     fn one_of(&self, keys: &[String], schema: &Value, source: &str) -> Text {
@@ -235,21 +273,6 @@ fn alike(name: &str, keys: &[(&str, String)]) -> Vec<String> {
     found.sort();
     found.truncate(3);
     found
-}
-
-fn under(outer: &str, inner: &str, is_list: bool, source: &str) -> Text {
-    if is_list {
-        return Text::new(
-            format!("“{inner}”是“{outer}”里每一项的键：写在“{outer}:”下面，以“- {inner}: {source}”开头，缩进两格"),
-            format!(
-                "\"{inner}\" is a key of the items of \"{outer}\": write it under {outer}:, as \"- {inner}: {source}\""
-            ),
-        );
-    }
-    Text::new(
-        format!("“{inner}”属于“{outer}”：写在“{outer}:”下面，缩进两格：{inner}: {source}"),
-        format!("\"{inner}\" belongs to \"{outer}\": write it under {outer}:, two spaces in: {inner}: {source}"),
-    )
 }
 
 /// All keys that may still be written, with their Chinese names.

@@ -167,6 +167,10 @@ impl Explainer<'_> {
         let example = examples::of(self.schema, schema, key);
         let values = examples::values(schema);
         let help = match (key.is_item, key.is_required) {
+            (false, _) if has_type(schema, "boolean") => Text::new(
+                format!("删去这一行；要写就写 {name}: true"),
+                format!("delete this line, or write {name}: true"),
+            ),
             (true, _) => Text::new("写上内容，或删去这个“-”", "write something, or delete the \"-\""),
             (false, true) => Text::new(
                 format!("写上内容，例如：{name}: {}", example.zh),
@@ -200,10 +204,11 @@ impl Explainer<'_> {
                 Some(inner) => {
                     let inner = inner.clone();
                     let is_required = known.is_none() || schema::is_required(schema, name);
-                    let names = Key { name, label: label(&inner), is_required, is_item: false, is_root: false };
+                    let may_be_planned = schema.pointer("/properties/planned").is_some();
+                    let names = Key { is_required, may_be_planned, ..Key::required(name, &inner) };
                     self.value(value, &inner, &names);
                 }
-                None => meant.extend(self.unknown_key((name_node, value), schema, &seen, key)),
+                None => meant.extend(self.unknown_key((name_node, value), entries, schema, key)),
             }
         }
         let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
@@ -228,7 +233,7 @@ impl Explainer<'_> {
             let node = Node { span: before.span.start..after.span.end, value: NodeValue::Alias };
             let message = Text::new(
                 format!("“{whole},{rest}”里有千分位逗号"),
-                format!("a comma parts the thousands of \"{whole},{rest}\""),
+                format!("there is a comma between the thousands of \"{whole},{rest}\""),
             );
             let help = Text::new(format!("改为：{number}"), format!("write: {number}"));
             self.report(codes::BAD_QUANTITY, &node, message, help);
@@ -253,6 +258,9 @@ impl Explainer<'_> {
                     format!("另起一项时，这一行前面加“- ”：- {name}: {source}"),
                     format!("where this begins another item, begin the line with \"- \": - {name}: {source}"),
                 ),
+                false if matches!(value.value, NodeValue::Scalar(..)) => {
+                    Text::new("只留一行，删去另一行", "keep one line, and delete the other")
+                }
                 false => Text::new("只留一个，把内容合在一起", "keep one, and put what they say together"),
             };
             let first = (self.at(first.span.clone()), Text::new("先写在这里", "it stands here first"));
@@ -266,16 +274,19 @@ impl Explainer<'_> {
 
     /// A value where a map of keys should be: the map with the value in its place.
     fn no_map(&mut self, node: &Node, schema: &Value, key: &Key<'_>) {
-        let (zh, en) =
-            if key.is_root { ("整个文件".to_owned(), "the file".to_owned()) } else { (key.zh(), key.en()) };
-        let item = if key.is_item { ("的每一项", "each item of ") } else { ("", "") };
-        let message = Text::new(
-            format!("{zh}{}应当是“键: 值”的形式", item.0),
-            format!("{}{en} should be \"key: value\"", item.1),
-        );
+        let (zh, en) = (key.zh(), key.en());
+        let message = match (key.is_root, key.is_item) {
+            (true, _) => Text::new("这个文件里没有“键: 值”的行", "this file has no lines \"key: value\""),
+            (_, true) => {
+                Text::new(format!("{zh}的每一项要分项写"), format!("each item of {en} should have named parts"))
+            }
+            _ => Text::new(format!("{zh}要分项写"), format!("{en} should have named parts")),
+        };
         let built = node.text().and_then(|text| examples::built(self.schema, schema, key, text));
         let help = match (built, key.is_root) {
-            (_, true) => Text::new("每行写一个键，例如：title: 标题", "write one key a line, as title: …"),
+            (_, true) => {
+                Text::new("每行写一个键，第一行例如：title: 标题", "write one key a line, the first as title: …")
+            }
             (Some(built), _) => Text::new(format!("写成：{built}"), format!("write {built}")),
             (None, _) => {
                 let example = examples::of(self.schema, schema, key);
@@ -289,7 +300,7 @@ impl Explainer<'_> {
     fn missing(&mut self, node: &Node, schema: &Value, name: &str) {
         let inner = schema.pointer(&format!("/properties/{name}")).cloned().unwrap_or_default();
         let (zh, en) = (label(&inner), part_en(&inner));
-        let key = Key { name, label: zh.clone(), is_required: true, is_item: false, is_root: false };
+        let key = Key::required(name, &inner);
         let resolved = schema::resolve(self.schema, &inner).clone();
         let example = examples::of(self.schema, &resolved, &key);
         let zh = if zh.is_empty() { String::new() } else { format!("（{zh}）") };
@@ -297,11 +308,14 @@ impl Explainer<'_> {
         let message = Text::new(format!("缺少“{name}”{zh}"), format!("\"{name}\" is missing{en}"));
         let help = if self.is_flow(node) {
             Text::new(
-                format!("在 {{ }} 里加上 {name}: {}", example.zh),
-                format!("add it inside the braces: {name}: {}", example.en),
+                format!("在 {{ }} 里加上，按实际写，例如 {name}: {}", example.zh),
+                format!("add what is true inside the braces, as {name}: {}", example.en),
             )
         } else {
-            Text::new(format!("加上一行：{name}: {}", example.zh), format!("add a line: {name}: {}", example.en))
+            Text::new(
+                format!("加上一行，按实际写，例如：{name}: {}", example.zh),
+                format!("add a line with what is true, as {name}: {}", example.en),
+            )
         };
         let end = if self.is_flow(node) { node.span.end } else { first_line_end(&self.text, node.span.start) };
         let head = Node { span: node.span.start..end, value: NodeValue::Alias };

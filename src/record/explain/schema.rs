@@ -17,12 +17,19 @@ pub(super) struct Key<'a> {
     pub(super) is_item: bool,
     /// Whether the value is the whole file.
     pub(super) is_root: bool,
+    /// Whether `planned: true` may stand beside it.
+    pub(super) may_be_planned: bool,
 }
 
 impl Key<'_> {
     /// The file itself.
     pub(super) const ROOT: Key<'static> =
-        Key { name: "", label: String::new(), is_required: true, is_item: false, is_root: true };
+        Key { name: "", label: String::new(), is_required: true, is_item: false, is_root: true, may_be_planned: false };
+
+    /// A key of a map that cannot be left out, with what it wants.
+    pub(super) fn required<'a>(name: &'a str, wanted: &Value) -> Key<'a> {
+        Key { name, label: label(wanted), is_root: false, ..Key::ROOT }
+    }
 
     /// Named in Chinese: `“title”（标题）`.
     pub(super) fn zh(&self) -> String {

@@ -703,9 +703,16 @@ fn quotes_within(line: &str) -> Option<Found> {
     let start = value_start(line)?;
     let value = line.get(start..)?.trim_end();
     let mark = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let now = format!("{}{}", line.get(..start)?, quoted(value));
+    // Between Chinese words the quotes are Chinese ones.
+    let is_chinese = value.chars().any(is_han) && value.matches(mark).count() == 2 && mark == '"';
+    let mended = if is_chinese { value.replacen(mark, "“", 1).replacen(mark, "”", 1) } else { quoted(value) };
+    let now = format!("{}{mended}", line.get(..start)?);
     let message = Text::new("引号只括住了值的一部分", "the quotes stand around a part of the value only");
     Some(Found::new(start..start + mark.len_utf8(), now, message))
+}
+
+fn is_han(c: char) -> bool {
+    ('一'..='鿿').contains(&c)
 }
 
 /// A text in quotes, of the kind it does not hold.
@@ -777,8 +784,17 @@ fn colon_or_hash_in_value(line: &str) -> Option<Found> {
         return None;
     }
     let place = value.find(": ").or_else(|| value.find(" #")).or_else(|| value.strip_suffix(':').map(str::len))?;
-    let now = format!("{}{}", line.get(..start)?, quoted(value));
-    let message = Text::new("值里有半角冒号或井号，要加引号", "a value with a colon or a hash needs quotes");
+    let is_chinese = value.get(..place)?.ends_with(is_han) && value.get(place..)?.starts_with(": ");
+    // Between Chinese words a colon is a full-width one, which YAML lets be.
+    let mended = if is_chinese { value.replacen(": ", "：", 1) } else { quoted(value) };
+    let now = format!("{}{mended}", line.get(..start)?);
+    let message = match is_chinese {
+        true => Text::new(
+            "值里有半角冒号加空格，会被当成键",
+            "a colon and a space in a value make a key of what stands before them",
+        ),
+        false => Text::new("值里有半角冒号或井号，要加引号", "a value with a colon or a hash needs quotes"),
+    };
     let mark = start + place;
     Some(Found::new(mark..mark + value.get(place..).map_or(0, |rest| rest.trim_end().len().min(2)), now, message))
 }
@@ -795,7 +811,12 @@ fn forgotten_dash(line: &str, before: &[&str], words: &Words) -> Vec<Found> {
     }
     let indent = other.get(..other.len() - other.trim_start().len()).unwrap_or("");
     let message = Text::new(format!("“{key}”前面缺“- ”"), format!("no \"- \" stands before \"{key}\""));
-    vec![Found::new(start..start + key.len(), format!("{indent}- {rest}"), message)]
+    let spaces = indent.len();
+    let help = Text::new(
+        format!("这是列表的另一项：行首空 {spaces} 格，写 - {rest}"),
+        format!("this is another item: begin the line with {spaces} spaces, then - {rest}"),
+    );
+    vec![Found { help: Some(help), ..Found::new(start..start + key.len(), format!("{indent}- {rest}"), message) }]
 }
 
 /// The line with the indentation of a line before it.
@@ -810,11 +831,14 @@ fn aligned(line: &str, before: &[&str], _: &Words) -> Vec<Found> {
             let Some(wanted) = wanted.filter(|wanted| !tried.contains(wanted)) else { continue };
             tried.push(wanted);
             let now = format!("{}{}", " ".repeat(wanted), line.trim_start());
-            let shown = word(neighbour.trim_start().trim_start_matches("- "));
+            let shown = match word(neighbour.trim_start().trim_start_matches("- ")) {
+                "" => neighbour.trim_start().get(..1).unwrap_or("-"),
+                word => word,
+            };
             let message = Text::new("缩进没有对齐", "the line is not aligned");
             let help = Text::new(
                 format!("行首空 {wanted} 格，与“{shown}”对齐"),
-                format!("begin the line with {wanted} spaces, as \"{shown}\""),
+                format!("begin the line with {wanted} spaces, like \"{shown}\""),
             );
             let help = if wanted == 0 {
                 Text::new("顶格写，行首不空格", "begin the line without spaces")

@@ -115,9 +115,18 @@ fn leave_out(typed: &Typed<'_>) -> Option<Text> {
     if !says_nothing(typed.text) || typed.key.is_required {
         return None;
     }
+    let (name, text) = (typed.key.name, typed.text);
+    if typed.key.may_be_planned && name == "date" {
+        return Some(Text::new(
+            format!("还没有发生的，把 date: {text} 换成 planned: true；已经发生、只是不知道日期的，才删去 date"),
+            format!(
+                "where it has not happened yet, write planned: true in place of date: {text}; delete date only where it has happened on an unknown day"
+            ),
+        ));
+    }
     Some(Text::new(
-        format!("还不知道就不写“{}”：删去它", typed.key.name),
-        format!("what is not known is left out: delete \"{}\"", typed.key.name),
+        format!("还不知道就不写“{name}”：删去它"),
+        format!("what is not known is left out: delete \"{name}\""),
     ))
 }
 
@@ -244,13 +253,17 @@ fn date(typed: &Typed<'_>) -> Option<Fault> {
             Text::new(format!("日期“{text}”的写法不对"), format!("\"{text}\" is not a date that can be read"))
         }
     };
-    let help = match (leave_out(typed), meant.is_empty() && typed_period(text).is_some()) {
+    let within = typed_period(text).filter(|_| meant.is_empty());
+    let year = within.as_deref().and_then(|period| period.get(..4));
+    let help = match (leave_out(typed), year) {
         (Some(help), _) => help,
-        (None, true) => Text::new(
-            "这里只写年、月或日：2023、2023-03、2023-03-22",
-            "only a year, a month or a day stands here: 2023, 2023-03, 2023-03-22",
+        (None, Some(year)) => Text::new(
+            format!("这里只写年、月或日：只知道这一段时间就写 {year}；知道月份写到月，例如 {year}-06"),
+            format!(
+                "only a year, a month or a day stands here: {year} where no more is known, or the month, as {year}-06"
+            ),
         ),
-        (None, false) => suggestion(&meant, "2023、2023-03、2023-03-22"),
+        (None, None) => suggestion(&meant, "2023、2023-03、2023-03-22"),
     };
     Some(Fault { code: codes::BAD_DATE, message, help })
 }
@@ -315,7 +328,7 @@ fn money(typed: &Typed<'_>) -> Fault {
     if FOREIGN.iter().any(|currency| typed.text.contains(currency)) {
         let help = Text::new(
             "这里只收人民币，单位是元、万元、亿元；外币金额照原文写进 note",
-            "only Chinese money stands here, in 元, 万元 or 亿元; write other currencies as the source has them into note",
+            "only renminbi is accepted here, in 元, 万元 or 亿元; write other currencies as the source has them into note",
         );
         return Fault { help, ..fault };
     }
@@ -354,6 +367,9 @@ fn integer(typed: &Typed<'_>) -> Option<Fault> {
             Text::new(format!("不加引号：{meant}"), format!("write it without quotes: {meant}"))
         }
         (None, Some(meant)) => Text::new(format!("只写数字：{meant}"), format!("write the number only: {meant}")),
+        (None, None) if text.contains('周') => {
+            Text::new("按天数写，例如两周写 14", "write the number of days, 14 for two weeks")
+        }
         (None, None) => Text::new("写一个整数，不写单位，例如：10", "write a whole number without a unit, as 10"),
     };
     Some(Fault { code: codes::BAD_QUANTITY, message, help })

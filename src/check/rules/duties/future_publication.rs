@@ -6,9 +6,9 @@
 //!
 //! ## 为什么 · Why
 //!
-//! 政府网站检查指标：发布日期不得晚于当前日期。
+//! 读者会看到还没到的日期；政府网站检查也看发布时间。
 //!
-//! Inspection of government websites: no publication date is later than today.
+//! Readers would see a day that has not come; inspections of government websites look at it too.
 //!
 //! ## 例 · Example
 //!
@@ -59,7 +59,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         .map(|(key, date)| {
             let message = Text::new(
                 format!("发布日期 {date} 在截至日 {day} 之后"),
-                format!("the publication date {date} is after the day, {day}"),
+                format!("the publication date {date} is after the as-of day, {day}"),
             );
             Finding::new(CODE, looked.source.place(&entry.file, &[Step::Key(key.into())]), message)
                 .help("核对日期；还不发布的写 draft: true", "check the date; write draft: true until it is out")

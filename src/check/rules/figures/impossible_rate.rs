@@ -6,9 +6,9 @@
 //!
 //! ## 为什么 · Why
 //!
-//! 31件里办结99%是做不到的：30件是96.77%，31件是100%。
+//! 件数是整数，读者一算就知道不对。31件里办结99%做不到：30件是96.77%，31件是100%。
 //!
-//! 99 % of 31 cannot be: 30 are 96.77 %, 31 are 100 %.
+//! Cases are whole numbers, and readers can see that it is wrong. 99% of 31 cannot be: 30 are 96.77%, 31 are 100%.
 //!
 //! ## 例 · Example
 //!

@@ -6,9 +6,9 @@
 //!
 //! ## 为什么 · Why
 //!
-//! 国家通用语言文字法第三条、第九条：公务用语用规范汉字；混用多半是从别处粘贴来的，搜索也找不到。
+//! 国家通用语言文字法：国家机关以规范汉字为公务用字；混用多半是从别处粘贴来的，搜索也找不到。
 //!
-//! Law on the national language, art. 3 and 9: offices write standard characters. Mixed text was mostly pasted, and search does not find it.
+//! Law on the national language: offices write standard characters. Mixed text was most often pasted, and search does not find it.
 //!
 //! ## 例 · Example
 //!

@@ -1,8 +1,8 @@
 //! # 占位文字没有改 · A placeholder that was left
 //!
-//! 标题还是“标题”“名称”，或者文字里有 XXX、待办的英文缩写，或整行是“待补充”。
+//! 标题还是“标题”“名称”，别的键还是它自己的名称（例如 place: 所在地），或者文字里有 XXX、待办的英文缩写，或整行是“待补充”。
 //!
-//! The title is still 标题 or 名称, or a text has XXX or a mark of what is to be done, or a line that says 待补充.
+//! The title is still 标题 or 名称, another key still has its own name (place: 所在地), or a text has XXX or a mark of what is to be done, or a line that says 待补充.
 //!
 //! ## 为什么 · Why
 //!
@@ -24,15 +24,17 @@
 //! note: 由甲公司建设。
 //! ````
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use serde_json::Value;
 
 use crate::check::Looked;
 use crate::check::prose::{is_hidden, place_of, unread};
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
-use crate::record::Entry;
+use crate::record::{Entry, Kind};
 use crate::record::tree::words;
 use crate::source::yaml::Step;
 
@@ -46,14 +48,36 @@ const CODE: Code = Code {
     page: include_str!("placeholder_left.rs"),
 };
 
+/// Every key of a schema with its Chinese name.
+fn key_titles(schema: &Value) -> Vec<(String, String)> {
+    let own = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+    let own = own.filter_map(|(key, wanted)| Some((key.clone(), wanted.get("title")?.as_str()?.to_owned())));
+    let within: Vec<&Value> = match schema {
+        Value::Object(map) => map.values().collect(),
+        Value::Array(items) => items.iter().collect(),
+        _ => Vec::new(),
+    };
+    own.chain(within.into_iter().flat_map(key_titles)).collect()
+}
+
+/// Whether a text is the name of its key, as messages give it for an example.
+fn is_own_name(path: &[Step], text: &str) -> bool {
+    static NAMES: LazyLock<BTreeSet<(String, String)>> = LazyLock::new(|| {
+        let names = Kind::ALL.iter().flat_map(|kind| key_titles(&kind.schema()));
+        let others = [("title", "名称"), ("title", "题目"), ("title", "TITLE"), ("because", "为什么这里不适用"), ("because", "WHY")];
+        names.chain(others.map(|(key, name)| (key.to_owned(), name.to_owned()))).collect()
+    });
+    let key = path.iter().rev().find_map(|step| if let Step::Key(key) = step { Some(key) } else { None });
+    key.is_some_and(|key| NAMES.contains(&(key.clone(), text.to_owned())))
+}
+
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     static LEFT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?m)(?:^|[^A-Za-z0-9])(T[O]DO|FIX[M]E|X{3,}|x{4,})(?:$|[^A-Za-z0-9-])|^[（( ]*((?:内容|资料|图片|文字|正文)?待补充)[）) 。…]*$").ok()
     });
     let mut findings = Vec::new();
     words(&entry.tree, &mut |path, text| {
-        let is_title = matches!(path, [Step::Key(key)] if key == "title");
-        let whole = (is_title && ["标题", "名称", "题目", "TITLE"].contains(&text.trim())).then_some(0..text.len());
+        let whole = is_own_name(path, text.trim()).then_some(0..text.len());
         let marks = LEFT.iter().flat_map(|left| left.captures_iter(text)).filter_map(|parts| parts.get(1).or_else(|| parts.get(2)));
         let own = !matches!(path.first(), Some(Step::Key(key)) if key == "allow" || key == "sources");
         let marks: Vec<_> = marks.map(|mark| mark.range()).filter(|_| own).collect();

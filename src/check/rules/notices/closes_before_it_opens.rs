@@ -6,9 +6,9 @@
 //!
 //! ## 为什么 · Why
 //!
-//! 读者会以为已经截止。
+//! 读者不知道什么时候能参加。
 //!
-//! Readers would think it is over.
+//! Readers cannot tell when they may take part.
 //!
 //! ## 例 · Example
 //!
@@ -59,5 +59,5 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         format!("it closes on {closes}, before it opens or is published on {opens}"),
     );
     let place = looked.source.place(&entry.file, &[Step::Key("closes".into())]);
-    vec![Finding::new(CODE, place, message).help("改正其中一个日期", "mend one of the two dates")]
+    vec![Finding::new(CODE, place, message).help("改正其中一个日期", "correct one of the two dates")]
 }

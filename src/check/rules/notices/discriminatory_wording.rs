@@ -6,9 +6,9 @@
 //!
 //! ## 为什么 · Why
 //!
-//! 就业促进法第三章（第三十条：不得以传染病病原携带者为由拒绝录用）、妇女权益保障法：用人单位不得以这些为由设置限制。
+//! 就业促进法第三条、第二十六条、第三十条和妇女权益保障法：劳动者就业不因性别、民族、户籍、携带病原等受歧视；其他与岗位无关的条件也可能被认定为歧视。
 //!
-//! Employment Promotion Law, chapter 3 (art. 30 on carriers of infectious disease), and the Law on the protection of women's rights: employers must not demand them.
+//! Employment Promotion Law, art. 3, 26 and 30, and the Law on the protection of women's rights: nobody is discriminated against for sex, ethnicity, residence, infection and the like; other demands that the post does not need may count as discrimination too.
 //!
 //! ## 例 · Example
 //!
@@ -112,7 +112,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
 
 fn finding(looked: &Looked<'_>, entry: &Entry, path: &[Step], text: &str, range: Range<usize>) -> Finding {
     let found = text.get(range.clone()).unwrap_or_default();
-    let message = Text::new(format!("“{found}”可能构成就业歧视"), format!("\"{found}\" may discriminate"));
+    let message = Text::new(format!("“{found}”可能构成就业歧视"), format!("\"{found}\" may be discriminatory"));
     Finding::new(CODE, place_of(looked, entry, path, text, range), message).help(
         "删去；有法律依据的（如某些岗位的年龄），用 allow: 写明依据",
         "delete it; where the law allows it, as for the age of some posts, name the law with allow:",

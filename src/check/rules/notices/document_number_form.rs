@@ -6,9 +6,9 @@
 //!
 //! ## 为什么 · Why
 //!
-//! 党政机关公文格式（GB/T 9704—2012）7.3.5；读者按字号查文件。
+//! 党政机关公文格式（GB/T 9704—2012）7.2.5；读者按字号查文件。
 //!
-//! Format of official documents, GB/T 9704—2012, 7.3.5; readers look documents up by it.
+//! Format of official documents, GB/T 9704—2012, 7.2.5; readers look documents up by it.
 //!
 //! ## 例 · Example
 //!
@@ -59,7 +59,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     }
     let place = looked.source.place(&entry.file, &[Step::Key("number".into())]);
     let message =
-        Text::new(format!("发文字号“{number}”的写法不对"), format!("\"{number}\" is no document number as they are written"));
+        Text::new(format!("发文字号“{number}”的写法不对：年份用六角括号〔〕，序号不补零"), format!("\"{number}\" is not in the form of a document number: the year in 〔〕, the serial without zeros before it"));
     let mended = LOOSE.as_ref().and_then(|loose| loose.captures(number)).map(|parts| {
         let (_, [agency, year, serial]) = parts.extract();
         format!("{agency}〔{year}〕{serial}号")

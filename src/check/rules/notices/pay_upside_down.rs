@@ -52,10 +52,10 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         return Vec::new();
     }
     let message = Text::new(
-        format!("薪酬从 {} 到 {}，上下限写反了", from.0, to.0),
-        format!("pay from {} to {} is upside down", from.0, to.0),
+        format!("薪酬下限 {} 高于上限 {}", from.0, to.0),
+        format!("the lowest pay, {}, is above the highest, {}", from.0, to.0),
     );
     let place = looked.source.place(&entry.file, &[Step::Key("pay".into()), Step::Key("from".into())]);
     vec![Finding::new(CODE, place, message)
-        .help(format!("改为 from: {}，to: {}", to.0, from.0), format!("write from: {}, to: {}", to.0, from.0))]
+        .help(format!("核对后改为：from: {}, to: {}", to.0, from.0), format!("compare, then write: from: {}, to: {}", to.0, from.0))]
 }

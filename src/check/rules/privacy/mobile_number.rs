@@ -42,7 +42,7 @@ fn check(_: &Looked<'_>, file: &SourceFile) -> Vec<Finding> {
         .into_iter()
         .map(|range| {
             let masked = Private::Mobile.masked(file.text.get(range.clone()).unwrap_or_default());
-            let message = Text::new(format!("这里有手机号码 {masked}"), format!("this is a mobile number, {masked}"));
+            let message = Text::new(format!("这里有手机号码 {masked}"), format!("a mobile number stands here, {masked}"));
             Finding::new(CODE, Place::span(file.path.clone(), range), message).secret().help(
                 "改用单位值班电话；确需公开的，用 allow: 写明原因",
                 "use the office's duty telephone; where it must be published, give the reason with allow:",

@@ -6,9 +6,9 @@
 //!
 //! ## 为什么 · Why
 //!
-//! 多半是单位写错：万元写成了亿元。
+//! 多半是小数点或单位写错，例如万元写成了亿元。
 //!
-//! Mostly a unit: 亿元 for 万元.
+//! Most often the decimal point or the unit is wrong, as 亿元 for 万元.
 //!
 //! ## 例 · Example
 //!
@@ -57,7 +57,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let over = stated.into_iter().chain(reported).filter(|(_, paid)| is_over(whole, paid));
     let planned = investment.this_year.as_ref().filter(|planned| is_over(whole, planned));
     let planned = planned.map(|planned| (vec![Step::Key("investment".into()), Step::Key("this_year".into())], planned));
-    over.map(|(path, paid)| ("累计完成", "was paid", path, paid)).chain(planned.map(|(path, planned)| ("年度计划", "is planned for this year", path, planned))).map(|(zh, en, path, paid)| {
+    over.map(|(path, paid)| ("累计完成投资", "was paid", path, paid)).chain(planned.map(|(path, planned)| ("年度计划", "is planned for this year", path, planned))).map(|(zh, en, path, paid)| {
         let message = Text::new(
             format!("{zh} {}，超过总投资 {}", paid.0, total.0),
             format!("{} {en}, more than the total of {}", paid.0, total.0),

@@ -6,9 +6,9 @@
 //!
 //! ## 为什么 · Why
 //!
-//! 颜色和阶段统计按它算（S2：签约、落地、开工、投产依次进行）。
+//! 颜色和阶段统计按它算：签约、落地、开工、投产依次进行。
 //!
-//! Colours and counts follow from it (S2: signing, landing, start, production in turn).
+//! Colours and counts follow from it: signing, landing, start, production in turn.
 //!
 //! ## 例 · Example
 //!
@@ -49,7 +49,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let whole: Vec<(usize, &StageEntry)> = stages.filter(|(_, entry)| !entry.planned && entry.scope.is_none()).collect();
     let mut findings = Vec::new();
     for pair in whole.windows(2) {
-        let [(_, a), (index, b)] = pair else { continue };
+        let [(before, a), (index, b)] = pair else { continue };
         let backwards = a.date.zip(b.date).is_some_and(|(a, b)| b.is_before(a.first()));
         let falls = rank(a.stage).zip(rank(b.stage)).is_some_and(|(a, b)| b < a);
         if !backwards && !falls {
@@ -64,9 +64,11 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
             format!("“{}”写在“{}”之后，{zh}", b.stage.zh(), a.stage.zh()),
             format!("\"{}\" stands after \"{}\" and is {en}", b.stage.en(), a.stage.en()),
         );
-        findings.push(Finding::new(CODE, looked.source.place(&entry.file, &item("stages", *index, key)), message).help(
-            "按发生的先后排列；只涉及一部分的加 scope: 范围，尚未发生的加 planned: true",
-            "put them in the order they happened; add scope: PART where only a part is meant, planned: true where it has not happened",
+        let before = looked.source.place(&entry.file, &item("stages", *before, key));
+        let finding = Finding::new(CODE, looked.source.place(&entry.file, &item("stages", *index, key)), message);
+        findings.push(finding.related(before, Text::new("前一个阶段", "the stage before it")).help(
+            "先核对两个日期和两个阶段；都属实的，按先后排列；只涉及一部分的加 scope，例如 scope: 二期；还没有发生的加 planned: true",
+            "check both dates and both stages first; where they are right, put them in order; add scope where only a part is meant, as scope: 二期, and planned: true where it has not happened yet",
         ));
     }
     findings

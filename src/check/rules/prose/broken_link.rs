@@ -96,7 +96,7 @@ fn no_anchor(anchor: &str, headings: &[Heading], other: Option<&Entry>) -> Optio
     let meant = meant.or_else(|| nearest(&anchor, headings.iter().map(|heading| heading.id.as_str())));
     let help = match meant {
         Some(id) => Text::new(format!("写成 #{id}"), format!("write #{id}")),
-        None if headings.is_empty() => Text::new("那里没有标题；删去“#”和后面的字", "there are no headings; delete what stands from # on"),
+        None if headings.is_empty() => Text::new("那里没有标题：去掉链接，只留文字，或者链接到一条记录，例如 (project:编号)", "there are no headings: keep the words without the link, or link to a record, as (project:ID)"),
         None => {
             let ids: Vec<String> = headings.iter().take(8).map(|heading| format!("#{}", heading.id)).collect();
             let ids = ids.join(" ");

@@ -15,10 +15,8 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
     missing
         .map(|(name, _, range)| {
             let message = Text::new(format!("找不到图片“{name}”"), format!("there is no image \"{name}\""));
-            Finding::new(codes::MISSING_FILE, prose.at(range), message).help(
-                "放到记录旁边写文件名，或放到 content/images/ 写 /images/文件名",
-                "put it beside the record, or into content/images/ and write /images/NAME",
-            )
+            let help = bulletin.where_to_put(name, "images");
+            Finding::new(codes::MISSING_FILE, prose.at(range), message).help(help.zh, help.en)
         })
         .collect()
 }

@@ -59,7 +59,7 @@ fn check(looked: &Looked<'_>) -> Vec<Finding> {
     let missing = gone.map(|(index, address)| {
         let place = looked.source.place(&ADDRESSES.into(), &[Step::Key("published".into()), Step::Item(index)]);
         let message = Text::new(format!("发布过的网址 {address} 没有了"), format!("{address} was published and is gone"));
-        let near = nearest(address, looked.site.pages.iter().map(|page| page.address.as_str())).unwrap_or("/…/");
+        let near = nearest(address, looked.site.pages.iter().map(|page| page.address.as_str())).unwrap_or("/现在的网址/");
         Finding::new(CODE, place, message).help(
             format!("改到别处的写 moved: {{{address}: {near}}}；撤下的写 gone: {{{address}: 原因}}"),
             format!("write moved: {{{address}: {near}}} where it moved, gone: {{{address}: WHY}} where it is gone"),

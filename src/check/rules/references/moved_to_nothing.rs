@@ -1,8 +1,8 @@
 //! # 改到的网址不存在 · An address that leads to nothing
 //!
-//! `addresses.yaml` 的 `moved` 里，右边的网址没有页面，或左边的网址还有页面。
+//! `addresses.yaml` 的 `moved` 里，右边的网址没有页面，或左边的网址还有页面，或者也写在 `gone` 里。
 //!
-//! In `moved` of `addresses.yaml` the address on the right has no page, or that on the left still has one.
+//! In `moved` of `addresses.yaml` the address on the right has no page, or that on the left still has one, or stands under `gone` too.
 //!
 //! ## 为什么 · Why
 //!
@@ -62,5 +62,12 @@ fn check(looked: &Looked<'_>) -> Vec<Finding> {
         let message = Text::new(format!("{from} 还有页面"), format!("{from} still has a page"));
         Finding::new(CODE, place(key, from), message).help("删去这一行", "delete this line")
     });
-    lost.chain(kept).collect()
+    let both = addresses.gone.keys().filter(|from| addresses.moved.contains_key(*from)).map(|from| {
+        let message = Text::new(
+            format!("{from} 同时写在 moved 和 gone 里"),
+            format!("{from} stands under moved and under gone"),
+        );
+        Finding::new(CODE, place("gone", from), message).help("只留一处", "keep one of the two")
+    });
+    lost.chain(kept).chain(both).collect()
 }
