@@ -56,8 +56,9 @@ impl Private {
         match self {
             Self::IdNumber => alone(text, range) && (is_citizen(words) || named(text, range.start, &ID_NAMES)),
             Self::Mobile => {
-                alone(text, range) && (!is_amount(text, range.end) || named(text, range.start, &TELEPHONE_NAMES))
+                alone(text, range) && (!is_another_number(text, range) || named(text, range.start, &TELEPHONE_NAMES))
             }
+            Self::BankCard if in_an_address(text, range) => false,
             Self::BankCard => {
                 let is_card = words.starts_with("62") || named(text, range.start, &CARD_NAMES);
                 alone(text, range) && is_card && passes_luhn(words)
@@ -212,13 +213,51 @@ fn is_citizen(number: &str) -> bool {
     number.len() == 18 && sum == Some(1) && born && province
 }
 
-/// Whether the digits before `end` are an amount: a unit follows that no word after a telephone number begins with.
+/// Whether digits are no telephone number: an amount, a part of a web address, the number of a document or a parcel.
+fn is_another_number(text: &str, range: &Range<usize>) -> bool {
+    static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?:[¥￥$]|人民币|\b(?:value|count|total|paid|budget|award):) *$|(?:字|第|单号|编号|订单号?|流水号?|文号|案号)[^\pL\pN\n]{0,3}$").ok()
+    });
+    let before = text.get(..range.start).unwrap_or_default();
+    let line = before.get(before.rfind('\n').map_or(0, |at| at + 1)..).unwrap_or_default();
+    BEFORE.as_ref().is_some_and(|pattern| pattern.is_match(line))
+        || is_amount(text, range.end)
+        || in_an_address(text, range)
+        || in_a_column_of_amounts(text, range)
+}
+
+/// Whether a unit follows that no word after a telephone number begins with.
 fn is_amount(text: &str, end: usize) -> bool {
     const UNITS: &[&str] = &[
         "元", "吨", "米", "亩", "平方", "平米", "立方", "公里", "公斤", "公顷", "千瓦", "千克", "千米", "斤", "克",
         "件", "%", "㎡", "株", "万元", "亿元",
     ];
-    text.get(end..).is_some_and(|rest| UNITS.iter().any(|unit| rest.trim_start_matches(' ').starts_with(unit)))
+    let rest = text.get(end..).unwrap_or_default();
+    let fraction = rest.strip_prefix('.').map_or(rest, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let unit = fraction.trim_start_matches(['余', '多', '（', '(', ' ', ',']);
+    UNITS.iter().any(|unit_of| unit.starts_with(unit_of))
+}
+
+/// Whether a range is a part of a web address.
+fn in_an_address(text: &str, range: &Range<usize>) -> bool {
+    let before = text.get(..range.start).unwrap_or_default();
+    let start = before.rfind(|c: char| !c.is_ascii_graphic()).map_or(0, |at| after_first(text, at));
+    before.get(start..).is_some_and(|token| token.contains("://") || token.contains("www."))
+}
+
+/// Whether a range is the whole of a cell in a table, Markdown's or one of commas, whose column is of amounts.
+fn in_a_column_of_amounts(text: &str, range: &Range<usize>) -> bool {
+    const AMOUNTS: &[&str] = &["元", "金额", "收入", "支出", "预算", "决算", "数额", "总额", "产值", "产量", "面积"];
+    let start = text.get(..range.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let sign = ['|', ',', '\t'].into_iter().find(|sign| line.contains(*sign));
+    let Some(sign) = sign else { return false };
+    let cell = line.get(..range.start - start).unwrap_or_default().matches(sign).count();
+    let is_cell =
+        |line: &str| line.split(sign).nth(cell).is_some_and(|cell| Some(cell.trim()) == text.get(range.clone()));
+    let above = text.get(..start).unwrap_or_default().lines().rev().take_while(|line| line.contains(sign));
+    let head = above.last().and_then(|head| head.split(sign).nth(cell));
+    is_cell(line) && head.is_some_and(|head| AMOUNTS.iter().any(|amount| head.contains(amount)))
 }
 
 fn passes_luhn(number: &str) -> bool {
@@ -234,14 +273,14 @@ const DOORS: &str = concat!(
     r"|[0-9一二三四五六七八九十]+单元(?:[0-9]+(?:室|号)|[0-9]{3,4}户)",
     r"|[0-9]+(?:号楼|栋|幢)[0-9]{3,4}(?:室|号|户)?",
     r"|村[0-9一二三四五六七八九十]+组[0-9]+号",
-    r"|(?:住址|家住|现住|住在|居住地|户籍地址|家庭地址)[:： ]?[\p{Han}0-9]{0,24}?[0-9]+(?:号|室)",
+    r"|(?:住址|家住|现住|住在|居住地|户籍地址|家庭地址|家庭住址)[:： ]?[\p{Han}0-9-]{0,24}?(?:[0-9]+(?:号|室)|[0-9]+-[0-9]+-[0-9]+)",
 );
 
 /// Whether an address is of a home: no number of something else, and nothing in its sentence says that it is an office,
 /// unless something says that somebody lives there.
 fn is_home(text: &str, range: &Range<usize>) -> bool {
     static OFFICES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new("大厅|中心|局|办公|办事|政务|窗口|服务站|委员会|商铺|门市|门店|店|公司|厂|校|院|银行|商场|超市|仓库|物业|地点|机关|协会|写字楼|大厦|广场").ok()
+        Regex::new("大厅|中心|局|办公|办事|政务|窗口|服务站|委员会|商铺|门市|门店|店|公司|厂|校|院|银行|商场|超市|仓库|物业|地点|机关|注册地|营业|经营|帐篷|板房|宿舍|协会|写字楼|大厦|广场").ok()
     });
     static HOMES: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new("住址|家住|现住|住在|居住|户籍|家庭|家属").ok());

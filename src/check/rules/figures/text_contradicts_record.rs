@@ -244,6 +244,11 @@ fn number(text: &str, at: usize, unit: &str) -> Option<(Range<usize>, Quantity)>
 
 /// Whether what stands between a project's name and the name of a figure leaves the project what the sentence is about.
 fn leads_on(between: &str) -> bool {
+    static PART: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^[（(][^（）()]*(?:[一二三四五六七八九十首末两0-9]期|标段|期工程)[^（）()]*[）)]").ok());
+    if PART.as_ref().is_some_and(|part| part.is_match(between)) {
+        return false;
+    }
     static LAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"^[ \x{3000}]*(?:该|本)?(?:项目|工程)?(?:（[^（）]*）|\([^()]*\))?(?:计划|预计|概算|规划|设计|的|可|能|将|提供|带动|创造|安排|吸纳|实现|形成|达产后|建成后|投产后|[ \x{3000}])*$").ok()
     });

@@ -60,13 +60,19 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let mut findings = Vec::new();
     words(entry.written(), &mut |path, text| {
         let own = !matches!(path.first(), Some(Step::Key(key)) if key == "allow" || key == "sources");
-        let found: Vec<_> = mark.captures_iter(text).filter_map(|found| found.get(1)).filter(|_| own).collect();
+        let found: Vec<_> = mark.captures_iter(text).filter_map(|found| found.get(1)).filter(|mark| own && !in_a_reference(text, mark.start())).collect();
         let hidden = if found.is_empty() { Vec::new() } else { unread(text) };
         for mark in found.into_iter().filter(|mark| !is_hidden(&hidden, mark.start())) {
             findings.push(finding(place_of(looked, entry, path, text, mark.range()), mark.as_str()));
         }
     });
     findings
+}
+
+/// Whether a place is within `{{ … }}`.
+fn in_a_reference(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    before.rfind("{{").is_some_and(|open| before.get(open..).is_some_and(|within| !within.contains("}}")))
 }
 
 fn finding(place: Place, mark: &str) -> Finding {

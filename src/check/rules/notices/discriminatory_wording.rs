@@ -59,6 +59,8 @@ const SAID: &str = concat!(
     "|(?:仅限|只限|限|只招|须有|须为|要求|具有)(?:本地|本市|本县|本区|本省|本镇|当地)(?:户籍|户口|居民|人)|(?:本地|本市|本县|本区|本省|本镇|当地)(?:户籍|户口)优先",
     "|不(?:招|要|收)外地(?:人|户口|户籍)?|外地(?:人|户口|户籍)?(?:勿扰|不招|不要|除外)",
     "|形象(?:好|佳|良好|端庄)?[、，和]?气质(?:好|佳|俱佳|良好)|(?:五官|相貌|品貌)端正|身高[^0-9，。；]{0,6}[0-9]+(?:\\.[0-9]+)?(?:cm|厘米|公分|米)?(?:以上)?|属相(?:不|相合|相冲|要求|除外)",
+    "|(?:形象|相貌|长相)(?:良好|好|佳|端正)|属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:[、，和]?属[鼠牛虎兔龙蛇马羊猴鸡狗猪])*者?(?:勿扰|除外|不招|不要)",
+    "|(?:本地|本市|本县|本区|本镇|当地)人优先|招(?:聘|收)?(?:男|女)(?:性|士|工|生|员工|普工)?|(?:[0-9一二两三]年内)?不(?:得|准|能)?(?:生育|怀孕)|未孕证明|孕检",
     "|(?:未婚|已婚|未育|已育)(?:未育|已育)?(?:者|女性|男性|人员)?优先|(?:限|仅限|要求|须为?)(?:未婚|已婚|未育|已育)(?:未育|已育)?",
 );
 
@@ -160,7 +162,9 @@ fn limit_of_age(text: &str, parts: &regex::Captures<'_>, is_condition: bool) -> 
     let sentence = sentence(text, &range);
     let says = |words: &Words| words.as_ref().is_some_and(|words| words.is_match(sentence));
     let is_limit = (is_condition || says(&OF_APPLICANTS)) && !says(&OF_OTHERS) && !says(&OPEN);
-    (is_limit && highest < 60).then_some(range)
+    // 18周岁以上 is the law's own limit.
+    let is_least = text.get(range.end..).is_some_and(|rest| rest.starts_with("以上"));
+    (is_limit && !is_least && highest < 60).then_some(range)
 }
 
 /// Whether words are open to all in truth: 不限男女, 男女各5名, 未婚已婚均可.
