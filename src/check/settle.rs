@@ -166,7 +166,8 @@ fn set(finding: &mut Finding, level: RuleLevel) -> bool {
 fn changeable(name: &str, place: impl Fn() -> Place) -> Result<Code, Box<Finding>> {
     let all = super::codes();
     let upper = name.to_uppercase();
-    let Some(code) = all.iter().find(|code| code.id == upper || code.name == name) else {
+    let is_meant = |code: &&Code| code.id == upper || code.name == name || code.title().zh == name;
+    let Some(code) = all.iter().find(is_meant) else {
         let message = Text::new(format!("没有“{name}”这条规则"), format!("there is no rule \"{name}\""));
         let names = || all.iter().flat_map(|code| [code.id, code.name]);
         let finding = Finding::new(codes::UNKNOWN_RULE, place(), message);

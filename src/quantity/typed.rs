@@ -44,7 +44,7 @@ const AFTER: &[(&str, Comparator)] = &[
 
 /// The quantity that a text was probably meant to be.
 pub fn typed_quantity(text: &str) -> Option<Quantity> {
-    let narrow = arabic(&narrow(text));
+    let narrow = arabic(&with_both_scales(&narrow(text).replace("零下", "-")));
     let text = narrow.trim_end_matches('.');
     let (text, is_yuan) = without_currency(text);
     let (text, of_hundred) = match text.strip_prefix("100分之") {
@@ -76,6 +76,18 @@ pub fn typed_quantity(text: &str) -> Option<Quantity> {
         // 三分之二 is a fraction, not 3 of something.
         _ if unit.starts_with("分之") => None,
         _ => Some(Quantity { comparator, value, to, scale, unit: unit.to_owned() }),
+    }
+}
+
+/// `4-6千元` as `4千-6千元`: the word after the second number is of both.
+fn with_both_scales(text: &str) -> String {
+    let parts = ["~", "至", "—", "-"].iter().find_map(|dash| Some((text.split_once(dash)?, *dash)));
+    let Some(((low, high), dash)) = parts else { return text.to_owned() };
+    let scale = high.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').chars().next();
+    let is_bare = low.ends_with(|c: char| c.is_ascii_digit()) && high.starts_with(|c: char| c.is_ascii_digit());
+    match scale.filter(|scale| is_bare && "十百千".contains(*scale)) {
+        Some(scale) => format!("{low}{scale}{dash}{high}"),
+        None => text.to_owned(),
     }
 }
 
@@ -265,6 +277,9 @@ mod tests {
             ("12万亿元", "120000亿元"),
             ("百分之九十五", "95%"),
             ("三十至四十个", "30~40个"),
+            ("二三十户", "20~30户"),
+            ("4-6千元", "4000~6000元"),
+            ("零下20度", "-20度"),
             ("约九成", "约90%"),
             ("八成五", "85%"),
             ("九成以上", "≥90%"),

@@ -73,8 +73,15 @@ fn tens(c: char) -> Option<u64> {
     }
 }
 
-/// A run of Chinese numerals as digits; after digits, `千` and the like multiply them.
+/// A run of Chinese numerals as digits; after digits, `千` and the like multiply them. `二三十` is `20~30`.
 fn write_run(run: &str, out: &mut String) {
+    if let [first, second, scale] = run.chars().collect::<Vec<_>>().as_slice()
+        && let (Some(low), Some(high), Some(factor)) = (digit(*first), digit(*second), tens(*scale))
+        && high == low + 1
+    {
+        *out += &format!("{}~{}", low * factor, high * factor);
+        return;
+    }
     let start = out
         .rfind(|c: char| !(c.is_ascii_digit() || c == '.'))
         .map_or(0, |place| place + out.get(place..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));

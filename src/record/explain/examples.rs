@@ -1,10 +1,13 @@
 //! What to type: an example for a key by its type, or what was typed, put into its proper form.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde_json::Value;
 
 use super::schema::{self, Key, format, has_type, is_required, properties};
 use super::values;
-use crate::date::PartialDate;
+use crate::date::{PartialDate, Period, typed_date, typed_period};
 use crate::diagnostic::Text;
 use crate::quantity::{Money, typed_money};
 use crate::record::Kind;
@@ -172,42 +175,58 @@ fn coordinates(text: &str) -> Option<String> {
     Some(format!("{{lon: {lon}, lat: {lat}}}"))
 }
 
-/// A map with the value under the first key that takes it, and examples for those that cannot be left out.
+/// A map with the value under the first key that takes it, a day or year that the value begins with under its own, and
+/// examples for those that cannot be left out.
 fn fitted(root: &Value, schema: &Value, text: &str) -> Option<String> {
+    let all: Vec<(&str, &Value)> =
+        properties(schema).map(|(name, inner)| (name, schema::resolve(root, inner))).collect();
+    let time = when(text).and_then(|(when, rest)| {
+        let of = |wanted: &str| all.iter().find(|(_, inner)| format(inner) == wanted).map(|(name, _)| *name);
+        let date = of("partial-date").and_then(|name| Some((name, typed_date(when).unwrap_or(when.to_owned()))));
+        let date = date.filter(|(_, date)| date.parse::<PartialDate>().is_ok());
+        let period = || of("period").and_then(|name| Some((name, typed_period(when).unwrap_or(when.to_owned()))));
+        date.or_else(|| period().filter(|(_, period)| period.parse::<Period>().is_ok()))
+            .map(|(name, time)| (name, time, rest))
+    });
+    let text = time.as_ref().map_or(text, |(.., rest)| *rest);
     let takes = |inner: &Value| {
-        let inner = schema::resolve(root, inner);
         let typed = values::Typed { text, is_plain: true, schema: inner, key: &Key::ROOT };
         let is_id = format(inner) != "ref" || is_slug(text);
         let is_value = is_id && !has_type(inner, "object") && !has_type(inner, "array") && !has_type(inner, "boolean");
         let is_date = format(inner) == "partial-date" && text.parse::<PartialDate>().is_err();
         is_value && !is_date && values::fault(&typed).is_none()
     };
-    let all: Vec<(&str, &Value)> = properties(schema).collect();
-    let is_precise = |inner: &Value| {
-        let inner = schema::resolve(root, inner);
-        !format(inner).is_empty() || inner.get("enum").is_some()
-    };
+    let is_precise = |inner: &Value| !format(inner).is_empty() || inner.get("enum").is_some();
     let fits = |wanted: &dyn Fn(&str, &Value) -> bool| {
         all.iter().copied().find(|(name, inner)| wanted(name, inner) && takes(inner)).map(|(name, _)| name)
     };
-    let taking = fits(&|name, inner| is_required(schema, name) && is_precise(inner))
-        .or_else(|| fits(&|_, inner| is_precise(inner)))
+    let is_phone = text.len() >= 7 && text.chars().all(|c| c.is_ascii_digit() || "-+ ()（）".contains(c));
+    let taking = fits(&|name, _| is_phone && name == "phone")
+        .or_else(|| fits(&|name, inner| is_required(schema, name) && is_precise(inner)))
         .or_else(|| fits(&|name, _| is_required(schema, name)))
+        .or_else(|| fits(&|_, inner| is_precise(inner)))
         .or_else(|| fits(&|_, _| true))?;
-    let shown = all.iter().filter(|(name, _)| *name == taking || is_required(schema, name));
-    let parts: Vec<String> = shown
-        .map(|(name, inner)| {
-            if *name == taking {
-                return format!("{name}: {text}");
-            }
-            let key = Key::required(name, inner);
-            let inner = schema::resolve(root, inner);
+    let written = |(name, inner): &(&str, &Value)| {
+        let key = Key::required(name, inner);
+        let value = match &time {
+            Some((of, time, _)) if of == name => time.clone(),
+            _ if *name == taking => text.to_owned(),
             // A date that was made up would be published.
-            if format(inner) == "partial-date" && !key.label.is_empty() {
-                return format!("{name}: {}", key.label);
-            }
-            format!("{name}: {}", of(root, inner, &key).zh)
-        })
-        .collect();
-    Some(format!("{{{}}}", parts.join(", ")))
+            _ if format(inner) == "partial-date" && !key.label.is_empty() => key.label,
+            _ => of(root, inner, &key).zh,
+        };
+        format!("{name}: {value}")
+    };
+    let is_of_time = |name: &str| time.as_ref().is_some_and(|(of, ..)| *of == name);
+    let shown = all.iter().filter(|(name, _)| *name == taking || is_required(schema, name) || is_of_time(name));
+    Some(format!("{{{}}}", shown.map(written).collect::<Vec<_>>().join(", ")))
+}
+
+/// The day, month or year that a text begins with, and the rest.
+fn when(text: &str) -> Option<(&str, &str)> {
+    static WHEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^((?:19|20)[0-9]{2}(?:[年./-][0-9]{1,2}(?:[月./-][0-9]{1,2}日?|月)?|年))[,，、:： ]*(.+)$").ok()
+    });
+    let parts = WHEN.as_ref()?.captures(text)?;
+    Some((parts.get(1)?.as_str(), parts.get(2)?.as_str()))
 }

@@ -88,6 +88,7 @@ impl<'a> Mended<'a> {
             line
         });
         let mut mended = Self { lines: lines.collect(), slips: Vec::new(), error: None };
+        mended.unindented_blocks(words);
         mended.certain(words, text.len());
         mended.tried(words, text.len());
         mended.slips.sort_by_key(|slip| slip.span.start);
@@ -114,6 +115,52 @@ impl<'a> Mended<'a> {
             start += line.now.len() + 1;
         }
         self.lines.last().map_or(0, |line| line.start + line.was.len())
+    }
+
+    /// Texts begun with `|` or `>` whose lines are not indented under their key: mended together, told once.
+    fn unindented_blocks(&mut self, words: &Words) {
+        let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+        let mut index = 0;
+        while let Some(line) = self.lines.get(index).map(|line| line.now.trim_end().to_owned()) {
+            index += 1;
+            let mark = line.trim_end_matches(['+', '-']);
+            if !(mark.ends_with(": |") || mark.ends_with(": >")) {
+                continue;
+            }
+            let key = head(&line);
+            let goes_on = |line: &str| {
+                let start = word(line.trim_start().trim_start_matches("- "));
+                let is_word = words.key(start).is_some() || start.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+                let after = line.trim_start().trim_start_matches("- ").get(start.len()..).unwrap_or("");
+                let is_key = !start.is_empty() && is_word && after.starts_with([':', '：']);
+                !(indent(line) <= key && (is_key || line.trim_start().starts_with("- ") || line.starts_with("---")))
+            };
+            let mut wanted: Option<usize> = None;
+            let mut is_told = false;
+            while let Some(text) = self.lines.get(index).map(|line| line.now.clone()).filter(|line| goes_on(line)) {
+                let own = indent(&text);
+                if !text.trim().is_empty() && own < *wanted.get_or_insert(own.max(key + 2)) {
+                    let spaces = wanted.unwrap_or(key + 2);
+                    let now = format!("{}{}", " ".repeat(spaces), text.trim_start());
+                    let name = word(line.get(key..).unwrap_or("")).to_owned();
+                    let message = Text::new(
+                        format!("“{name}: |”下面的文字没有缩进"),
+                        format!("the text under \"{name}: |\" is not indented"),
+                    );
+                    let help = Text::new(
+                        format!("每一行行首空 {spaces} 格：{now}"),
+                        format!("begin each of its lines with {spaces} spaces: {now}"),
+                    );
+                    if is_told {
+                        self.set(index, now);
+                    } else {
+                        self.take(index, Found { help: Some(help), ..Found::new(0..text.len(), now, message) });
+                    }
+                    is_told = true;
+                }
+                index += 1;
+            }
+        }
     }
 
     /// Slips that are ones wherever they stand outside a text.
@@ -203,7 +250,10 @@ impl<'a> Mended<'a> {
     ) -> Option<(usize, Found)> {
         let line = &self.lines.get(index)?.now;
         let before: Vec<&str> = self.lines.get(..index)?.iter().map(|line| line.now.as_str()).collect();
-        let found = candidates(line, &before, words);
+        // What a line grows to by mending upon mending is no mend.
+        let most = self.lines.get(index).map_or(0, |line| line.was.len() * 2 + 64);
+        let mut found = candidates(line, &before, words);
+        found.retain(|found| found.now.len() <= most);
         let is_mend = |found: &&Found| found.now != *line;
         let reads = |found: &&Found| self.error_with(index, &found.now).is_none();
         let further = |found: &&Found| self.reads_further(index, &found.now, at, is_open);
@@ -458,7 +508,7 @@ fn value_start(line: &str) -> Option<usize> {
 
 /// What a line may have been meant to be where a sign in it is wrong, the likelier before.
 fn signs(line: &str, before: &[&str], words: &Words) -> Vec<Found> {
-    let mends: [&dyn Fn() -> Option<Found>; 17] = [
+    let mends: [&dyn Fn() -> Option<Found>; 18] = [
         &|| tab_indentation(line),
         &|| marker(line, before),
         &|| invisible(line),
@@ -468,6 +518,7 @@ fn signs(line: &str, before: &[&str], words: &Words) -> Vec<Found> {
         &|| dash_without_space(line),
         &|| colon_without_space(line, words),
         &|| equals_sign(line, words),
+        &|| two_keys(line, words),
         &|| wide_brackets(line),
         &|| open_bracket(line),
         &|| mixed_quotes(line),
@@ -775,6 +826,34 @@ fn special_in_braces(line: &str, from: usize) -> Option<(usize, usize)> {
         let end = start + line.get(start..end)?.trim_end().len();
         Some((start, end))
     })
+}
+
+/// A second key in the value of the first: `- stage: 签约 date: 2023-03`.
+fn two_keys(line: &str, words: &Words) -> Option<Found> {
+    let start = value_start(line)?;
+    let value = line.get(start..)?.trim_end();
+    if value.starts_with(['{', '[', '"', '\'']) || start == head(line) {
+        return None;
+    }
+    let colon = value.find(": ")?;
+    let before = value.get(..colon)?;
+    let at = before
+        .rfind([' ', ',', '，', ';', '；'])
+        .map(|at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8))?;
+    let key = words.key(before.get(at..)?)?.to_owned();
+    let first = before.get(..at)?.trim_end_matches([' ', ',', '，', ';', '；']);
+    let second = format!("{key}: {}", value.get(colon + 2..)?);
+    let (own, lead) = (head(line), line.get(..head(line))?);
+    let name = line.get(own..start)?.trim_end();
+    let is_item = lead.trim_start().starts_with('-');
+    let message =
+        Text::new(format!("“{key}”和前一个键写在一行"), format!("\"{key}\" stands on the line of another key"));
+    let mark = start + at..start + colon;
+    if is_item {
+        return Some(Found::new(mark, format!("{lead}{{{name} {first}, {second}}}"), message));
+    }
+    let help = Text::new(format!("另起一行写 {second}"), format!("write {second} on a line of its own"));
+    Some(Found { help: Some(help), ..Found::new(mark, format!("{lead}{name} {first}"), message) })
 }
 
 fn colon_or_hash_in_value(line: &str) -> Option<Found> {

@@ -38,6 +38,9 @@ pub(super) fn fault(typed: &Typed<'_>) -> Option<Fault> {
     match format(typed.schema) {
         "partial-date" => date(typed),
         "period" => period(typed),
+        "quantity" | "money" if typed.is_plain && text.contains('.') && text.parse::<f64>().is_ok() => {
+            Some(without_unit(typed))
+        }
         "quantity" => {
             text.parse::<Quantity>().err()?;
             Some(number(typed, quantities(text), "27775件、≥30个、21.9万吨/年"))
@@ -106,8 +109,21 @@ fn says_nothing(text: &str) -> bool {
         "tbd",
         "none",
         "面议",
+        "即日起",
+        "长期",
+        "长期有效",
+        "招满即止",
+        "招满为止",
+        "额满为止",
+        "已办理",
+        "办理中",
     ];
     words.contains(&text.trim())
+}
+
+/// Whether a word says that something is still to come.
+fn says_planned(text: &str) -> bool {
+    ["计划", "预计", "拟", "力争", "将", "准备"].iter().any(|word| text.starts_with(word))
 }
 
 /// The help for a value that says nothing.
@@ -122,6 +138,12 @@ fn leave_out(typed: &Typed<'_>) -> Option<Text> {
             format!(
                 "where it has not happened yet, write planned: true in place of date: {text}; delete date only where it has happened on an unknown day"
             ),
+        ));
+    }
+    if text.chars().count() > 2 && !text.is_ascii() {
+        return Some(Text::new(
+            format!("没有确定的值就不写“{name}”：删去它，把“{text}”写进 note"),
+            format!("what is not certain is left out: delete \"{name}\", and write \"{text}\" into note"),
         ));
     }
     Some(Text::new(
@@ -153,6 +175,10 @@ fn choice(typed: &Typed<'_>) -> Option<Fault> {
             let help = Text::new(format!("改为：{name}: {zh}"), format!("write: {name}: {en}"));
             return Some(Fault { code: codes::UNKNOWN_VALUE, message, help });
         }
+        (Some((zh, en)), None) if typed.key.may_be_planned && says_planned(text) => Text::new(
+            format!("是不是还没有发生的“{zh}”？写成 {name}: {zh}, planned: true"),
+            format!("did you mean that \"{en}\" has not happened yet? Write {name}: {en}, planned: true"),
+        ),
         (Some((zh, en)), None) => {
             Text::new(format!("是不是“{zh}”？写成 {name}: {zh}"), format!("did you mean \"{en}\"? Write {name}: {en}"))
         }
@@ -313,6 +339,22 @@ fn number(typed: &Typed<'_>, mut meant: Vec<String>, example: &str) -> Fault {
 fn quantities(text: &str) -> Vec<String> {
     let meant = typed_quantity(text).map(|quantity| quantity.to_string());
     meant.into_iter().filter(|meant| meant.parse::<Quantity>().is_ok()).collect()
+}
+
+/// A number with a point and no unit.
+fn without_unit(typed: &Typed<'_>) -> Fault {
+    let (text, key) = (typed.text, typed.key);
+    let message = Text::new(format!("{}没有单位：{text}", key.zh()), format!("{} has no unit: {text}", key.en()));
+    let units = match format(typed.schema) {
+        "money" => ["元", "万元", "亿元"].as_slice(),
+        _ => ["亿元", "万吨", "%"].as_slice(),
+    };
+    let written: Vec<String> = units.iter().map(|unit| format!("{text}{unit}")).collect();
+    let help = Text::new(
+        format!("加上单位，例如：{}", written.join("、")),
+        format!("write its unit, as {}", written.join(", ")),
+    );
+    Fault { code: codes::BAD_QUANTITY, message, help }
 }
 
 /// Currencies that are not 元.
