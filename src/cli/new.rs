@@ -1,4 +1,4 @@
-//! `gongbao new KIND NAME`: a record from its archetype, with today's date and a free id.
+//! `gongbao new KIND NAME`: a record from its archetype, with the bulletin's day and a free id.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 use super::args::{New, now};
 use super::{End, schema, terminal};
-use crate::record::Kind;
+use crate::record::{Kind, SiteConfig};
 use crate::source::{FIND, SystemError};
 use crate::text::{is_slug, slug};
 
@@ -37,7 +37,7 @@ pub(super) fn new(root: &Path, args: &New) -> End {
     }
     let id = free(&wanted, &taken);
     let path = path(&content, kind, &id);
-    let archetype = kind.archetype(name, &today());
+    let archetype = kind.archetype(name, &day(&content));
     let is_yaml = path.extension().is_some_and(|extension| extension == "yaml");
     let modeline = if is_yaml { schema::modeline(root, kind) } else { String::new() };
     match write(&path, &(modeline + &archetype)) {
@@ -74,6 +74,13 @@ fn free(wanted: &str, taken: &[String]) -> String {
 fn path(content: &Path, kind: Kind, id: &str) -> PathBuf {
     let extension = if kind.archetype("", "").starts_with("---") { "md" } else { "yaml" };
     content.join(kind.folder()).join(format!("{id}.{extension}"))
+}
+
+/// The day that `site.yaml` sets, or else today.
+fn day(content: &Path) -> String {
+    let config = fs::read_to_string(content.join("site.yaml")).ok();
+    let config = config.and_then(|text| serde_yaml::from_str::<SiteConfig>(&text).ok());
+    config.and_then(|config| config.as_of).map_or_else(today, |day| day.last().to_string())
 }
 
 /// Today in the bulletins' time zone, +08:00.

@@ -16,7 +16,7 @@ use crate::diagnostic::{Checked, Finding, Place, Text, codes};
 use crate::source::front_matter::{self, NoHead};
 use crate::source::yaml::Step;
 use crate::source::{Asset, Format, Source, SourceFile, conflict};
-use crate::text::{Script, is_invisible, is_slug, nearest, slug};
+use crate::text::{Script, is_invisible, is_slug, narrow, nearest, slug};
 
 /// The configuration, from the bulletin's root.
 pub const CONFIG: &str = "content/site.yaml";
@@ -528,7 +528,11 @@ fn candidates(bulletin: &Bulletin, from: Option<&Entry>, id: &str, kind: &str) -
     let is_meant =
         |entry: &&Entry| (kind.is_empty() || entry.kind.name() == kind) && from.is_none_or(|from| from.id != entry.id);
     let of_kind: Vec<&Entry> = bulletin.entries.iter().filter(is_meant).collect();
-    let is_named = |entry: &&&Entry| entry.record.common().title == id;
+    let narrow = narrow(id);
+    let is_number =
+        |entry: &Entry| matches!(&entry.record, Record::Notice(notice) if notice.number.as_deref() == Some(id));
+    let is_named =
+        |entry: &&&Entry| entry.record.common().title == id || is_number(entry) || (narrow != id && entry.id == narrow);
     if let Some(named) = of_kind.iter().find(is_named) {
         let id = &named.id;
         return Text::new(format!("这里写编号，不写名称：{id}"), format!("write the id, not the name: {id}"));

@@ -67,7 +67,8 @@ pub(super) const ARCHETYPE: &str = concat!(
     "employer: 用人单位\n",
     "count: 1\n",
     "employment: 全职\n",
-    "requirements: []\n",
+    "requirements:\n",
+    "  - 岗位要求\n",
     "# pay: {from: 4000元, to: 6000元, per: 月}\n",
     "# closes: DAY\n",
 );

@@ -60,7 +60,7 @@ pub(super) const ARCHETYPE: &str = concat!(
     "# projects: [项目的编号]\n",
     "---\n",
     "\n",
-    "正文。\n",
+    "在这里写正文。\n",
 );
 
 impl Listed for News {

@@ -21,7 +21,7 @@ pub(super) const ARCHETYPE: &str = concat!(
     "menu: false\n",
     "---\n",
     "\n",
-    "正文。\n",
+    "在这里写正文。\n",
 );
 
 impl Listed for Page {

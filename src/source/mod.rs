@@ -365,7 +365,8 @@ fn read_asset(path: &str, on_disk: PathBuf, bytes: u64) -> Part {
     let image = matches!(extension.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif");
     let mut asset = Asset { path: inside.to_owned(), on_disk, bytes, pixels: None, made: None, smaller: Vec::new() };
     if image && let Ok(bytes) = std::fs::read(&asset.on_disk) {
-        let pixels = imagesize::blob_size(&bytes).ok().map(|size| (size.width, size.height));
+        let size = imagesize::blob_size(&bytes).ok().filter(|_| picture::is_whole(&bytes));
+        let pixels = size.map(|size| (size.width, size.height));
         asset.pixels = pixels.map(|pixels| picture::upright(&bytes, pixels));
         asset.smaller = asset.pixels.map_or_else(Vec::new, |pixels| picture::smaller(&asset.path, &bytes, pixels));
     }

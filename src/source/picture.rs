@@ -80,6 +80,22 @@ fn written_anew(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(out.into_inner())
 }
 
+/// Whether an image was copied to its end, as its format marks it; what has no such mark is taken for whole.
+pub(super) fn is_whole(bytes: &[u8]) -> bool {
+    let last = |mark: &[u8]| bytes.windows(mark.len()).rposition(|window| window == mark);
+    match bytes {
+        [0x89, b'P', b'N', b'G', ..] => last(b"IEND").is_some(),
+        // A photo in the head of a photo ends before the scan begins.
+        [0xFF, 0xD8, ..] => last(&[0xFF, 0xD9]).zip(last(&[0xFF, 0xDA])).is_some_and(|(end, scan)| end > scan),
+        [b'R', b'I', b'F', b'F', a, b, c, d, ..] => {
+            let length = u32::from_le_bytes([*a, *b, *c, *d]);
+            u64::try_from(bytes.len()).is_ok_and(|bytes| u64::from(length) + 8 <= bytes)
+        }
+        [b'G', b'I', b'F', ..] => bytes.iter().rev().find(|byte| **byte != 0) == Some(&0x3B),
+        _ => true,
+    }
+}
+
 /// Width and height as an image is shown: a camera held upright writes them the other way round.
 pub(super) fn upright(bytes: &[u8], (width, height): (usize, usize)) -> (usize, usize) {
     let exif = exif::Reader::new().read_from_container(&mut io::Cursor::new(bytes)).ok();
@@ -123,6 +139,21 @@ mod tests {
         let small = made(&bytes, 100).expect("made");
         assert!(small.len() < bytes.len());
         assert_eq!(decoded(&small).expect("an image").height(), 200);
+    }
+
+    #[test]
+    fn images_that_were_cut_off_are_not_whole() {
+        let image = DynamicImage::from(image::RgbImage::from_fn(64, 64, |x, y| {
+            image::Rgb([u8::try_from(x * y % 251).expect("small"), 9, 9])
+        }));
+        for format in [image::ImageFormat::Png, image::ImageFormat::Jpeg, image::ImageFormat::WebP] {
+            let mut out = io::Cursor::new(Vec::new());
+            image.write_to(&mut out, format).expect("written");
+            let bytes = out.into_inner();
+            assert!(is_whole(&bytes), "{format:?}");
+            assert!(!is_whole(bytes.get(..bytes.len() * 3 / 4).expect("a part")), "{format:?}");
+        }
+        assert!(is_whole(&photo()) && !is_whole(b"GIF89a cut"));
     }
 
     #[test]

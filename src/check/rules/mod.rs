@@ -49,10 +49,10 @@ macro_rules! rules {
 }
 
 rules! {
-    files: stray_file not_for_readers broken_image;
+    files: stray_file not_for_readers broken_image garbled_text;
     form: text_cut_by_hash several_in_one_item;
     figures: rate_does_not_hold sum_does_not_hold impossible_rate unit_mismatch target_of_zero percent_out_of_range
-        mixed_units period_twice text_contradicts_record stated_differently negative_amount implausible_amount not_recomputed;
+        mixed_units period_twice text_contradicts_record stated_differently negative_amount implausible_amount not_recomputed unit_twice;
     progress: stages_out_of_order no_reason progress_falls paid_over_total finished_below_100 date_after_the_day
         update_after_completion dates_out_of_order no_finish_to_count_back_from milestone_after_finish undated_stage
         production_without_completion contradictory_entry;
@@ -65,10 +65,10 @@ rules! {
         changed_silently repealed_by_nothing document_number_twice consultation_without_end consultation_without_outcome;
     pages: not_one_h1 id_twice_on_a_page link_without_words image_without_alt outside_host dead_link_on_a_page
         placeholder_text page_too_heavy;
-    privacy: id_number mobile_number bank_card home_address in_an_attachment photo_position on_a_page;
+    privacy: id_number mobile_number bank_card home_address in_an_attachment photo_position on_a_page secret_mark;
     prose: references missing_images broken_link no_alternative_text raw_html unsafe_link heading_level
-        link_without_text unread_markup;
-    references: unknown_figure coordinates address_gone moved_to_nothing document_twice figure_key_twice refers_to_itself coordinates_outside;
+        link_without_text unread_markup lines_run_together;
+    references: unknown_figure coordinates address_gone moved_to_nothing document_twice figure_key_twice refers_to_itself coordinates_outside copied_record;
 }
 
 /// The project that a record is.

@@ -146,8 +146,17 @@ pub(super) fn built(root: &Value, schema: &Value, key: &Key<'_>, text: &str) -> 
         "coordinates" => coordinates(text),
         _ => None,
     };
-    let built = built.or_else(|| fitted(root, schema, text))?;
+    let built = built.or_else(|| planned(root, schema, text)).or_else(|| fitted(root, schema, text))?;
     Some(if key.is_item { format!("- {built}") } else { format!("{}: {built}", key.name) })
+}
+
+/// `计划开工` as a stage that has not come.
+fn planned(root: &Value, schema: &Value, text: &str) -> Option<String> {
+    let wanted = |name: &str| properties(schema).find(|(key, _)| *key == name).map(|(_, inner)| inner);
+    let stages = values(schema::resolve(root, wanted("stage")?));
+    wanted("planned").filter(|_| values::says_planned(text))?;
+    let (stage, _) = values::meant_choice(text, &stages)?;
+    Some(format!("{{stage: {stage}, planned: true}}"))
 }
 
 /// `4000-6000元/月` as pay.

@@ -325,8 +325,11 @@ impl Explainer<'_> {
     fn list(&mut self, node: &Node, schema: &Value, key: &Key<'_>) {
         let inner = schema.get("items").cloned().unwrap_or_default();
         if let NodeValue::List(items) = &node.value {
-            for item in items {
-                self.value(item, &inner, &Key { is_item: true, is_root: false, ..key.clone() });
+            for (index, item) in items.iter().enumerate() {
+                let before = index.checked_sub(1).and_then(|before| items.get(before));
+                if !before.is_some_and(|before| self.dash_too_many(before, item, &inner)) {
+                    self.value(item, &inner, &Key { is_item: true, is_root: false, ..key.clone() });
+                }
             }
             return;
         }
@@ -345,6 +348,32 @@ impl Explainer<'_> {
             ),
         };
         self.report(codes::WRONG_TYPE, node, message, help);
+    }
+
+    /// Reports a dash before each key of an item: `- name: 封顶`, `- planned: 2023-05`. Whether `item` is a part of the one
+    /// before it: it lacks what every item has, which that one has, and repeats no key of it.
+    fn dash_too_many(&mut self, before: &Node, item: &Node, schema: &Value) -> bool {
+        let schema = schema::resolve(self.schema, schema);
+        let (NodeValue::Map(first), NodeValue::Map(second)) = (&before.value, &item.value) else { return false };
+        let has = |map: &[(Node, Node)], key: &str| map.iter().any(|(name, _)| name.text() == Some(key));
+        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        let is_part = required.clone().count() > 0
+            && required.clone().all(|key| has(first, key) && !has(second, key))
+            && second.iter().all(|(name, _)| name.text().is_some_and(|name| !has(first, name)));
+        if !is_part || self.is_flow(item) || self.is_flow(before) {
+            return false;
+        }
+        let lead = first.first().and_then(|(name, _)| name.text()).unwrap_or_default().to_owned();
+        let message =
+            Text::new("这一行多了“-”：它属于上一项", "there is a dash too many: this belongs to the item above");
+        let help = Text::new(
+            format!("把这一行的“-”改为空格，与“{lead}”对齐"),
+            format!("put a space in place of the dash, in line with \"{lead}\""),
+        );
+        let end = first_line_end(&self.text, item.span.start);
+        let head = Node { span: item.span.start..end, value: NodeValue::Alias };
+        self.report(codes::YAML_SYNTAX, &head, message, help);
+        true
     }
 
     /// Reports items of a list whose dashes have no space after them, so that all are one text. Whether it is that.

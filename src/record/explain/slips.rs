@@ -508,7 +508,7 @@ fn value_start(line: &str) -> Option<usize> {
 
 /// What a line may have been meant to be where a sign in it is wrong, the likelier before.
 fn signs(line: &str, before: &[&str], words: &Words) -> Vec<Found> {
-    let mends: [&dyn Fn() -> Option<Found>; 18] = [
+    let mends: [&dyn Fn() -> Option<Found>; 19] = [
         &|| tab_indentation(line),
         &|| marker(line, before),
         &|| invisible(line),
@@ -517,6 +517,7 @@ fn signs(line: &str, before: &[&str], words: &Words) -> Vec<Found> {
         &|| wide_dash(line),
         &|| dash_without_space(line),
         &|| colon_without_space(line, words),
+        &|| space_before_colon(line, words),
         &|| equals_sign(line, words),
         &|| two_keys(line, words),
         &|| wide_brackets(line),
@@ -826,6 +827,19 @@ fn special_in_braces(line: &str, from: usize) -> Option<(usize, usize)> {
         let end = start + line.get(start..end)?.trim_end().len();
         Some((start, end))
     })
+}
+
+/// The space on the wrong side of the colon: `place :青溪镇`.
+fn space_before_colon(line: &str, words: &Words) -> Option<Found> {
+    let start = head(line);
+    let key = word(line.get(start..)?);
+    let after = line.get(start + key.len()..)?;
+    let value = after.trim_start().strip_prefix(':')?.trim();
+    words.key(key).filter(|_| after.starts_with(' ') && !value.is_empty())?;
+    let message =
+        Text::new(format!("“{key}”的空格要在冒号后面"), format!("the space belongs after the colon of \"{key}\""));
+    let mark = start + key.len()..start + key.len() + (after.len() - after.trim_start().len()) + 1;
+    Some(Found::new(mark, format!("{}{key}: {value}", line.get(..start)?), message))
 }
 
 /// A second key in the value of the first: `- stage: 签约 date: 2023-03`.

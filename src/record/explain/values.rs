@@ -122,7 +122,7 @@ fn says_nothing(text: &str) -> bool {
 }
 
 /// Whether a word says that something is still to come.
-fn says_planned(text: &str) -> bool {
+pub(super) fn says_planned(text: &str) -> bool {
     ["计划", "预计", "拟", "力争", "将", "准备"].iter().any(|word| text.starts_with(word))
 }
 
@@ -230,7 +230,7 @@ const OTHER_VALUES: &[(&str, &str)] = &[
 ];
 
 /// The value of a closed list that was meant.
-fn meant_choice<'v>(text: &str, values: &'v [(String, String)]) -> Option<&'v (String, String)> {
+pub(super) fn meant_choice<'v>(text: &str, values: &'v [(String, String)]) -> Option<&'v (String, String)> {
     let plain = Script::Simplified.write(&narrow(text.trim_matches(QUOTES)));
     let lower = plain.to_lowercase();
     let is = |word: &str| values.iter().find(|(zh, en)| zh == word || en == word);

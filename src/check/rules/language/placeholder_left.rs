@@ -1,8 +1,8 @@
 //! # 占位文字没有改 · A placeholder that was left
 //!
-//! 标题还是“标题”“名称”，别的键还是它自己的名称（例如 place: 所在地），或者文字里有 XXX、待办的英文缩写，或整行是“待补充”。
+//! 标题还是“标题”“名称”，别的键还是它自己的名称（例如 place: 所在地），或者文字里有 XXX、“XX亿元”“××公司”、待办的英文缩写、表格和文档留下的错误（#REF!、“错误！未找到引用源”），或整行是“待补充”。
 //!
-//! The title is still 标题 or 名称, another key still has its own name (place: 所在地), or a text has XXX or a mark of what is to be done, or a line that says 待补充.
+//! The title is still 标题 or 名称, another key still has its own name (place: 所在地), or a text has XXX, XX亿元, ××公司, a mark of what is to be done, an error of a table or document (#REF!), or a line that says 待补充.
 //!
 //! ## 为什么 · Why
 //!
@@ -64,7 +64,7 @@ fn key_titles(schema: &Value) -> Vec<(String, String)> {
 fn is_own_name(path: &[Step], text: &str) -> bool {
     static NAMES: LazyLock<BTreeSet<(String, String)>> = LazyLock::new(|| {
         let names = Kind::ALL.iter().flat_map(|kind| key_titles(&kind.schema()));
-        let others = [("title", "名称"), ("title", "题目"), ("title", "TITLE"), ("because", "为什么这里不适用"), ("because", "WHY")];
+        let others = [("title", "名称"), ("title", "题目"), ("title", "TITLE"), ("body", "在这里写正文。"), ("because", "为什么这里不适用"), ("because", "WHY")];
         names.chain(others.map(|(key, name)| (key.to_owned(), name.to_owned()))).collect()
     });
     let key = path.iter().rev().find_map(|step| if let Step::Key(key) = step { Some(key) } else { None });
@@ -73,12 +73,18 @@ fn is_own_name(path: &[Step], text: &str) -> bool {
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     static LEFT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?m)(?:^|[^A-Za-z0-9])(T[O]DO|FIX[M]E|X{3,}|x{4,})(?:$|[^A-Za-z0-9-])|^[（( ]*((?:内容|资料|图片|文字|正文)?待补充)[）) 。…]*$").ok()
+        Regex::new(concat!(
+            r"(?m)(?:^|[^A-Za-z0-9])(T[O]DO|FIX[M]E|T[B]D|X{3,}|x{4,})(?:$|[^A-Za-z0-9-])",
+            r"|^[（( ]*((?:内容|资料|图片|文字|正文)?待补充)[）) 。…]*$",
+            r"|(X{2,}|×{2,}|_{2,}|○{2,})(?:亿|万|元|个|人|亩|吨|户|家|%|年|月|日|公司|项目|同志)",
+            r"|(错误！未找到引用源|错误！未定义书签|#REF!|#N/A|#DIV/0!|#VALUE!|#{6,}|请输入正文)",
+        ))
+        .ok()
     });
     let mut findings = Vec::new();
     words(&entry.tree, &mut |path, text| {
         let whole = is_own_name(path, text.trim()).then_some(0..text.len());
-        let marks = LEFT.iter().flat_map(|left| left.captures_iter(text)).filter_map(|parts| parts.get(1).or_else(|| parts.get(2)));
+        let marks = LEFT.iter().flat_map(|left| left.captures_iter(text)).filter_map(|parts| (1..5).find_map(|n| parts.get(n)));
         let own = !matches!(path.first(), Some(Step::Key(key)) if key == "allow" || key == "sources");
         let marks: Vec<_> = marks.map(|mark| mark.range()).filter(|_| own).collect();
         let hidden = if marks.is_empty() { Vec::new() } else { unread(text) };

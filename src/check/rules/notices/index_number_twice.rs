@@ -20,7 +20,7 @@
 //! ````
 //!
 //! ````yaml content/notices/p.yaml
-//! title: 某通知
+//! title: 另一件通知
 //! kind: 政策文件
 //! published: 2023-05-06
 //! index: 000001/2023-1
@@ -29,7 +29,7 @@
 //! ## 改为 · Instead
 //!
 //! ````yaml content/notices/n.yaml
-//! title: 某通知
+//! title: 另一件通知
 //! kind: 政策文件
 //! published: 2023-05-06
 //! index: 000001/2023-1
