@@ -311,7 +311,10 @@ fn findings(outcome: &Outcome) -> String {
     let mut out = String::new();
     for finding in outcome.findings.iter().filter(|finding| finding.severity() != Severity::Advice) {
         let ((line, column), _) = Positions::new(outcome).extent(&finding.place);
-        let place = format!("{}:{line}:{column}", finding.place.file);
+        // The hash in a stylesheet's name follows every change of the theme.
+        let file = finding.place.file.strip_suffix(".css").and_then(|path| path.rsplit_once('-'));
+        let file = file.map_or_else(|| finding.place.file.to_string(), |(path, _)| format!("{path}.css"));
+        let place = format!("{file}:{line}:{column}");
         let severity = finding.severity().name();
         out.push_str(&format!("{place}: {severity}[{}] {}\n", finding.code.id, finding.message.in_lang(Lang::Zh)));
         if let Some(help) = &finding.help {

@@ -1,10 +1,11 @@
-//! Lines over time: what was reported against plan, and where it leads; and the small line for a table's cell.
+//! Lines over time: what was reported against plan, and where it leads; how a figure went; and the small line for a
+//! table's cell.
 
 use super::scale::TimeScale;
 use super::{Chart, Form, Key, Mark, Plot, Shape, Spark, Words, place, points};
 use crate::date::Day;
 
-/// A line of percent over days.
+/// A line over days.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Curve {
     /// What it stands for.
@@ -22,29 +23,37 @@ const TOP: f64 = 1.2;
 const PLOT: f64 = 11.0;
 const WHOLE: f64 = 14.0;
 
-/// Lines from 0 to 100 %, and today. `None` where no line has two days.
-pub fn curve(words: Words, curves: &[Curve], today: Option<(Day, &str)>) -> Option<Chart> {
+/// Lines, with a level at each of `levels`, and today. They reach from nothing, or the lowest value, to the highest level
+/// or value. `None` where no line has two days.
+pub fn curve(words: Words, curves: &[Curve], levels: &[(f64, String)], today: Option<(Day, &str)>) -> Option<Chart> {
     let days = curves.iter().flat_map(|curve| curve.points.iter().map(|(day, _)| *day));
     let scale = TimeScale::holding(days.chain(today.map(|(day, _)| day)))?;
     let curves: Vec<&Curve> = curves.iter().filter(|curve| !curve.points.is_empty()).collect();
-    let most = curves.iter().flat_map(|curve| &curve.points).map(|(_, share)| *share).fold(100.0, f64::max);
-    let y = |share: f64| place(100.0 - share.max(0.0) / most * 100.0);
-    let em = |share: f64| place(TOP + PLOT * y(share) / 100.0);
+    let values = || curves.iter().flat_map(|curve| &curve.points).map(|(_, value)| *value);
+    let high = values().chain(levels.iter().map(|(level, _)| *level)).fold(f64::MIN_POSITIVE, f64::max);
+    let low = values().fold(0.0, f64::min);
+    let y = |value: f64| place((high - value) / (high - low) * 100.0);
+    let em = |value: f64| place(TOP + PLOT * y(value) / 100.0);
     let mut marks = scale.axis(TOP, TOP + PLOT);
-    for share in [0.0, 50.0, 100.0] {
-        marks.push(Mark::Across { class: "grid", y: em(share) });
-        let text = format!("{share}%");
-        marks.push(Mark::Text { class: "axis", x: 0.0, y: place(em(share) - 0.25), anchor: "start", text });
+    for (level, text) in levels {
+        marks.push(Mark::Across { class: "grid", y: em(*level) });
+        marks.push(Mark::Text {
+            class: "axis",
+            x: 0.0,
+            y: place(em(*level) - 0.25),
+            anchor: "start",
+            text: text.clone(),
+        });
     }
     if let Some((day, _)) = today {
         marks.push(Mark::Down { class: "today", x: scale.x(day), y: TOP, end: TOP + PLOT });
     }
     let shape = |curve: &&Curve| {
-        let points = points(curve.points.iter().map(|(day, share)| (scale.x(*day), y(*share))));
+        let points = points(curve.points.iter().map(|(day, value)| (scale.x(*day), y(*value))));
         Shape { class: curve.class, form: Form::Line, points }
     };
     let dots = |curve: &&Curve| {
-        let dot = |(day, share): &(Day, f64)| format!("M{},{}h0", scale.x(*day), y(*share));
+        let dot = |(day, value): &(Day, f64)| format!("M{},{}h0", scale.x(*day), y(*value));
         Shape { class: curve.class, form: Form::Dots, points: curve.points.iter().map(dot).collect() }
     };
     let lines = curves.iter().filter(|curve| curve.points.len() > 1).map(shape);
@@ -90,10 +99,14 @@ mod tests {
         Curve { class: "actual", label: "甲".into(), points, dots: true }
     }
 
+    fn percent() -> [(f64, String); 2] {
+        [(0.0, "0%".into()), (100.0, "100%".into())]
+    }
+
     #[test]
     fn lines_run_from_corner_to_corner() {
-        let chart =
-            curve(Words::default(), &[line(&[("2024-01-01", 0.0), ("2024-12-31", 100.0)])], None).expect("a chart");
+        let whole = line(&[("2024-01-01", 0.0), ("2024-12-31", 100.0)]);
+        let chart = curve(Words::default(), &[whole], &percent(), None).expect("a chart");
         let plot = chart.plot.expect("a plot");
         assert_eq!(plot.shapes.first().map(|shape| shape.points.as_str()), Some("0,100 100,0"));
         assert_eq!(plot.shapes.last().map(|shape| shape.points.as_str()), Some("M0,100h0M100,0h0"));
@@ -101,10 +114,10 @@ mod tests {
 
     #[test]
     fn nothing_is_drawn_of_nothing_and_more_than_all_stays_inside() {
-        assert!(curve(Words::default(), &[], None).is_none());
-        assert!(curve(Words::default(), &[line(&[("2024-01-01", 5.0)])], None).is_none());
-        let over =
-            curve(Words::default(), &[line(&[("2024-01-01", 50.0), ("2024-02-01", 200.0)])], None).expect("a chart");
+        assert!(curve(Words::default(), &[], &percent(), None).is_none());
+        assert!(curve(Words::default(), &[line(&[("2024-01-01", 5.0)])], &percent(), None).is_none());
+        let over = line(&[("2024-01-01", 50.0), ("2024-02-01", 200.0)]);
+        let over = curve(Words::default(), &[over], &percent(), None).expect("a chart");
         assert_eq!(
             over.plot.and_then(|plot| plot.shapes.into_iter().next()).map(|shape| shape.points).as_deref(),
             Some("0,75 100,0")

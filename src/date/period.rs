@@ -27,6 +27,21 @@ pub enum Period {
 }
 
 impl Period {
+    /// How long it is, by name. `None` for those from one date to another, which may be of any length.
+    pub fn length(self) -> Option<&'static str> {
+        match self {
+            Period::Date(date) => Some(match (date.month(), date.day()) {
+                (_, Some(_)) => "day",
+                (Some(_), None) => "month",
+                (None, None) => "year",
+            }),
+            Period::Half(..) => Some("half"),
+            Period::Quarter(..) => Some("quarter"),
+            Period::Week(..) => Some("week"),
+            Period::Range(..) => None,
+        }
+    }
+
     /// The first day covered.
     pub fn first(self) -> NaiveDate {
         match self {

@@ -82,6 +82,7 @@ pub(super) fn groups(
     let late = by_office(bulletin, overdue.iter(), |item| item.office.as_deref());
     let group = |(id, ids): (&str, BTreeSet<&str>)| {
         let of = || ids.iter().filter_map(|id| project(bulletin, id));
+        let is_part = |project: &Project| totals::is_part_of_any(bulletin, project, &ids);
         let is_office = bulletin.entry(id).is_some_and(|entry| entry.kind == Kind::Office);
         let mut by_colour: BTreeMap<Option<Colour>, usize> = BTreeMap::new();
         for id in &ids {
@@ -91,9 +92,9 @@ pub(super) fn groups(
         let group = Group {
             projects: ids.iter().map(|id| (*id).to_owned()).collect(),
             colours: by_colour,
-            stages: totals::stages(of()),
-            funnel: totals::funnel(of()),
-            investment: totals::investment(of()),
+            stages: totals::stages(of(), &is_part),
+            funnel: totals::funnel(of(), &is_part),
+            investment: totals::investment(of(), &is_part),
             problems: match is_office {
                 true => LedgerCount::of(problems.get(id).into_iter().flatten().copied()),
                 false => LedgerCount::of(ledger.entries.iter().filter(in_group)),
@@ -161,11 +162,15 @@ pub(super) fn enclaves(bulletin: &Bulletin) -> Vec<Enclave> {
             by_township.entry((township, park)).or_default().push(&entry.id);
         }
     }
-    let enclave = |((township, park), ids): ((&str, Option<&str>), Vec<&str>)| Enclave {
-        township: township.to_owned(),
-        park: park.map(str::to_owned),
-        money: totals::investment(ids.iter().filter_map(|id| project(bulletin, id))),
-        projects: ids.into_iter().map(str::to_owned).collect(),
+    let enclave = |((township, park), ids): ((&str, Option<&str>), Vec<&str>)| {
+        let all = ids.iter().copied().collect();
+        let is_part = |project: &Project| totals::is_part_of_any(bulletin, project, &all);
+        Enclave {
+            township: township.to_owned(),
+            park: park.map(str::to_owned),
+            money: totals::investment(ids.iter().filter_map(|id| project(bulletin, id)), &is_part),
+            projects: ids.iter().map(|id| (*id).to_owned()).collect(),
+        }
     };
     by_township.into_iter().map(enclave).collect()
 }

@@ -101,10 +101,10 @@ pub fn compute(bulletin: &Bulletin, as_of: Day) -> Figures {
         colours,
         ledger,
         overdue,
-        stages: totals::stages(projects()),
-        funnel: totals::funnel(projects()),
+        stages: totals::stages(projects(), &totals::is_part),
+        funnel: totals::funnel(projects(), &totals::is_part),
         enclaves: groups::enclaves(bulletin),
         stewards: groups::stewards(bulletin),
-        investment: totals::investment(projects()),
+        investment: totals::investment(projects(), &totals::is_part),
     }
 }

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::overdue::overdue;
-use super::totals::investment;
+use super::totals::{investment, is_part};
 use super::{ColourState, Ledger, StageCount};
 use crate::date::{Day, PartialDate, Period};
 use crate::record::{Bulletin, Colour, Kind, RankingWeights, Record, Stage};
@@ -272,7 +272,7 @@ fn stages<'a>(bulletin: &Bulletin, happenings: impl Iterator<Item = &'a Dated>) 
     let count = |(stage, ids): (Stage, BTreeSet<&str>)| StageCount {
         stage,
         n: ids.len(),
-        money: investment(ids.iter().filter_map(project)),
+        money: investment(ids.iter().filter_map(project), &is_part),
     };
     by_stage.into_iter().map(count).collect()
 }

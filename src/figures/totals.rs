@@ -1,6 +1,6 @@
 //! Counts and sums over projects: by stage, and how many came how far.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -38,21 +38,21 @@ pub(super) fn projects(bulletin: &Bulletin) -> impl Iterator<Item = (&Entry, &Pr
 }
 
 /// Projects by the stage they are listed under, in the order of a project's life; stages without projects left out.
-pub(super) fn stages<'a>(projects: impl Iterator<Item = &'a Project>) -> Vec<StageCount> {
+pub(super) fn stages<'a>(projects: impl Iterator<Item = &'a Project>, is_part: IsPart<'_>) -> Vec<StageCount> {
     let mut by_stage: BTreeMap<Stage, Vec<&Project>> = BTreeMap::new();
     for project in projects {
         if let Some(stage) = project.listed_stage() {
             by_stage.entry(stage).or_default().push(project);
         }
     }
-    by_stage.into_iter().map(|(stage, projects)| count(stage, &projects)).collect()
+    by_stage.into_iter().map(|(stage, projects)| count(stage, &projects, is_part)).collect()
 }
 
 /// Steps of the funnel from talks to production 洽谈到投产 (S10).
 const STEPS: &[Stage] = &[Stage::InTalks, Stage::Signed, Stage::Landed, Stage::Started, Stage::Production];
 
 /// How many projects came how far: at each step, those that reached it or a later one, as a whole.
-pub(super) fn funnel<'a>(projects: impl Iterator<Item = &'a Project>) -> Vec<StageCount> {
+pub(super) fn funnel<'a>(projects: impl Iterator<Item = &'a Project>, is_part: IsPart<'_>) -> Vec<StageCount> {
     let furthest = |project: &Project| {
         let whole = project.stages.iter().filter(|entry| !entry.planned && entry.scope.is_none());
         whole.map(|entry| entry.stage).filter(|stage| *stage < Stage::Stopped).max()
@@ -61,21 +61,45 @@ pub(super) fn funnel<'a>(projects: impl Iterator<Item = &'a Project>) -> Vec<Sta
     let step = |step: &Stage| {
         let projects: Vec<&Project> =
             reached.iter().filter(|(furthest, _)| furthest >= step).map(|(_, project)| *project).collect();
-        count(*step, &projects)
+        count(*step, &projects, is_part)
     };
     STEPS.iter().map(step).collect()
 }
 
-fn count(stage: Stage, projects: &[&Project]) -> StageCount {
-    StageCount { stage, n: projects.len(), money: investment(projects.iter().copied()) }
+fn count(stage: Stage, projects: &[&Project], is_part: IsPart<'_>) -> StageCount {
+    StageCount { stage, n: projects.len(), money: investment(projects.iter().copied(), is_part) }
 }
 
-/// Sum of the projects' total investment.
-pub(super) fn investment<'a>(projects: impl Iterator<Item = &'a Project>) -> Total {
+/// Whether a project is part of another one that is counted, so that its money is there already.
+pub(super) type IsPart<'f> = &'f dyn Fn(&Project) -> bool;
+
+/// Whether a project is part of any other.
+pub(super) fn is_part(project: &Project) -> bool {
+    project.part_of.is_some()
+}
+
+/// Whether a project is part, perhaps by others, of one of these.
+pub(super) fn is_part_of_any(bulletin: &Bulletin, project: &Project, ids: &BTreeSet<&str>) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut above = project.part_of.as_ref().map(|whole| whole.id.as_str());
+    while let Some(id) = above.filter(|id| seen.insert(*id)) {
+        if ids.contains(id) {
+            return true;
+        }
+        above = match bulletin.entry(id).map(|entry| &entry.record) {
+            Some(Record::Project(whole)) => whole.part_of.as_ref().map(|whole| whole.id.as_str()),
+            _ => None,
+        };
+    }
+    false
+}
+
+/// Sum of the total investment of projects that are no part of others that are counted.
+pub(super) fn investment<'a>(projects: impl Iterator<Item = &'a Project>, is_part: IsPart<'_>) -> Total {
     let mut total = Total::default();
     let mut sum = Decimal::ZERO;
     let mut comparator = Comparator::Exactly;
-    for project in projects.filter(|project| project.part_of.is_none()) {
+    for project in projects.filter(|project| !is_part(project)) {
         total.of += 1;
         let money = project.investment.as_ref().and_then(|investment| investment.total.as_ref());
         if let Some((money, whole)) = money.and_then(|money| Some((money, money.0.whole()?))) {
@@ -116,7 +140,7 @@ mod tests {
             project("stages: [{stage: 开工, scope: 一期}]\n"),
             project("stages: [{stage: 储备}, {stage: 落地, planned: true}]\n"),
         ];
-        let counted: Vec<_> = funnel(projects.iter())
+        let counted: Vec<_> = funnel(projects.iter(), &is_part)
             .iter()
             .map(|step| (step.stage.key(), step.n, step.money.value.as_ref().map(Quantity::to_string)))
             .collect();
@@ -137,7 +161,7 @@ mod tests {
     fn parts_of_a_project_are_not_added_again() {
         let projects =
             [project("investment: {total: 5亿元}\n"), project("part_of: a\ninvestment: {total: 1亿元}\n"), project("")];
-        let total = investment(projects.iter());
+        let total = investment(projects.iter(), &is_part);
         assert_eq!((total.value.map(|sum| sum.to_string()), total.stated, total.of), (Some("5亿元".into()), 1, 2));
     }
 }

@@ -75,7 +75,8 @@ impl Listed for Fair {
     }
 
     fn badge(&self) -> Option<Value> {
-        Some(leaf(&self.format))
+        let unlike = self.status.filter(|status| matches!(status, FairStatus::Postponed | FairStatus::Cancelled));
+        Some(unlike.as_ref().map_or_else(|| leaf(&self.format), leaf))
     }
 
     fn facets(&self) -> Vec<Facet> {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::common::record;
 use super::leaf::{Ref, Source};
-use super::listed::{Facet, Listed, Order, fact};
+use super::listed::{Facet, Listed, Order, leaf};
 use super::{Office, Park, Project};
 use crate::date::{PartialDate, Period};
 use crate::quantity::{Percent, Quantity};
@@ -79,8 +79,15 @@ impl Listed for Indicator {
     }
 
     fn facts(&self) -> Vec<(&'static str, Value)> {
-        let target = self.targets.last().and_then(|target| fact("indicator.target", &target.value));
-        let actual = self.series.last().and_then(|point| fact("indicator.actual", &point.value));
+        // A target and a figure may be of different times.
+        let timed = |label, period: Option<Period>, date: Option<PartialDate>, value: &Option<Quantity>| {
+            let value = value.as_ref().map(leaf)?;
+            let when = period.as_ref().map(leaf).or_else(|| date.as_ref().map(leaf));
+            Some((label, when.map_or(value.clone(), |when| serde_json::json!({ "when": when, "value": value }))))
+        };
+        let target = self.targets.last().and_then(|target| timed("indicator.target", target.period, None, &target.value));
+        let actual = self.series.iter().rev().find(|point| !point.forecast);
+        let actual = actual.and_then(|point| timed("indicator.actual", point.period, point.date, &point.value));
         [target, actual].into_iter().flatten().collect()
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::common::record;
 use super::leaf::{Contact, Prose, Ref, choices};
-use super::listed::{Facet, Listed, choice_facet, fact, leaf};
+use super::listed::{Facet, Listed, choice_facet, fact};
 use super::{Fair, Office, Park, Project};
 use crate::date::PartialDate;
 use crate::quantity::Money;
@@ -85,7 +85,8 @@ impl Listed for Job {
     }
 
     fn facts(&self) -> Vec<(&'static str, Value)> {
-        let count = Some(("job.count", leaf(&self.count)));
+        let count = self.count.to_string();
+        let count = Some(("job.count", serde_json::json!({ "choice": "", "zh": format!("{count}人"), "en": count })));
         let fields = [fact("job.employer", &Some(&self.employer)), count, fact("job.closes", &self.closes)];
         fields.into_iter().flatten().collect()
     }

@@ -91,7 +91,11 @@ impl Listed for Service {
     }
 
     fn facts(&self) -> Vec<(&'static str, Value)> {
-        let fields = [fact("service.audience", &self.audience), fact("service.promised_days", &self.promised_days)];
+        let days = self.promised_days.map(|days| {
+            let (zh, en) = (format!("{days}个工作日"), format!("{days} working days"));
+            ("service.promised_days", serde_json::json!({ "choice": "", "zh": zh, "en": en }))
+        });
+        let fields = [fact("service.audience", &self.audience), days];
         fields.into_iter().flatten().collect()
     }
 }

@@ -1,9 +1,12 @@
 //! The theme: templates, components, stylesheets, scripts, UI strings. The default one is in the binary; a bulletin's own
 //! theme replaces single files of it by path.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
+use regex::Regex;
 use serde_json::{Value, json};
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
@@ -240,7 +243,7 @@ fn stylesheets(files: &BTreeMap<String, File>, front: &[String]) -> Vec<(String,
         |path: &str| path.strip_prefix("components/").and_then(|path| path.split('/').next()).map(str::to_owned);
     let components = files.keys().filter(|path| path.ends_with(".css")).filter_map(|path| Some((path, folder(path)?)));
     let components: Vec<(&String, bool)> = components.map(|(path, folder)| (path, front.contains(&folder))).collect();
-    let sheet = |(name, styles): (&str, &[(&str, &str)])| {
+    let sheet = |(name, styles): (&'static str, &[(&str, &str)])| {
         // Pages load this sheet first, and it orders the layers of all.
         let mut text = if name == "style" { format!("@layer {LAYERS};") } else { String::new() };
         for (style, layer) in styles {
@@ -252,9 +255,39 @@ fn stylesheets(files: &BTreeMap<String, File>, front: &[String]) -> Vec<(String,
         if !own.is_empty() {
             add_layer(&mut text, "components", &own, files);
         }
-        Asset::named(&format!("{name}.css"), text)
+        (name, text)
     };
-    SHEETS.into_iter().map(sheet).collect()
+    let sheets: Vec<(&str, String)> = SHEETS.into_iter().map(sheet).collect();
+    let short = short_names(sheets.iter().map(|(_, text)| text.as_str()));
+    let published = |(name, text): (&str, String)| Asset::named(&format!("{name}.css"), with_names(&text, &short));
+    sheets.into_iter().map(published).collect()
+}
+
+/// Names of custom properties, where they stand.
+static PROPERTY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(^|[^A-Za-z0-9_-])--([a-z][a-z0-9-]*)").ok());
+
+/// Short names for the custom properties of the sheets, which name them hundreds of times: the shortest for those that
+/// take most room.
+fn short_names<'t>(sheets: impl Iterator<Item = &'t str>) -> BTreeMap<String, String> {
+    let mut room: BTreeMap<&str, usize> = BTreeMap::new();
+    for parts in sheets.flat_map(|text| PROPERTY.iter().flat_map(|property| property.captures_iter(text))) {
+        let name = parts.get(2).map_or("", |name| name.as_str());
+        *room.entry(name).or_default() += name.len();
+    }
+    let mut names: Vec<(&str, usize)> = room.into_iter().collect();
+    names.sort_by_key(|(name, room)| (Reverse(*room), *name));
+    let letters = || ('a'..='z').map(String::from);
+    let two = letters().flat_map(|first| letters().map(move |second| format!("{first}{second}")));
+    names.into_iter().map(|(name, _)| name.to_owned()).zip(letters().chain(two)).collect()
+}
+
+fn with_names(text: &str, names: &BTreeMap<String, String>) -> String {
+    let Some(property) = &*PROPERTY else { return text.to_owned() };
+    let short = |parts: &regex::Captures<'_>| {
+        let part = |n| parts.get(n).map_or("", |part| part.as_str());
+        format!("{}--{}", part(1), names.get(part(2)).map_or(part(2), String::as_str))
+    };
+    property.replace_all(text, short).into_owned()
 }
 
 /// Writes files into a layer of a sheet.
@@ -369,20 +402,10 @@ fn tighten(line: &str) -> String {
     out
 }
 
-/// What stands outside of quotes; the tokens' names are there hundreds of times.
+/// What stands outside of quotes.
 fn shorter(part: &str) -> String {
-    const SHORTER: &[(&str, &str)] = &[
-        ("--color-", "--c-"),
-        ("--badge-", "--b-"),
-        ("--space-", "--s-"),
-        ("--type-", "--t-"),
-        (" > ", ">"),
-        (", ", ","),
-        (" 0.", " ."),
-        (":0.", ":."),
-        ("(0.", "(."),
-        (",0.", ",."),
-    ];
+    const SHORTER: &[(&str, &str)] =
+        &[(" > ", ">"), (", ", ","), (" 0.", " ."), (":0.", ":."), ("(0.", "(."), (",0.", ",.")];
     SHORTER.iter().fold(part.to_owned(), |line, (long, short)| line.replace(long, short))
 }
 

@@ -23,6 +23,8 @@ pub fn show(value: &Value, ui: Ui) -> String {
                 show_date(date, ui)
             } else if let Some(period) = text("period").and_then(|period| period.parse().ok()) {
                 show_period(period, ui)
+            } else if let (Some(when), Some(value)) = (map.get("when"), map.get("value")) {
+                format!("{} {}", show(when, ui), show(value, ui))
             } else if map.contains_key("choice") {
                 text(choice).unwrap_or_default().to_owned()
             } else {
@@ -95,6 +97,11 @@ mod tests {
             (json!({ "money": "≥40亿元" }), "≥40亿元", "≥40亿元"),
             (json!({ "choice": "signed", "zh": "签约", "en": "Signed" }), "签约", "Signed"),
             (json!(["甲", "乙"]), "甲、乙", "甲, 乙"),
+            (
+                json!({ "when": { "period": "2023-Q1" }, "value": { "quantity": "9个" } }),
+                "2023年一季度 9个",
+                "Q1 2023 9个",
+            ),
             (json!({ "ref": "x", "kind": "park", "title": "园区" }), "园区", "园区"),
             (json!(null), "", ""),
         ] {

@@ -191,9 +191,9 @@ fn fitted(root: &Value, schema: &Value, text: &str) -> Option<String> {
         properties(schema).map(|(name, inner)| (name, schema::resolve(root, inner))).collect();
     let time = when(text).and_then(|(when, rest)| {
         let of = |wanted: &str| all.iter().find(|(_, inner)| format(inner) == wanted).map(|(name, _)| *name);
-        let date = of("partial-date").and_then(|name| Some((name, typed_date(when).unwrap_or(when.to_owned()))));
+        let date = of("partial-date").map(|name| (name, typed_date(when).unwrap_or(when.to_owned())));
         let date = date.filter(|(_, date)| date.parse::<PartialDate>().is_ok());
-        let period = || of("period").and_then(|name| Some((name, typed_period(when).unwrap_or(when.to_owned()))));
+        let period = || of("period").map(|name| (name, typed_period(when).unwrap_or(when.to_owned())));
         date.or_else(|| period().filter(|(_, period)| period.parse::<Period>().is_ok()))
             .map(|(name, time)| (name, time, rest))
     });

@@ -15,7 +15,8 @@ use crate::date::{Day, PartialDate, Period};
 use crate::figures::{
     Measure, Outcome, RankingStanding, StewardLoad, TargetStanding, TargetState, UnitSort, answering,
 };
-use crate::record::{Entry, Indicator, Kind, Record, Stage};
+use crate::quantity::Quantity;
+use crate::record::{Entry, Indicator, Kind, Point, Record, Stage};
 use crate::site::Plan;
 
 /// How many quarters the table of places has: what a screen holds.
@@ -422,7 +423,10 @@ impl Plan<'_> {
     fn targets_section(&self, id: String, title: String, entries: &[&Entry]) -> SheetSection {
         let mut rows = Vec::new();
         let mut bars = Vec::new();
-        for (entry, indicator, index, standing) in self.standings(entries) {
+        let has_actual = |standing: Option<&TargetStanding>| standing.is_some_and(|standing| standing.actual.is_some());
+        let (known, unknown): (Vec<_>, Vec<_>) =
+            self.standings(entries).partition(|(.., standing)| has_actual(*standing));
+        for (entry, indicator, index, standing) in known.into_iter().chain(unknown) {
             rows.push(self.target_row(entry, indicator, index, standing));
             bars.extend(self.target_bar(entry, indicator, index, standing));
         }
@@ -589,11 +593,17 @@ impl Plan<'_> {
     }
 
     /// An indicator's series as a small line: points of one unit, by the end of their time.
-    fn spark(&self, indicator: &Indicator) -> Option<Spark> {
+    /// The actual figures of times as long as the latest, by the last day of each, in whole units of the first.
+    fn points(&self, indicator: &Indicator) -> Option<(Quantity, Vec<(Day, Decimal)>)> {
         let series = &answering(self.bulletin, indicator).0.series;
-        let values =
-            || series.iter().filter(|point| !point.forecast).filter_map(|point| Some((point, point.value.as_ref()?)));
-        let unit = &values().next()?.1.unit;
+        let actual = || series.iter().filter(|point| !point.forecast && point.value.is_some());
+        let length = |point: &Point| point.period.map(Period::length);
+        let latest = length(actual().next_back()?);
+        let values = || {
+            actual().filter(|point| length(point) == latest).filter_map(|point| Some((point, point.value.as_ref()?)))
+        };
+        let first = values().next()?.1;
+        let unit = &first.unit;
         let mut points: Vec<(Day, Decimal)> = values()
             .filter(|(_, value)| value.unit == *unit)
             .filter_map(|(point, value)| {
@@ -603,6 +613,11 @@ impl Plan<'_> {
             .collect();
         points.sort_unstable();
         points.dedup_by_key(|(day, _)| *day);
+        Some((first.clone(), points))
+    }
+
+    fn spark(&self, indicator: &Indicator) -> Option<Spark> {
+        let (_, points) = self.points(indicator)?;
         let floats: Vec<(Day, f64)> = points.iter().map(|(day, value)| (*day, float(*value))).collect();
         let label = self.fill(
             "targets.spark",
@@ -679,11 +694,38 @@ impl Plan<'_> {
 
     /// The computed sections of an indicator's page: where its targets stand.
     pub(super) fn indicator_sections(&self, entry: &Entry) -> Vec<SheetSection> {
-        if !self.figures.targets.contains_key(&entry.id) {
-            return Vec::new();
-        }
-        let section = self.targets_section("standing".into(), self.word("targets.standing"), &[entry]);
-        vec![SheetSection { notes: vec![self.states_note()], ..section }]
+        let trend = match &entry.record {
+            Record::Indicator(indicator) => self.trend(indicator),
+            _ => None,
+        };
+        let standing = self.figures.targets.contains_key(&entry.id).then(|| {
+            let section = self.targets_section("standing".into(), self.word("targets.standing"), &[entry]);
+            SheetSection { notes: vec![self.states_note()], ..section }
+        });
+        trend.into_iter().chain(standing).collect()
+    }
+
+    /// How an indicator went: its actual figures of times as long as the latest, three or more.
+    fn trend(&self, indicator: &Indicator) -> Option<SheetSection> {
+        let (unit, points) = self.points(indicator)?;
+        let values: Vec<(Day, f64)> = points.iter().map(|(day, value)| (*day, float(*value))).collect();
+        let highest = points.iter().map(|(_, value)| *value).max().filter(|_| points.len() > 2)?;
+        let levels = [Decimal::ZERO, highest].map(|level| (float(level), unit.like(level).to_string()));
+        let (first, last) = (points.first()?, points.last()?);
+        let said = [
+            ("from", self.day(first.0)),
+            ("first", unit.like(first.1).to_string()),
+            ("to", self.day(last.0)),
+            ("last", unit.like(last.1).to_string()),
+            ("high", unit.like(highest).to_string()),
+        ];
+        let title = self.word("targets.series");
+        let words =
+            chart::Words { title: title.clone(), description: self.fill("targets.trend", &said), ..Words::default() };
+        let line = chart::Curve { class: "actual", label: String::new(), points: values, dots: true };
+        let mut chart = chart::curve(words, &[line], &levels, None)?;
+        chart.keys.clear();
+        Some(SheetSection { id: "trend".into(), title, chart: Some(chart), ..SheetSection::default() })
     }
 
     /// The pages of a kind's facets.

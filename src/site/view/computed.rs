@@ -79,7 +79,8 @@ impl Plan<'_> {
             table: Table::default(),
         };
         let today = self.word("chart.today");
-        let chart = chart::curve(words, &curves, Some((self.figures.as_of, &today)));
+        let levels = [0.0, 50.0, 100.0].map(|level| (level, format!("{level}%")));
+        let chart = chart::curve(words, &curves, &levels, Some((self.figures.as_of, &today)));
         let forecast = self.forecast_note(progress);
         let notes = description.into_iter().chain(forecast).collect();
         // Its figures are those of the reports, further down the page.

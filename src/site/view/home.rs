@@ -156,7 +156,8 @@ fn figures(plan: &Plan<'_>, open: &[HomeOpen]) -> Vec<HomeFigure> {
         url: link.url,
     });
     let map = plan.settings.base.link(MAP_ADDRESS);
-    let ledgers = plan.ledger_links().into_iter().filter(|link| link.url != map);
+    // A ledger with nothing on it says less than what there is.
+    let ledgers = plan.ledger_links().into_iter().filter(|link| link.url != map && link.count != Some(0));
     let open = open.iter().map(|open| open.link.clone());
     let rest = [Kind::Indicator, Kind::Park, Kind::Job, Kind::Notice, Kind::News];
     let rest = rest.into_iter().filter_map(|kind| plan.section_link(kind));

@@ -30,6 +30,9 @@ pub struct RecordView {
     pub record: Value,
     /// Stated figures that do not follow from their parts.
     pub checks: Vec<Check>,
+    /// For projects: the stage, as a choice leaf.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stage: Option<Value>,
     /// For projects: the colour of the day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<ColourView>,
@@ -117,6 +120,7 @@ pub(in crate::site) fn record(plan: &Plan<'_>, site: &Arc<SiteView>, index: usiz
     let view = RecordView {
         record: tree,
         checks: failing.map(|relation| plan.check(relation)).collect(),
+        stage: entry.record.listed().badge().filter(|_| entry.kind == Kind::Project),
         colour: plan.figures.colours.get(&entry.id).map(|state| plan.colour(state)),
         changed: plan.changed(entry),
         computed: plan.computed(entry),
