@@ -3,16 +3,16 @@
 use super::args::Explain;
 use super::{End, terminal};
 use crate::check;
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Code, Lang};
 use crate::text::nearest;
 
 pub(super) fn explain(args: &Explain) -> End {
     let lang = args.lang.lang();
     let codes = check::codes();
+    let line = |code: &Code| {
+        format!("{} {:7} {:32} {}\n", code.id, code.severity.said(lang), code.name, code.title().in_lang(lang))
+    };
     let Some(wanted) = &args.code else {
-        let line = |code: &crate::diagnostic::Code| {
-            format!("{} {:7} {:32} {}\n", code.id, code.severity.said(lang), code.name, code.title().in_lang(lang))
-        };
         terminal::data(&codes.iter().map(line).collect::<String>());
         return End::Fine;
     };
@@ -23,6 +23,20 @@ pub(super) fn explain(args: &Explain) -> End {
     if let Some(code) = codes.iter().find(|code| Some(code.id) == number.as_deref() || code.name == name) {
         terminal::data(&code.explain(lang));
         return End::Fine;
+    }
+    // Or a word of what they are about: 手机.
+    let about: Vec<&Code> =
+        codes.iter().filter(|code| !wanted.is_ascii() && code.title().zh.contains(wanted)).collect();
+    match about.as_slice() {
+        [] => {}
+        [code] => {
+            terminal::data(&code.explain(lang));
+            return End::Fine;
+        }
+        several => {
+            terminal::data(&several.iter().map(|code| line(code)).collect::<String>());
+            return End::Fine;
+        }
     }
     let names = || codes.iter().flat_map(|code| [code.id, code.name]);
     let near = nearest(&upper, names()).or_else(|| nearest(&name, names()));

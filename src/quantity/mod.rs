@@ -228,8 +228,22 @@ impl FromStr for Quantity {
         }) {
             return Err(QuantityError::AfterUnit);
         }
+        if !is_unit(unit) {
+            return Err(QuantityError::AfterUnit);
+        }
         Ok(Self { comparator, value, to, scale, unit: unit.to_owned() })
     }
+}
+
+/// Whether what follows a number is a unit, and not more of the number or a word on how exact it is: 千余人, 亩左右, 个5人.
+fn is_unit(unit: &str) -> bool {
+    const THOUSANDS: [&str; 8] = ["千瓦", "千克", "千米", "千帕", "千卡", "千伏", "千升", "百分点"];
+    const VAGUE: [&str; 6] = ["左右", "以上", "以下", "以内", "上下", "不等"];
+    let goes_on = unit.starts_with(['十', '百', '千', '余', '多', '几', '数'])
+        && !THOUSANDS.iter().any(|own| unit.starts_with(own));
+    let digit_after_word =
+        unit.chars().zip(unit.chars().skip(1)).any(|(a, b)| b.is_ascii_digit() && !a.is_ascii_alphanumeric());
+    !goes_on && !digit_after_word && !unit.contains([':', '：']) && !VAGUE.iter().any(|word| unit.ends_with(word))
 }
 
 /// Reads a plain decimal from the front of `text`: digits, at most one point, an optional minus.

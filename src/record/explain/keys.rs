@@ -85,6 +85,15 @@ impl Explainer<'_> {
             }
             None => Text::new(format!("没有“{name}”这个键"), format!("there is no key \"{name}\"")),
         };
+        if plain != name && used.contains(&plain.as_str()) {
+            let message = Text::new(
+                format!("“{plain}”已经写过，这里又写“{name}”"),
+                format!("\"{plain}\" is there already, and \"{name}\" too"),
+            );
+            let help = Text::new("只留一行，删去另一行", "keep one line, and delete the other");
+            self.report(codes::DUPLICATE_KEY, node, message, help);
+            return None;
+        }
         let meant = self.meant(&plain, schema, &used, parent);
         let source = self.text.get(value.span.clone()).unwrap_or("");
         let source = if source.contains('\n') { "" } else { source };

@@ -409,7 +409,14 @@ impl Explainer<'_> {
         let source = self.text.get(node.span.start..node.span.end + close).unwrap_or("");
         let is_words =
             schema.get("format").is_none() && has_type(schema, "string") && examples::values(schema).is_empty();
-        let help = if is_words && self.is_flow(node) && !source.contains('\n') {
+        let line = self.text.get(node.span.start..first_line_end(&self.text, node.span.start)).unwrap_or("").trim_end();
+        let help = if has_type(schema, "string") && line.starts_with("{{") && line.contains("}}") {
+            let name = key.name;
+            Text::new(
+                format!("代入别处的数时整个值加引号：{name}: \"{line}\""),
+                format!("quote the whole value where it begins with a reference: {name}: \"{line}\""),
+            )
+        } else if is_words && self.is_flow(node) && !source.contains('\n') {
             let name = key.name;
             Text::new(
                 format!("文字以括号开头时加引号：{name}: \"{source}\""),

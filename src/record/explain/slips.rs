@@ -89,6 +89,7 @@ impl<'a> Mended<'a> {
         });
         let mut mended = Self { lines: lines.collect(), slips: Vec::new(), error: None };
         mended.unindented_blocks(words);
+        mended.filled_empty_lists();
         mended.certain(words, text.len());
         mended.tried(words, text.len());
         mended.slips.sort_by_key(|slip| slip.span.start);
@@ -160,6 +161,23 @@ impl<'a> Mended<'a> {
                 }
                 index += 1;
             }
+        }
+    }
+
+    /// Items written under a key that says that there are none: `requirements: []`.
+    fn filled_empty_lists(&mut self) {
+        let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+        for index in 0..self.lines.len() {
+            let Some(line) = self.lines.get(index).map(|line| line.now.trim_end().to_owned()) else { continue };
+            let below = self.lines.iter().skip(index + 1).map(|line| line.now.as_str());
+            let next = below.into_iter().find(|line| !line.trim().is_empty()).unwrap_or_default();
+            let is_item = next.trim_start().starts_with("- ") && indent(next) >= indent(&line);
+            let Some(key) = line.strip_suffix(" []").filter(|key| key.ends_with(':') && is_item) else { continue };
+            let message =
+                Text::new("“[]”是说没有，下面却写了各项", "\"[]\" says that there are none, and items follow");
+            let help = Text::new(format!("删去 []：{}", key.trim()), format!("delete []: {}", key.trim()));
+            let mark = line.len() - 2..line.len();
+            self.take(index, Found { help: Some(help), ..Found::new(mark, key.to_owned(), message) });
         }
     }
 

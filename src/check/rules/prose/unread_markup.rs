@@ -70,14 +70,14 @@ const SORTS: &[Sort] = &[
     }),
     (r"(?m)^ *([-+])(\p{Han}.*)$", |parts| format!("{} {}", part(parts, 1), part(parts, 2))),
     (r"(?m)^ *[-*+] +(?:\[\]|【[ \u{3000}]*】) *(\S.*)$", |parts| format!("- [ ] {}", part(parts, 1))),
-    (r"\[\^([^\]\s]+)\]", |parts| format!("[^{0}]，另起一行写 [^{0}]: 注文", part(parts, 1))),
+    (r"\[\^([^\]\s]+)\]", |parts| format!("[^{0}] … [^{0}]: …", part(parts, 1))),
     (r"(?m)^ *> *(?:\[[!！](\p{Han}+)\]|【[!！](\p{Han}+)】)", |_| "> [!NOTE]".to_owned()),
     (r"｛｛([^｛｝\n]*)｝｝", |parts| format!("{{{{ {} }}}}", part(parts, 1).trim())),
     (r"(?m)^ *｜.*｜ *$", |parts| part(parts, 0).trim().replace('｜', "|")),
     (r"(?m)^ *\|.*\| *\n *\|.*\| *$", |parts| {
         let row = part(parts, 0).lines().next().unwrap_or_default().trim().to_owned();
         let dividing = "---|".repeat(row.matches('|').count().saturating_sub(1));
-        format!("{row} 下面加一行 |{dividing}")
+        format!("{row} / |{dividing}")
     }),
     (r"(?m)\*\* +([^*\n]+?) *\*\*|\*\*([^*\s][^*\n]*?) +\*\*", |parts| {
         format!("**{}{}**", part(parts, 1), part(parts, 2))
