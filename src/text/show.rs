@@ -29,10 +29,19 @@ pub fn show(value: &Value, ui: Ui) -> String {
                 text(choice).unwrap_or_default().to_owned()
             } else {
                 let tags = ["quantity", "money", "percent", "title", "markdown", "ref", "document", "image", "file"];
-                tags.iter().find_map(|tag| text(tag)).unwrap_or_default().to_owned()
+                tags.iter().find_map(|tag| Some(written(tag, text(tag)?, ui))).unwrap_or_default()
             }
         }
     }
+}
+
+/// Numbers with the signs of print: `50～80家`, `−9.1%`.
+fn written(tag: &str, text: &str, ui: Ui) -> String {
+    if !matches!(tag, "quantity" | "money" | "percent") {
+        return text.to_owned();
+    }
+    let text = text.strip_prefix('-').map_or_else(|| text.to_owned(), |rest| format!("−{rest}"));
+    text.replace('~', if ui == Ui::ZhHans { "～" } else { "–" })
 }
 
 const MONTHS: [&str; 12] = [
@@ -95,6 +104,8 @@ mod tests {
             (json!({ "period": "2023-Q1" }), "2023年一季度", "Q1 2023"),
             (json!({ "period": "2023-01..2023-10" }), "2023年1月至2023年10月", "January 2023 to October 2023"),
             (json!({ "money": "≥40亿元" }), "≥40亿元", "≥40亿元"),
+            (json!({ "quantity": "50~80家" }), "50～80家", "50–80家"),
+            (json!({ "percent": "-9.1%" }), "−9.1%", "−9.1%"),
             (json!({ "choice": "signed", "zh": "签约", "en": "Signed" }), "签约", "Signed"),
             (json!(["甲", "乙"]), "甲、乙", "甲, 乙"),
             (

@@ -69,7 +69,7 @@ for (const delay of [0, 80, 150, 250]) {
     await page.waitForTimeout(300);
     times.last.push((await ask(page, query, true)).first);
   }
-  console.log(`CPU slowed 4 times, ms to the first result, 60 of them rest: after the last key ${told(times.last)} (${times.last.map(Math.round)}); a query on a page just opened ${told(times.cold)}`);
+  console.log(`CPU slowed 4 times, ms to the first result, 30 of them rest: after the last key ${told(times.last)} (${times.last.map(Math.round)}); a query on a page just opened ${told(times.cold)}`);
   await page.close();
 }
 

@@ -157,11 +157,15 @@ impl Plan<'_> {
         let stages = &self.figures.stages;
         let head = self.head_cells([("facet.stage", false), ("group.projects", true), ("home.investment", true)]);
         let mut table = TableView::new(self.word("stages.caption"), head, stages.iter().map(row).collect());
-        let total: usize = stages.iter().map(|stage| stage.n).sum();
+        // The sum of money is that of all projects, so their number is too.
+        let all = self.bulletin.of_kind(Kind::Project).count();
+        let without = all.saturating_sub(stages.iter().map(|stage| stage.n).sum());
         table.foot =
-            vec![Cell::text(self.word("ledger.total")), Cell::text(total), self.money_cell(&self.figures.investment)];
+            vec![Cell::text(self.word("ledger.total")), Cell::text(all), self.money_cell(&self.figures.investment)];
+        let notes =
+            (without > 0).then(|| self.settings.strings.with_n("stages.without", without)).into_iter().collect();
         let title = self.word("home.stages");
-        SheetSection { id: "stages".into(), title, table: Some(table), ..SheetSection::default() }
+        SheetSection { id: "stages".into(), title, notes, table: Some(table), ..SheetSection::default() }
     }
 
     /// Projects that are stopped, slowed or cancelled, with the reason.

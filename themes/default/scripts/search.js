@@ -167,7 +167,7 @@ const show = async (rest) => {
 	try {
 		await open();
 		const query = normal(typed.trim()), cut = runs(query);
-		if (rest > 60 || cut.some((run) => !run[1])) await rested;
+		if (rest > 30 || cut.some((run) => !run[1])) await rested;
 		if (mine !== turn) return;
 		// The longest first, as that is marked.
 		parts = cut.sort((a, b) => b.length - a.length);
@@ -223,11 +223,11 @@ if (box) {
 	box.open = location.search;
 	box.ontoggle = () => show();
 }
-// Typing rests 60 ms before results are fetched; in a document number, where more will be typed, 600.
+// Typing rests 30 ms before results are fetched; in a document number, where more will be typed, 600.
 const again = (event) => {
 	event.preventDefault();
 	limit = 10;
-	if (!event.isComposing) show(event.target !== q ? 0 : OPENED.test(q.value) ? 600 : 60);
+	if (!event.isComposing) show(event.target !== q ? 0 : OPENED.test(q.value) ? 600 : 30);
 };
 form.onsubmit = form.oninput = again;
 q.onchange = keep;
