@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Rendered, Theme};
+use super::{Rendered, Theme, theme};
 use crate::diagnostic::Finding;
 use crate::site::view::View;
 
@@ -18,15 +18,22 @@ const MODES: &[(&str, &[(&str, &str)])] = &[
     ),
 ];
 
+/// The picture of the examples, from the site's front page.
+const PICTURE: &str = "gallery/site.png";
+
 /// The pages that show every component, with the stylesheets of their modes.
-pub(super) fn pages(frames: Vec<(&str, String, View)>, theme: &Theme) -> Result<Vec<Rendered>, Box<Finding>> {
+pub(super) fn pages(frames: Vec<(&str, String, View)>, own: &Theme) -> Result<Vec<Rendered>, Box<Finding>> {
     let mut files = Vec::new();
-    let examples = if frames.is_empty() { return Ok(files) } else { theme.examples()? };
+    let Some((.., first)) = frames.first() else { return Ok(files) };
+    // Examples name a picture that is there for them.
+    let picture = format!("{}{PICTURE}", first.site.home);
+    let examples = own.examples(&picture)?;
+    files.push(Rendered { path: PICTURE.into(), bytes: theme::picture().to_vec() });
     for (mode, path, mut view) in frames {
         for (name, link) in &mut Arc::make_mut(&mut view.site).styles {
-            let sheet = theme.asset(&format!("{name}.css"));
+            let sheet = own.asset(&format!("{name}.css"));
             // What is for paper stands on the screen, after the rest.
-            let paper = theme.asset("print.css").filter(|_| mode == "print" && name == "pages");
+            let paper = own.asset("print.css").filter(|_| mode == "print" && name == "pages");
             let Some((published, text)) = sheet else { continue };
             let own = as_in(mode, &(text.to_owned() + paper.map_or("", |(_, text)| text)));
             if own != text {
@@ -39,7 +46,7 @@ pub(super) fn pages(frames: Vec<(&str, String, View)>, theme: &Theme) -> Result<
         if let Some(map) = view.as_object_mut() {
             map.insert("gallery".into(), examples.clone());
         }
-        let bytes = theme.render("gallery", &view, &path)?;
+        let bytes = own.render("gallery", &view, &path)?;
         files.push(Rendered { path, bytes });
     }
     Ok(files)

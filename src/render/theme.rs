@@ -117,11 +117,12 @@ impl Theme {
         self.assets.get(name).map(|asset| (asset.path.as_str(), asset.text.as_str()))
     }
 
-    /// Every component with each of its examples, as its YAML file has them, rendered.
+    /// Every component with each of its examples, as its YAML file has them, rendered; `picture` is where the one is that
+    /// they call `/site.jpg`.
     ///
     /// # Errors
     /// A finding for a component that cannot be rendered, or a file that cannot be read.
-    pub(super) fn examples(&self) -> Result<Value, Box<Finding>> {
+    pub(super) fn examples(&self, picture: &str) -> Result<Value, Box<Finding>> {
         let mut shown = Vec::new();
         let about = |path: &&String| path.starts_with("components/") && path.ends_with(".yaml");
         for path in self.files.keys().filter(about) {
@@ -154,6 +155,7 @@ impl Theme {
                     // A row or term is shown within a table or list, as `within` has it.
                     // What frames every page is seen around this one.
                     let html = if component.get("frame").is_some() { String::new() } else { html };
+                    let html = html.replace("/site.jpg", picture);
                     let within = component.get("within").and_then(Value::as_str);
                     let html = within.map_or_else(|| html.clone(), |within| within.replace("{}", &html));
                     let named = example.get("name").and_then(Value::as_str).unwrap_or_default();
@@ -197,6 +199,11 @@ pub fn example() -> Vec<(String, &'static [u8])> {
     let mut out = Vec::new();
     DEFAULT.dirs().filter(|dir| dir.path().ends_with("example")).for_each(|dir| walk(dir, &mut out));
     out
+}
+
+/// The picture of the examples.
+pub(super) fn picture() -> &'static [u8] {
+    DEFAULT.get_file("example/content/images/site.png").map_or(&[], |file| file.contents())
 }
 
 fn collect(dir: &Dir<'_>, files: &mut BTreeMap<String, File>) {

@@ -188,6 +188,8 @@ test("lists are narrowed and ordered by what their readers look for", async () =
 
   const jobs = await open(browser, site, "/jobs/?open=closed&sort=closes");
   await jobs.waitForSelector("#hits .gb-card");
+  // What may be chosen is counted after the results are shown.
+  await jobs.waitForFunction(() => document.querySelector("[name=open]").selectedOptions[0].text.includes("("));
   for (const name of ["open", "employment", "place", "year"]) assert.ok((await offered(jobs, name)).length > 0, name);
   const closes = (await jobs.locator("#hits .gb-card").allTextContents()).map((card) => card.match(/报名截止([0-9]+)年([0-9]+)月([0-9]+)日/).slice(1).map((part) => part.padStart(2, "0")).join(""));
   assert.deepEqual(closes, [...closes].sort().reverse(), "of the closed the last closed first");

@@ -19,7 +19,7 @@ use crate::text::Ui;
 /// Links back shown on a record's page before a link to the whole list.
 const BACKLINKS_SHOWN: usize = 30;
 /// Reports shown on a project's page, the latest, before a link to the page of all.
-const UPDATES_SHOWN: usize = 6;
+const UPDATES_SHOWN: usize = 5;
 /// Related records shown.
 const RELATED_SHOWN: usize = 6;
 
