@@ -3,7 +3,8 @@
 use std::fs;
 use std::io;
 
-use image::{DynamicImage, ImageDecoder, ImageReader, imageops::FilterType, metadata::Orientation};
+use image::codecs::gif::GifDecoder;
+use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageReader, imageops::FilterType, metadata::Orientation};
 
 use super::{Asset, metadata};
 
@@ -15,14 +16,24 @@ const QUALITY: f32 = 78.0;
 /// The smaller images that are made of one, each with its width and a path that carries the hash of the original, so
 /// that what was made once is not made again.
 pub(super) fn smaller(path: &str, bytes: &[u8], pixels: (usize, usize)) -> Vec<(String, usize)> {
-    let Some((stem, "jpg" | "jpeg" | "png" | "webp")) = path.rsplit_once('.') else {
+    let Some((stem, "jpg" | "jpeg" | "png" | "webp" | "gif")) = path.rsplit_once('.') else {
         return Vec::new();
     };
+    // What moves stays as it is.
+    if bytes.starts_with(b"GIF") && !is_still(bytes) {
+        return Vec::new();
+    }
     let hash = blake3::hash(bytes).to_hex();
     let hash = hash.get(..8).unwrap_or("0");
     let last = WIDTHS.last().copied().unwrap_or_default().min(pixels.0);
     let widths = WIDTHS.into_iter().filter(|width| *width < last).chain([last]);
     widths.map(|width| (format!("{stem}-{width}.{hash}.webp"), width)).collect()
+}
+
+/// Whether a GIF has one frame.
+fn is_still(bytes: &[u8]) -> bool {
+    let frames = GifDecoder::new(io::Cursor::new(bytes)).map(|decoder| decoder.into_frames().take(2).count());
+    frames.is_ok_and(|frames| frames == 1)
 }
 
 /// The bytes of an image or attachment as it is published.
@@ -60,7 +71,7 @@ fn made(bytes: &[u8], width: usize) -> Result<Vec<u8>, String> {
         let height = (u64::from(image.height()) * u64::from(width) / u64::from(image.width())).max(1);
         image = image.resize_exact(width, u32::try_from(height).unwrap_or(u32::MAX), FilterType::Lanczos3);
     }
-    let is_drawing = bytes.starts_with(b"\x89PNG");
+    let is_drawing = bytes.starts_with(b"\x89PNG") || bytes.starts_with(b"GIF");
     let pixels = image.to_rgba8();
     let encoder = webp::Encoder::from_rgba(&pixels, pixels.width(), pixels.height());
     Ok(if is_drawing { encoder.encode_lossless() } else { encoder.encode(QUALITY) }.to_vec())
@@ -71,7 +82,8 @@ fn made(bytes: &[u8], width: usize) -> Result<Vec<u8>, String> {
 fn clean(bytes: Vec<u8>) -> Vec<u8> {
     let stands = decoder(&bytes).map_or(true, |(_, orientation)| orientation == Orientation::NoTransforms);
     let kept = metadata::left_out(&bytes).filter(|_| stands);
-    kept.or_else(|| written_anew(&bytes)).unwrap_or(bytes)
+    let moves = bytes.starts_with(b"GIF") && !is_still(&bytes);
+    kept.or_else(|| written_anew(&bytes).filter(|_| !moves)).unwrap_or(bytes)
 }
 
 fn written_anew(bytes: &[u8]) -> Option<Vec<u8>> {
@@ -142,6 +154,23 @@ mod tests {
     }
 
     #[test]
+    fn a_gif_is_made_smaller_unless_it_moves() {
+        let frame = || image::Frame::new(image::RgbaImage::from_pixel(900, 600, image::Rgba([20, 90, 40, 255])));
+        let written = |frames: Vec<image::Frame>| {
+            let mut out = Vec::new();
+            image::codecs::gif::GifEncoder::new(&mut out).encode_frames(frames).expect("written");
+            out
+        };
+        let (still, moving) = (written(vec![frame()]), written(vec![frame(), frame()]));
+        assert_eq!(smaller("images/a.gif", &still, (900, 600)).len(), 2);
+        assert!(smaller("images/a.gif", &moving, (900, 600)).is_empty());
+        assert_eq!(decoded(&made(&still, 480).expect("made")).expect("an image").width(), 480);
+        let frames =
+            |bytes: &[u8]| GifDecoder::new(io::Cursor::new(bytes.to_vec())).expect("a gif").into_frames().count();
+        assert_eq!(frames(&clean(moving)), 2);
+    }
+
+    #[test]
     fn images_that_were_cut_off_are_not_whole() {
         let image = DynamicImage::from(image::RgbImage::from_fn(64, 64, |x, y| {
             image::Rgb([u8::try_from(x * y % 251).expect("small"), 9, 9])
@@ -163,7 +192,7 @@ mod tests {
         assert_eq!(widths((960, 540)), [480, 960]);
         assert_eq!(widths((300, 200)), [300]);
         assert_eq!(widths((4000, 3000)), [480, 960, 1440, 1920]);
-        assert!(smaller("a.gif", b"x", (960, 540)).is_empty());
+        assert!(smaller("a.avif", b"x", (960, 540)).is_empty());
         assert!(made(b"no image", 100).is_err());
         assert_eq!(clean(b"no image".to_vec()), b"no image");
     }
