@@ -1,8 +1,8 @@
 //! # 数量级不像 · An amount that is hardly right
 //!
-//! 总投资写成零；薪酬折算后每月不到100元或超过30万元；招聘人数为零；指标或累计投资里有一期比前后都大到、小到100倍。
+//! 总投资是零，不到1万元，或超过10万亿元；薪酬折算后每月不到100元或超过30万元；招聘人数为零；指标或累计投资里有一期比前后都大到、小到100倍。
 //!
-//! A total of nothing; pay that makes less than 100元 or more than 30万元 a month; nobody wanted; a point of a series, or of what was invested, a hundred times its neighbours or less than a hundredth.
+//! A total of nothing, of less than 10,000 yuan or of over 10 trillion; pay that makes less than 100元 or more than 30万元 a month; nobody wanted; a point of a series, or of what was invested, a hundred times its neighbours or less than a hundredth.
 //!
 //! ## 为什么 · Why
 //!
@@ -73,7 +73,10 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
 
 fn of_project(project: &Project) -> Vec<Odd> {
     let total = project.investment.as_ref().and_then(|investment| investment.total.as_ref());
-    let nothing = total.filter(|total| total.0.value.is_zero() && total.0.is_exact()).map(|total| {
+    // No project costs less than 10,000 yuan, or over 10 trillion.
+    let likely = Decimal::from(10_000)..=Decimal::from(10_000_000_000_000_u64);
+    let is_odd = |total: &&Money| total.0.whole().is_some_and(|whole| whole >= Decimal::ZERO && !likely.contains(&whole));
+    let nothing = total.filter(is_odd).map(|total| {
         let path = vec![Step::Key("investment".into()), Step::Key("total".into())];
         (path, Text::new(format!("总投资是 {}", total.0), format!("the total is {}", total.0)))
     });

@@ -1,8 +1,8 @@
 //! # 同一指标的各期单位不同 · Points of one series in different units
 //!
-//! 指标的 `series` 里有一期的单位与多数不同。
+//! 指标的 `series` 里有一期的单位与 `unit` 写的或与多数不同。
 //!
-//! A point of an indicator's `series` is in another unit than most.
+//! A point of an indicator's `series` is in another unit than `unit` says, or than most.
 //!
 //! ## 为什么 · Why
 //!
@@ -35,6 +35,7 @@ use std::collections::BTreeMap;
 use crate::check::rules::{Looks, Rule, item};
 use crate::check::Looked;
 use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::quantity::Quantity;
 use crate::record::{Entry, Record};
 
 /// The rule.
@@ -51,8 +52,13 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let points = || indicator.series.iter().enumerate().filter_map(|(index, point)| Some((index, point.value.as_ref()?)));
     let mut units: BTreeMap<&str, usize> = BTreeMap::new();
     points().for_each(|(_, value)| *units.entry(&value.unit).or_default() += 1);
-    let Some((usual, n)) = units.iter().max_by_key(|(_, n)| **n).map(|(unit, n)| (*unit, *n)) else { return Vec::new() };
-    if units.len() < 2 || units.values().filter(|other| **other == n).count() > 1 {
+    let stated = indicator.unit.as_ref().and_then(|unit| format!("1{unit}").parse::<Quantity>().ok());
+    let stated = stated.as_ref().and_then(|one| units.get_key_value(one.unit.as_str())).map(|(unit, _)| *unit);
+    let Some(n) = units.values().max().copied() else { return Vec::new() };
+    let mut most = units.iter().filter(|(_, other)| **other == n).map(|(unit, _)| *unit);
+    // Where two are as many, nobody knows, unless `unit` says so.
+    let Some(usual) = stated.or_else(|| most.next().filter(|_| most.next().is_none())) else { return Vec::new() };
+    if units.len() < 2 {
         return Vec::new();
     }
     points()

@@ -1,8 +1,8 @@
 //! # 同一期写了两次 · The same time twice
 //!
-//! 指标的 `series` 里两个点的 `period` 或 `date` 相同。
+//! 指标的 `series` 里两个点的 `period` 或 `date` 相同，或 `targets` 里两个目标的 `period` 相同。
 //!
-//! Two points of an indicator's `series` have the same `period` or `date`.
+//! Two points of an indicator's `series` have the same `period` or `date`, or two of its `targets` the same `period`.
 //!
 //! ## 为什么 · Why
 //!
@@ -46,17 +46,21 @@ const CODE: Code =
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Record::Indicator(indicator) = &entry.record else { return Vec::new() };
-    let mut seen: BTreeMap<(bool, String), usize> = BTreeMap::new();
+    let points = indicator.series.iter().enumerate();
+    let points = points.map(|(index, point)| ("series", index, point.forecast, point.period, point.date));
+    let targets = indicator.targets.iter().enumerate();
+    let targets = targets.map(|(index, target)| ("targets", index, false, target.period, None));
+    let mut seen: BTreeMap<(&str, bool, String), usize> = BTreeMap::new();
     let mut findings = Vec::new();
-    for (index, point) in indicator.series.iter().enumerate() {
-        let period = point.period.map(|period| ("period", period.to_string()));
-        let Some((key, time)) = period.or_else(|| Some(("date", point.date?.to_string()))) else { continue };
-        let Some(before) = seen.insert((point.forecast, format!("{key} {time}")), index) else { continue };
-        let place = |index: usize| looked.source.place(&entry.file, &item("series", index, key));
+    for (list, index, forecast, period, date) in points.chain(targets) {
+        let period = period.map(|period| ("period", period.to_string()));
+        let Some((key, time)) = period.or_else(|| Some(("date", date?.to_string()))) else { continue };
+        let Some(before) = seen.insert((list, forecast, format!("{key} {time}")), index) else { continue };
+        let place = |index: usize| looked.source.place(&entry.file, &item(list, index, key));
         let message = Text::new(format!("{time} 写了两次"), format!("{time} stands twice"));
         findings.push(
             Finding::new(CODE, place(index), message)
-                .help("删去一个，或改正时间", "delete one, or mend its time")
+                .help("删去一个，或改正时间", "delete one, or correct its time")
                 .related(place(before), Text::new("先写在这里", "first here")),
         );
     }
