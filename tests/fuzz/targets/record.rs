@@ -46,7 +46,15 @@ fuzz_target!(|data: &[u8]| {
                 assets: THEME.asset_paths(),
             };
             let site = site::plan(&on_day, &figures, &settings).value;
-            let looked = Looked { source: &source, bulletin: &bulletin, on_day: &on_day, figures: &figures, site: &site };
+            let names = check::Names::of(&bulletin);
+            let looked = Looked {
+                source: &source,
+                bulletin: &bulletin,
+                on_day: &on_day,
+                figures: &figures,
+                site: &site,
+                names: &names,
+            };
             let mut findings = parsed.findings;
             findings.extend(check::check(&looked));
             check::decide(&bulletin, &source, &mut findings, Stage::Content);
