@@ -82,7 +82,8 @@ impl Bulletin {
     pub fn where_to_put(&self, name: &str, folder: &str) -> Text {
         let end = name.rsplit('/').next().unwrap_or(name);
         let paths = || self.assets.keys().map(String::as_str);
-        let near = paths().find(|path| path.rsplit('/').next() == Some(end));
+        let is_end = |path: &&str| path.rsplit('/').next().is_some_and(|own| own.eq_ignore_ascii_case(end));
+        let near = paths().find(|path| path.rsplit('/').next() == Some(end)).or_else(|| paths().find(is_end));
         match near.or_else(|| nearest(name.trim_start_matches('/'), paths())) {
             Some(near) => Text::new(format!("是不是“/{near}”？"), format!("did you mean \"/{near}\"?")),
             None => Text::new(

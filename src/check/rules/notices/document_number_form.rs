@@ -37,6 +37,7 @@ use crate::check::Looked;
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::{Entry, Record};
 use crate::source::yaml::Step;
+use crate::text::narrow;
 
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule {
@@ -50,7 +51,7 @@ const CODE: Code =
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\p{Han}+〔(?:19|20)[0-9]{2}〕[1-9][0-9]*号$|^第[1-9][0-9]*号$|^\p{Han}*(?:令|公告)(?:(?:19|20)[0-9]{2}年)?第[1-9][0-9]*号$").ok());
     static LOOSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(\p{Han}+)\s*[\[\(（【〔［]([0-9]{4})[\]\)）】〕］]\s*第?\s*0*([1-9][0-9]*)\s*号?$").ok()
+        Regex::new(r"^(\p{Han}+?)\s*[\[\(（【〔［﹝〖《«「{]?([0-9]{4})(?:[\]\)）】〕］﹞〗》»」}]|年)\s*第?\s*0*([1-9][0-9]*)\s*号?(?:文件?)?$").ok()
     });
     let Record::Notice(notice) = &entry.record else { return Vec::new() };
     let (Some(number), Some(form)) = (&notice.number, &*FORM) else { return Vec::new() };
@@ -60,7 +61,8 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let place = looked.source.place(&entry.file, &[Step::Key("number".into())]);
     let message =
         Text::new(format!("发文字号“{number}”的写法不对：年份用六角括号〔〕，序号不补零"), format!("\"{number}\" is not in the form of a document number: the year in 〔〕, the serial without zeros before it"));
-    let mended = LOOSE.as_ref().and_then(|loose| loose.captures(number)).map(|parts| {
+    let narrow = narrow(number);
+    let mended = LOOSE.as_ref().and_then(|loose| loose.captures(&narrow)).map(|parts| {
         let (_, [agency, year, serial]) = parts.extract();
         format!("{agency}〔{year}〕{serial}号")
     });

@@ -44,8 +44,8 @@ fn check(_: &Looked<'_>, file: &SourceFile) -> Vec<Finding> {
             let masked = Private::Mobile.masked(file.text.get(range.clone()).unwrap_or_default());
             let message = Text::new(format!("这里有手机号码 {masked}"), format!("a mobile number stands here, {masked}"));
             Finding::new(CODE, Place::span(file.path.clone(), range), message).secret().help(
-                "改用单位值班电话；确需公开的，用 allow: 写明原因",
-                "use the office's duty telephone; where it must be published, give the reason with allow:",
+                "改用单位值班电话；确需公开的，加一行 allow: [{rule: GB0803, because: 原因}]",
+                "use the office's duty telephone; where it must be published, add allow: [{rule: GB0803, because: WHY}]",
             )
         })
         .collect()
