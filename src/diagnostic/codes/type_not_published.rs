@@ -12,13 +12,13 @@
 //!
 //! ## 例 · Example
 //!
-//! ````txt content/files/安装.exe
+//! ````txt content/files/setup.exe
 //! 程序
 //! ````
 //!
 //! ## 改为 · Instead
 //!
-//! ````txt content/files/说明.txt
+//! ````txt content/files/about.txt
 //! 文字
 //! ````
 
