@@ -121,7 +121,10 @@ pub(super) fn with_values(help: Text, values: &[(String, String)]) -> Text {
     if values.is_empty() {
         return help;
     }
-    let (zh, en): (Vec<&str>, Vec<&str>) = values.iter().map(|(zh, en)| (zh.as_str(), en.as_str())).unzip();
+    let zh: Vec<&str> = values.iter().map(|(zh, _)| zh.as_str()).collect();
+    // Records may have either; most have the Chinese.
+    let both = |(zh, en): &(String, String)| if zh == en { en.clone() } else { format!("{zh} ({en})") };
+    let en: Vec<String> = values.iter().map(both).collect();
     Text::new(format!("{}。可用的值：{}", help.zh, zh.join("、")), format!("{}. Values: {}", help.en, en.join(", ")))
 }
 

@@ -201,6 +201,19 @@ impl Explainer<'_> {
             let known = schema.pointer(&format!("/properties/{}", name.replace('~', "~0").replace('/', "~1")));
             let others = schema.get("additionalProperties").filter(|others| others.is_object());
             match known.or(others) {
+                Some(_) if known.is_none() && is_empty(value) && name.contains('：') => {
+                    let (key, value) = name.split_once('：').unwrap_or((name, ""));
+                    let message = Text::new(
+                        format!("“{key}”后面用了全角冒号“：”"),
+                        format!("a full-width colon follows \"{key}\""),
+                    );
+                    let line = format!("{}: {}", key.trim(), value.trim());
+                    let help = Text::new(
+                        format!("改为半角冒号加一个空格：{line}"),
+                        format!("type a half-width colon and a space: {line}"),
+                    );
+                    self.report(codes::FULL_WIDTH_COLON, name_node, message, help);
+                }
                 Some(inner) => {
                     let inner = inner.clone();
                     let is_required = known.is_none() || schema::is_required(schema, name);

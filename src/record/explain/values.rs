@@ -169,7 +169,10 @@ fn choice(typed: &Typed<'_>) -> Option<Fault> {
             Text::new(format!("{}不能是“{text}”", typed.key.zh()), format!("{} cannot be \"{text}\"", typed.key.en()))
         }
     };
-    let help = match (meant_choice(text, &values), leave_out(typed)) {
+    // What was typed in Chinese is mended in Chinese.
+    let is_chinese = !text.is_ascii();
+    let meant = meant_choice(text, &values).map(|(zh, en)| (zh, if is_chinese { zh } else { en }));
+    let help = match (meant, leave_out(typed)) {
         (_, Some(help)) => help,
         (Some((zh, en)), None) if is_quoted => {
             let help = Text::new(format!("改为：{name}: {zh}"), format!("write: {name}: {en}"));

@@ -60,9 +60,10 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         ),
         Some(_) => return Vec::new(),
     };
-    let place = looked.source.place(&entry.file, &[Step::Key("status".into())]);
+    let key = if notice.status.is_some() { "status" } else { "expires" };
+    let place = looked.source.place(&entry.file, &[Step::Key(key.into())]);
     vec![Finding::new(CODE, place, message).help(
         "改为 status: 已失效；延期的改 expires",
-        "write status: expired; mend expires where it was prolonged",
+        "write status: 已失效; correct expires where it was prolonged",
     )]
 }
