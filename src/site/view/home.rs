@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Card, ColourCount, Content, Link, MAP_ADDRESS, SiteView, TableView, View};
 use crate::date::{Day, PartialDate};
-use crate::figures::schedule;
+use crate::figures::{Overdue, schedule};
 use crate::record::{Document, Entry, Kind, Record, Stage};
 use crate::site::Plan;
 use crate::site::lists::List;
@@ -37,6 +37,9 @@ pub struct HomeView {
     /// Where the latest targets stand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub targets: Option<HomeTargets>,
+    /// What is longest overdue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub late: Option<HomeOpen>,
     /// The last news, notices, events and updates of projects.
     pub latest: Vec<HomeItem>,
     /// What readers can act on: jobs, consultations.
@@ -127,6 +130,7 @@ pub(in crate::site) fn home(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
         stages: stages(plan),
         boards: plan.board_links(),
         targets: targets.map(|(link, table)| HomeTargets { link, table }),
+        late: late(plan),
         latest: latest(plan),
         open,
         dates: dates(plan),
@@ -177,6 +181,18 @@ fn sections(plan: &Plan<'_>) -> Vec<HomeSection> {
         Some(HomeSection { kind: kind.name(), link: plan.section_link(kind)?, cards })
     };
     [Kind::Project, Kind::Notice, Kind::News, Kind::Event].into_iter().filter_map(section).collect()
+}
+
+/// What is longest overdue.
+fn late(plan: &Plan<'_>) -> Option<HomeOpen> {
+    let address = plan.settings.base.link("/overdue/");
+    let link = plan.ledger_links().into_iter().find(|link| link.url == address)?;
+    let item = |item: &Overdue| {
+        let entry = plan.bulletin.entry(&item.project)?;
+        Some(HomeItem { date: item.due, label: item.name.clone(), link: plan.link(entry) })
+    };
+    let items: Vec<HomeItem> = plan.figures.overdue.iter().filter_map(item).take(STATE).collect();
+    (!items.is_empty()).then_some(HomeOpen { link, items })
 }
 
 /// The last of what was told, up to the day.
