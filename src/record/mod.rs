@@ -150,7 +150,7 @@ fn kept_schema(kind: Kind) -> Option<&'static serde_json::Value> {
 fn chinese_name(description: &str) -> Option<String> {
     let mut name = String::new();
     for part in description.split('`').step_by(2) {
-        let Some(start) = part.find(|c| ('一'..='鿿').contains(&c)) else { continue };
+        let Some(start) = part.find(crate::text::is_han) else { continue };
         name.extend(part.get(start..)?.chars().take_while(|c| is_wide(*c) && !matches!(c, '，' | '。' | '：' | '；')));
         break;
     }

@@ -11,7 +11,7 @@ mod typed;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 pub use order::Collation;
-pub use script::Script;
+pub use script::{Script, is_han};
 pub use show::show;
 pub use slug::{is_slug, slug};
 pub use strings::{Strings, Ui};

@@ -10,6 +10,11 @@ use ferrous_opencc::config::BuiltinConfig;
 /// The characters that are looked at: Han of the basic plane.
 const HAN: RangeInclusive<char> = '\u{3400}'..='\u{9fff}';
 
+/// Whether a character is Han, of the basic plane.
+pub fn is_han(c: char) -> bool {
+    HAN.contains(&c)
+}
+
 /// Characters that the list of standard characters (2013) takes back from the variants, for names.
 const IN_NAMES: &str = "昇陞甯龢迺邨堃喆犇仝甦淼濬祕菉";
 

@@ -127,7 +127,12 @@ impl Explainer<'_> {
         let key = key.trim();
         properties(schema).find(|(other, _)| *other == key)?;
         let is_wide = name.get(key.len()..)?.trim_start().starts_with('：');
-        let value = value.trim();
+        self.no_colon(node, key, value.trim(), is_wide);
+        Some(key.to_owned())
+    }
+
+    /// Reports a key whose colon is a full-width one, or lacks its space.
+    pub(super) fn no_colon(&mut self, node: &Node, key: &str, value: &str, is_wide: bool) {
         let help = Text::new(format!("改为：{key}: {value}"), format!("write: {key}: {value}"));
         let (code, message) = if is_wide {
             let message =
@@ -139,7 +144,6 @@ impl Explainer<'_> {
             (codes::YAML_SYNTAX, message)
         };
         self.report(code, node, message, help);
-        Some(key.to_owned())
     }
 
     fn meant(&self, name: &str, schema: &Value, used: &[&str], parent: &Key<'_>) -> Meant {

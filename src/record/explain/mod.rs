@@ -1,11 +1,12 @@
 //! Why a record could not be read: every fault in it at once, each at its place, with what to type instead.
 //!
 //! Records are read by serde, which stops at the first fault and often does not know where. So when it stops, the
-//! same text is mended where keyboards slipped ([`slips`]), parsed again with places and held against the type's JSON
+//! same text is mended where keyboards slipped ([`slips`], line by line as [`mends`] has it), parsed again with places and held against the type's JSON
 //! Schema, key by key: which key was meant ([`keys`]), which value ([`values`]), and what to type ([`examples`]).
 
 mod examples;
 mod keys;
+mod mends;
 mod schema;
 mod slips;
 mod values;
@@ -203,16 +204,7 @@ impl Explainer<'_> {
             match known.or(others) {
                 Some(_) if known.is_none() && is_empty(value) && name.contains('：') => {
                     let (key, value) = name.split_once('：').unwrap_or((name, ""));
-                    let message = Text::new(
-                        format!("“{key}”后面用了全角冒号“：”"),
-                        format!("a full-width colon follows \"{key}\""),
-                    );
-                    let line = format!("{}: {}", key.trim(), value.trim());
-                    let help = Text::new(
-                        format!("改为半角冒号加一个空格：{line}"),
-                        format!("type a half-width colon and a space: {line}"),
-                    );
-                    self.report(codes::FULL_WIDTH_COLON, name_node, message, help);
+                    self.no_colon(name_node, key.trim(), value.trim(), true);
                 }
                 Some(inner) => {
                     let inner = inner.clone();

@@ -41,6 +41,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use crate::check::prose::Prose;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::text::is_han;
 
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Prose(check) };
@@ -53,7 +54,6 @@ const CODE: Code = Code {
 };
 
 fn check(prose: &Prose<'_>) -> Vec<Finding> {
-    let is_han = |c: char| ('一'..='鿿').contains(&c);
     let accidents = prose.events.iter().filter_map(|(event, range)| {
         let written = prose.text.get(range.clone()).unwrap_or_default();
         let first = written.lines().next().unwrap_or_default();
