@@ -15,6 +15,7 @@ mod schedule;
 mod shared;
 mod sheet;
 mod sitemap;
+mod targets;
 
 pub use changed::Changed;
 pub use colour::{ColourChange, ColourCount, ColourGroup, ColourView};
@@ -30,7 +31,7 @@ pub use shared::{Card, CardFact, Head, Link, SiteView};
 pub use sheet::{Cell, HeadCell, SheetSection, SheetView, TableView};
 pub use sitemap::{Finder, SectionView};
 
-pub(super) use boards::{ranking, ranking_address, rankings, stages, stewards, targets};
+pub(super) use boards::{ranking, ranking_address, rankings, stages, stewards};
 pub(super) use home::home;
 pub(super) use ledgers::{overdue, problems};
 pub(super) use list::list;
@@ -39,6 +40,7 @@ pub(super) use record::{record, updates, updates_address};
 pub(super) use report::{address as report_address, report, reports};
 pub(super) use shared::site;
 pub(super) use sitemap::{gallery, gone, moved, not_found, search, sitemap};
+pub(super) use targets::targets;
 
 use std::sync::Arc;
 
