@@ -85,7 +85,8 @@ impl Listed for Indicator {
             let when = period.as_ref().map(leaf).or_else(|| date.as_ref().map(leaf));
             Some((label, when.map_or(value.clone(), |when| serde_json::json!({ "when": when, "value": value }))))
         };
-        let target = self.targets.last().and_then(|target| timed("indicator.target", target.period, None, &target.value));
+        let target =
+            self.targets.last().and_then(|target| timed("indicator.target", target.period, None, &target.value));
         let actual = self.series.iter().rev().find(|point| !point.forecast);
         let actual = actual.and_then(|point| timed("indicator.actual", point.period, point.date, &point.value));
         [target, actual].into_iter().flatten().collect()

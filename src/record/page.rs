@@ -14,15 +14,8 @@ record! {
 }
 
 /// What `gongbao new page` writes; TITLE and DAY are filled in.
-pub(super) const ARCHETYPE: &str = concat!(
-    "---\n",
-    "title: TITLE\n",
-    "published: DAY\n",
-    "menu: false\n",
-    "---\n",
-    "\n",
-    "在这里写正文。\n",
-);
+pub(super) const ARCHETYPE: &str =
+    concat!("---\n", "title: TITLE\n", "published: DAY\n", "menu: false\n", "---\n", "\n", "在这里写正文。\n",);
 
 impl Listed for Page {
     fn order(&self) -> Order {

@@ -4,10 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::Office;
 use super::common::record;
 use super::leaf::{Photo, Ref, Source, choices};
 use super::listed::{Facet, Listed, Order, choice_facet, fact, leaf};
-use super::Office;
 use crate::date::PartialDate;
 
 record! {
@@ -43,13 +43,8 @@ record! {
 }
 
 /// What `gongbao new park` writes; TITLE and DAY are filled in.
-pub(super) const ARCHETYPE: &str = concat!(
-    "title: TITLE\n",
-    "published: DAY\n",
-    "kind: 园区\n",
-    "# place: 所在地\n",
-    "industries: []\n",
-);
+pub(super) const ARCHETYPE: &str =
+    concat!("title: TITLE\n", "published: DAY\n", "kind: 园区\n", "# place: 所在地\n", "industries: []\n",);
 
 impl Listed for Park {
     fn order(&self) -> Order {

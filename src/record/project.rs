@@ -131,7 +131,10 @@ impl Listed for Project {
 
     fn facts(&self) -> Vec<(&'static str, Value)> {
         let total = self.investment.as_ref().and_then(|investment| fact("project.total", &investment.total));
-        [total, fact("project.investor", &self.investor), fact("facet.place", &self.place)].into_iter().flatten().collect()
+        [total, fact("project.investor", &self.investor), fact("facet.place", &self.place)]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 }
 

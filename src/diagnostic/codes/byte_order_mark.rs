@@ -25,5 +25,9 @@
 use crate::diagnostic::{Code, Severity};
 
 /// `GB0105`.
-pub const CODE: Code =
-    Code { id: "GB0105", name: "byte-order-mark", severity: Severity::Warning, page: include_str!("byte_order_mark.rs") };
+pub const CODE: Code = Code {
+    id: "GB0105",
+    name: "byte-order-mark",
+    severity: Severity::Warning,
+    page: include_str!("byte_order_mark.rs"),
+};

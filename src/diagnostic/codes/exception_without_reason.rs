@@ -29,5 +29,9 @@
 use crate::diagnostic::{Code, Severity};
 
 /// `GB0312`.
-pub const CODE: Code =
-    Code { id: "GB0312", name: "exception-without-reason", severity: Severity::Error, page: include_str!("exception_without_reason.rs") };
+pub const CODE: Code = Code {
+    id: "GB0312",
+    name: "exception-without-reason",
+    severity: Severity::Error,
+    page: include_str!("exception_without_reason.rs"),
+};

@@ -25,5 +25,9 @@
 use crate::diagnostic::{Code, Severity};
 
 /// `GB0111`.
-pub const CODE: Code =
-    Code { id: "GB0111", name: "file-outside-sections", severity: Severity::Error, page: include_str!("file_outside_sections.rs") };
+pub const CODE: Code = Code {
+    id: "GB0111",
+    name: "file-outside-sections",
+    severity: Severity::Error,
+    page: include_str!("file_outside_sections.rs"),
+};

@@ -25,5 +25,9 @@
 use crate::diagnostic::{Code, Severity};
 
 /// `GB0108`.
-pub const CODE: Code =
-    Code { id: "GB0108", name: "full-width-colon", severity: Severity::Error, page: include_str!("full_width_colon.rs") };
+pub const CODE: Code = Code {
+    id: "GB0108",
+    name: "full-width-colon",
+    severity: Severity::Error,
+    page: include_str!("full_width_colon.rs"),
+};

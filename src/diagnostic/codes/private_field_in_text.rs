@@ -49,5 +49,9 @@
 use crate::diagnostic::{Code, Severity};
 
 /// `GB0801`.
-pub const CODE: Code =
-    Code { id: "GB0801", name: "private-field-in-text", severity: Severity::Error, page: include_str!("private_field_in_text.rs") };
+pub const CODE: Code = Code {
+    id: "GB0801",
+    name: "private-field-in-text",
+    severity: Severity::Error,
+    page: include_str!("private_field_in_text.rs"),
+};

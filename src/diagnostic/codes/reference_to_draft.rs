@@ -36,5 +36,9 @@
 use crate::diagnostic::{Code, Severity};
 
 /// `GB0304`.
-pub const CODE: Code =
-    Code { id: "GB0304", name: "reference-to-draft", severity: Severity::Error, page: include_str!("reference_to_draft.rs") };
+pub const CODE: Code = Code {
+    id: "GB0304",
+    name: "reference-to-draft",
+    severity: Severity::Error,
+    page: include_str!("reference_to_draft.rs"),
+};

@@ -25,5 +25,9 @@
 use crate::diagnostic::{Code, Severity};
 
 /// `GB0119`.
-pub const CODE: Code =
-    Code { id: "GB0119", name: "type-not-published", severity: Severity::Error, page: include_str!("type_not_published.rs") };
+pub const CODE: Code = Code {
+    id: "GB0119",
+    name: "type-not-published",
+    severity: Severity::Error,
+    page: include_str!("type_not_published.rs"),
+};

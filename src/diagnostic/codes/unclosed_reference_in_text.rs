@@ -35,5 +35,9 @@
 use crate::diagnostic::{Code, Severity};
 
 /// `GB0113`.
-pub const CODE: Code =
-    Code { id: "GB0113", name: "unclosed-reference-in-text", severity: Severity::Error, page: include_str!("unclosed_reference_in_text.rs") };
+pub const CODE: Code = Code {
+    id: "GB0113",
+    name: "unclosed-reference-in-text",
+    severity: Severity::Error,
+    page: include_str!("unclosed_reference_in_text.rs"),
+};

@@ -41,5 +41,9 @@
 use crate::diagnostic::{Code, Severity};
 
 /// `GB0305`.
-pub const CODE: Code =
-    Code { id: "GB0305", name: "unknown-document", severity: Severity::Error, page: include_str!("unknown_document.rs") };
+pub const CODE: Code = Code {
+    id: "GB0305",
+    name: "unknown-document",
+    severity: Severity::Error,
+    page: include_str!("unknown_document.rs"),
+};

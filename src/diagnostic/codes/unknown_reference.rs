@@ -37,5 +37,9 @@
 use crate::diagnostic::{Code, Severity};
 
 /// `GB0302`.
-pub const CODE: Code =
-    Code { id: "GB0302", name: "unknown-reference", severity: Severity::Error, page: include_str!("unknown_reference.rs") };
+pub const CODE: Code = Code {
+    id: "GB0302",
+    name: "unknown-reference",
+    severity: Severity::Error,
+    page: include_str!("unknown_reference.rs"),
+};

@@ -49,5 +49,9 @@
 use crate::diagnostic::{Code, Severity};
 
 /// `GB0308`.
-pub const CODE: Code =
-    Code { id: "GB0308", name: "unknown-reference-in-text", severity: Severity::Error, page: include_str!("unknown_reference_in_text.rs") };
+pub const CODE: Code = Code {
+    id: "GB0308",
+    name: "unknown-reference-in-text",
+    severity: Severity::Error,
+    page: include_str!("unknown_reference_in_text.rs"),
+};

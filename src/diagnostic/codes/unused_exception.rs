@@ -28,5 +28,9 @@
 use crate::diagnostic::{Code, Severity};
 
 /// `GB0311`.
-pub const CODE: Code =
-    Code { id: "GB0311", name: "unused-exception", severity: Severity::Warning, page: include_str!("unused_exception.rs") };
+pub const CODE: Code = Code {
+    id: "GB0311",
+    name: "unused-exception",
+    severity: Severity::Warning,
+    page: include_str!("unused_exception.rs"),
+};

@@ -49,5 +49,9 @@
 use crate::diagnostic::{Code, Severity};
 
 /// `GB0211`.
-pub const CODE: Code =
-    Code { id: "GB0211", name: "wrong-format-in-text", severity: Severity::Error, page: include_str!("wrong_format_in_text.rs") };
+pub const CODE: Code = Code {
+    id: "GB0211",
+    name: "wrong-format-in-text",
+    severity: Severity::Error,
+    page: include_str!("wrong_format_in_text.rs"),
+};

@@ -35,5 +35,9 @@
 use crate::diagnostic::{Code, Severity};
 
 /// `GB0303`.
-pub const CODE: Code =
-    Code { id: "GB0303", name: "wrong-kind-of-reference", severity: Severity::Error, page: include_str!("wrong_kind_of_reference.rs") };
+pub const CODE: Code = Code {
+    id: "GB0303",
+    name: "wrong-kind-of-reference",
+    severity: Severity::Error,
+    page: include_str!("wrong_kind_of_reference.rs"),
+};

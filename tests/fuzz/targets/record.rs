@@ -1,9 +1,9 @@
 //! Records as editors might type them, YAML and Markdown with front matter: read, checked against the whole bulletin.
 #![no_main]
 
+use gongbao::check::{self, Looked, Stage};
 use gongbao::diagnostic::emit::{Format, emit};
 use gongbao::diagnostic::{Lang, Texts};
-use gongbao::check::{self, Looked, Stage};
 use gongbao::record;
 use gongbao::render::Theme;
 use gongbao::site::{self, Base, Settings};

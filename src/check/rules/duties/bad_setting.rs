@@ -37,12 +37,8 @@ use crate::source::yaml::Step;
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Bulletin(check) };
 
-const CODE: Code = Code {
-    id: "GB0534",
-    name: "bad-setting",
-    severity: Severity::Error,
-    page: include_str!("bad_setting.rs"),
-};
+const CODE: Code =
+    Code { id: "GB0534", name: "bad-setting", severity: Severity::Error, page: include_str!("bad_setting.rs") };
 
 /// Where a setting stands, what is wrong, what to write.
 type Fault = (Vec<Step>, Text, Text);
@@ -69,8 +65,12 @@ fn site_code(config: &SiteConfig) -> Option<Fault> {
     if code.len() == 10 && code.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let message = Text::new(format!("网站标识码“{code}”不是10位数字"), format!("the site code \"{code}\" has not 10 digits"));
-    let help = Text::new("照标识码证书写，加引号：'0000000000'", "write it as the certificate has it, in quotes: '0000000000'");
+    let message =
+        Text::new(format!("网站标识码“{code}”不是10位数字"), format!("the site code \"{code}\" has not 10 digits"));
+    let help = Text::new(
+        "照标识码证书写，加引号：'0000000000'",
+        "write it as the certificate has it, in quotes: '0000000000'",
+    );
     Some((vec![Step::Key("foot".into()), Step::Key("site_code".into())], message, help))
 }
 
@@ -88,12 +88,26 @@ fn working_days(config: &SiteConfig) -> Vec<Fault> {
             let step = |key: &str| Step::Key(key.into());
             let path = vec![step("working_days"), Step::Item(index), step("worked"), Step::Item(at)];
             let message = Text::new(format!("{day} {zh}"), format!("{day} {en}"));
-            faults.push((path, message, Text::new("照国务院的放假通知改", "mend it after the yearly notice of holidays")));
+            faults.push((
+                path,
+                message,
+                Text::new("照国务院的放假通知改", "mend it after the yearly notice of holidays"),
+            ));
         }
-        for (at, off) in year.off.iter().enumerate().filter(|(_, off)| off.first().year() != year.year && off.last().year() != year.year) {
-            let path = vec![Step::Key("working_days".into()), Step::Item(index), Step::Key("off".into()), Step::Item(at)];
+        for (at, off) in year
+            .off
+            .iter()
+            .enumerate()
+            .filter(|(_, off)| off.first().year() != year.year && off.last().year() != year.year)
+        {
+            let path =
+                vec![Step::Key("working_days".into()), Step::Item(index), Step::Key("off".into()), Step::Item(at)];
             let message = Text::new(format!("{off} 不在这一年"), format!("{off} is not of this year"));
-            faults.push((path, message, Text::new("照国务院的放假通知改", "mend it after the yearly notice of holidays")));
+            faults.push((
+                path,
+                message,
+                Text::new("照国务院的放假通知改", "mend it after the yearly notice of holidays"),
+            ));
         }
     }
     faults

@@ -35,8 +35,12 @@ use crate::record::{Disclosure, Entry};
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
-const CODE: Code =
-    Code { id: "GB0520", name: "disclosure-late", severity: Severity::Warning, page: include_str!("disclosure_late.rs") };
+const CODE: Code = Code {
+    id: "GB0520",
+    name: "disclosure-late",
+    severity: Severity::Warning,
+    page: include_str!("disclosure_late.rs"),
+};
 
 /// Why the term of a disclosure cannot be counted: the key, and what is wrong.
 fn not_counted(looked: &Looked<'_>, stated: &Disclosure) -> Option<(&'static str, Text)> {
@@ -69,7 +73,10 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         let stated = project.disclosures.get(one.index);
         if let Some((key, message)) = stated.and_then(|stated| not_counted(looked, stated)) {
             let place = looked.source.place(&entry.file, &item("disclosures", one.index, key));
-            findings.push(Finding::new(CODE, place, message).help("补上或改正日期；缺的工作日历在 site.yaml 的 working_days 里补", "add or mend the date; add a missing calendar under working_days in site.yaml"));
+            findings.push(Finding::new(CODE, place, message).help(
+                "补上或改正日期；缺的工作日历在 site.yaml 的 working_days 里补",
+                "add or mend the date; add a missing calendar under working_days in site.yaml",
+            ));
             continue;
         }
         let Some(days) = one.taken else { continue };
@@ -80,8 +87,13 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
             }
             DisclosureState::Late => {
                 let due = one.due.map(|due| due.to_string()).unwrap_or_default();
-                let en = format!("\"{title}\" is not disclosed after {days} working days; the term of {allowed} ended on {due}");
-                (Text::new(format!("“{title}”形成{days}个工作日仍未公开，{allowed}个工作日的期限到 {due} 为止"), en), "arose")
+                let en = format!(
+                    "\"{title}\" is not disclosed after {days} working days; the term of {allowed} ended on {due}"
+                );
+                (
+                    Text::new(format!("“{title}”形成{days}个工作日仍未公开，{allowed}个工作日的期限到 {due} 为止"), en),
+                    "arose",
+                )
             }
             _ => continue,
         };

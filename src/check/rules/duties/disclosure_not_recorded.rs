@@ -55,10 +55,8 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let missing = missing.into_iter().filter(|(is_missing, _)| *is_missing);
     missing
         .map(|(_, class)| {
-            let message = Text::new(
-                format!("没有登记“{}”", class.zh()),
-                format!("nothing is recorded of \"{}\"", class.en()),
-            );
+            let message =
+                Text::new(format!("没有登记“{}”", class.zh()), format!("nothing is recorded of \"{}\"", class.en()));
             Finding::new(CODE, looked.source.place(&entry.file, &key("disclosures")), message)
                 .help("在 disclosures 里补上；没有的，不用补", "add it to disclosures; leave it where there is none")
         })

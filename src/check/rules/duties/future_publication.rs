@@ -32,20 +32,21 @@
 //! 正文。
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
+use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::{Entry, Record};
 use crate::source::yaml::Step;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
-const CODE: Code =
-    Code { id: "GB0521", name: "future-publication", severity: Severity::Warning, page: include_str!("future_publication.rs") };
+const CODE: Code = Code {
+    id: "GB0521",
+    name: "future-publication",
+    severity: Severity::Warning,
+    page: include_str!("future_publication.rs"),
+};
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let day = looked.figures.as_of;
@@ -54,7 +55,12 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         _ => None,
     };
     let published = entry.record.common().published.map(|date| ("published", date));
-    let dates = date.into_iter().chain(published.filter(|(_, published)| date.is_none_or(|(_, date)| date.first() <= day || date != *published))).filter(|(_, date)| date.first() > day);
+    let dates = date
+        .into_iter()
+        .chain(
+            published.filter(|(_, published)| date.is_none_or(|(_, date)| date.first() <= day || date != *published)),
+        )
+        .filter(|(_, date)| date.first() > day);
     dates
         .map(|(key, date)| {
             let message = Text::new(

@@ -97,10 +97,15 @@ fn of_notice(notice: &Notice) -> Vec<Fault> {
         ["the expiry", "the date of effect or of the document"],
         [notice.expires, start],
     );
-    let number = notice.number.as_deref().and_then(|number| YEAR.as_ref()?.captures(number)?.get(1)?.as_str().parse::<i32>().ok());
+    let number = notice
+        .number
+        .as_deref()
+        .and_then(|number| YEAR.as_ref()?.captures(number)?.get(1)?.as_str().parse::<i32>().ok());
     // What is dated on the last days of a year may have the number of the next, and the reverse.
     let dated = notice.dated.or(notice.published);
-    let apart = number.zip(dated).filter(|(number, dated)| number.abs_diff(dated.year()) > 1 || *number > dated.year() && dated.month().is_some_and(|month| month < 12));
+    let apart = number.zip(dated).filter(|(number, dated)| {
+        number.abs_diff(dated.year()) > 1 || *number > dated.year() && dated.month().is_some_and(|month| month < 12)
+    });
     let late = number.zip(dated).filter(|(number, dated)| notice.dated.is_none() && *number < dated.year()).is_some();
     let number = apart.filter(|_| !late).map(|(number, dated)| {
         let zh = format!("字号是{number}年的，日期是 {dated}");
@@ -156,6 +161,8 @@ fn years(entry: &Entry) -> Vec<Fault> {
         _ => [("date", None), ("date", None)],
     };
     let dates = [("published", common.published), ("updated", common.updated)].into_iter().chain(own);
-    let odd = dates.filter_map(|(key, date)| Some((key, date?))).filter(|(_, date)| !(1900..=2100).contains(&date.year()));
-    odd.map(|(key, date)| (key, Text::new(format!("{date} 的年份不像"), format!("the year of {date} is hardly right")))).collect()
+    let odd =
+        dates.filter_map(|(key, date)| Some((key, date?))).filter(|(_, date)| !(1900..=2100).contains(&date.year()));
+    odd.map(|(key, date)| (key, Text::new(format!("{date} 的年份不像"), format!("the year of {date} is hardly right"))))
+        .collect()
 }

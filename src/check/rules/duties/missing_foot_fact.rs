@@ -58,19 +58,20 @@
 //! foot: {organiser: 甲, operator: 乙, phone: 0000-0000000, site_code: '0000000000', icp: 示ICP备1号, police: 示公网安备1号}
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
+use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::source::yaml::Step;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Bulletin(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Bulletin(check) };
 
-const CODE: Code =
-    Code { id: "GB0531", name: "missing-foot-fact", severity: Severity::Warning, page: include_str!("missing_foot_fact.rs") };
+const CODE: Code = Code {
+    id: "GB0531",
+    name: "missing-foot-fact",
+    severity: Severity::Warning,
+    page: include_str!("missing_foot_fact.rs"),
+};
 
 fn check(looked: &Looked<'_>) -> Vec<Finding> {
     if looked.bulletin.config.inspection.is_none() {

@@ -58,17 +58,14 @@
 //! foot: {organiser: 甲, operator: 乙, phone: 0000-0000000, site_code: '0000000000', icp: 示ICP备1号, police: 示公网安备1号}
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
+use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::figures::{Column, columns};
 use crate::source::yaml::Step;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Bulletin(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Bulletin(check) };
 
 const CODE: Code =
     Code { id: "GB0530", name: "stale-section", severity: Severity::Warning, page: include_str!("stale_section.rs") };
@@ -81,7 +78,10 @@ fn check(looked: &Looked<'_>) -> Vec<Finding> {
             let message = match last {
                 Some(last) => Text::new(
                     format!("{}栏目最近一条是 {last}，超过{limit}天没有更新，{fails} 起不合格", name.zh),
-                    format!("{}: the latest is of {last}, over {limit} days ago; the column fails since {fails}", name.en),
+                    format!(
+                        "{}: the latest is of {last}, over {limit} days ago; the column fails since {fails}",
+                        name.en
+                    ),
                 ),
                 None => Text::new(
                     format!("{}栏目是空的，不合格", name.zh),

@@ -26,20 +26,21 @@
 //! updated: 2023-06-01
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
+use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::Entry;
 use crate::source::yaml::Step;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
-const CODE: Code =
-    Code { id: "GB0522", name: "updated-before-published", severity: Severity::Warning, page: include_str!("updated_before_published.rs") };
+const CODE: Code = Code {
+    id: "GB0522",
+    name: "updated-before-published",
+    severity: Severity::Warning,
+    page: include_str!("updated_before_published.rs"),
+};
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let common = entry.record.common();

@@ -57,7 +57,8 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         Record::Indicator(indicator) => {
             let points = indicator.series.iter().enumerate().filter(|(_, point)| !point.forecast);
             let points = points.filter_map(|(index, point)| Some((index, point.value.as_ref()?)));
-            let mut points: Vec<_> = points.map(|(index, value)| (item("series", index, "value").to_vec(), value)).collect();
+            let mut points: Vec<_> =
+                points.map(|(index, value)| (item("series", index, "value").to_vec(), value)).collect();
             points.retain(|(_, value)| value.unit == "元");
             leaps(&points)
         }
@@ -75,14 +76,17 @@ fn of_project(project: &Project) -> Vec<Odd> {
     let total = project.investment.as_ref().and_then(|investment| investment.total.as_ref());
     // No project costs less than 10,000 yuan, or over 10 trillion.
     let likely = Decimal::from(10_000)..=Decimal::from(10_000_000_000_000_u64);
-    let is_odd = |total: &&Money| total.0.whole().is_some_and(|whole| whole >= Decimal::ZERO && !likely.contains(&whole));
+    let is_odd =
+        |total: &&Money| total.0.whole().is_some_and(|whole| whole >= Decimal::ZERO && !likely.contains(&whole));
     let nothing = total.filter(is_odd).map(|total| {
         let path = vec![Step::Key("investment".into()), Step::Key("total".into())];
         (path, Text::new(format!("总投资是 {}", total.0), format!("the total is {}", total.0)))
     });
     let mut paid: Vec<_> = project.updates.iter().enumerate().collect();
     paid.sort_by_key(|(_, update)| update.date);
-    let paid = paid.into_iter().filter_map(|(index, update)| Some((item("updates", index, "invested").to_vec(), &update.invested.as_ref()?.0)));
+    let paid = paid.into_iter().filter_map(|(index, update)| {
+        Some((item("updates", index, "invested").to_vec(), &update.invested.as_ref()?.0))
+    });
     let paid: Vec<_> = paid.collect();
     nothing.into_iter().chain(leaps(&paid)).collect()
 }

@@ -28,21 +28,22 @@
 //!   - {what: 办结率, value: 97%, rate: {whole: all}}
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
-use crate::diagnostic::{Code, Finding, Severity};
 use crate::check::rules::stated;
+use crate::check::rules::{Looks, Rule};
+use crate::diagnostic::{Code, Finding, Severity};
 use crate::figures::{Relation, RelationKind};
 use crate::record::Entry;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Relation(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Relation(check) };
 
-const CODE: Code =
-    Code { id: "GB0403", name: "impossible-rate", severity: Severity::Warning, page: include_str!("impossible_rate.rs") };
+const CODE: Code = Code {
+    id: "GB0403",
+    name: "impossible-rate",
+    severity: Severity::Warning,
+    page: include_str!("impossible_rate.rs"),
+};
 
 fn check(looked: &Looked<'_>, entry: &Entry, relation: &Relation) -> Option<Finding> {
     (relation.kind == RelationKind::WholeOnly).then(|| stated(CODE, looked, entry, relation))

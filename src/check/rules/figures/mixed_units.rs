@@ -32,24 +32,22 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::rules::{Looks, Rule, item};
 use crate::check::Looked;
+use crate::check::rules::{Looks, Rule, item};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::quantity::Quantity;
 use crate::record::{Entry, Record};
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
 const CODE: Code =
     Code { id: "GB0409", name: "mixed-units", severity: Severity::Warning, page: include_str!("mixed_units.rs") };
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Record::Indicator(indicator) = &entry.record else { return Vec::new() };
-    let points = || indicator.series.iter().enumerate().filter_map(|(index, point)| Some((index, point.value.as_ref()?)));
+    let points =
+        || indicator.series.iter().enumerate().filter_map(|(index, point)| Some((index, point.value.as_ref()?)));
     let mut units: BTreeMap<&str, usize> = BTreeMap::new();
     points().for_each(|(_, value)| *units.entry(&value.unit).or_default() += 1);
     let stated = indicator.unit.as_ref().and_then(|unit| format!("1{unit}").parse::<Quantity>().ok());

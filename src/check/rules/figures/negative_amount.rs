@@ -32,19 +32,17 @@ use crate::record::Entry;
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
-const CODE: Code = Code {
-    id: "GB0413",
-    name: "negative-amount",
-    severity: Severity::Error,
-    page: include_str!("negative_amount.rs"),
-};
+const CODE: Code =
+    Code { id: "GB0413", name: "negative-amount", severity: Severity::Error, page: include_str!("negative_amount.rs") };
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
-    let below = amounts(entry).into_iter().filter(|(_, money)| money.0.value.is_sign_negative() && !money.0.value.is_zero());
+    let below =
+        amounts(entry).into_iter().filter(|(_, money)| money.0.value.is_sign_negative() && !money.0.value.is_zero());
     below
         .map(|(path, money)| {
             let message = Text::new(format!("{} 小于零", money.0), format!("{} is below zero", money.0));
-            Finding::new(CODE, looked.source.place(&entry.file, &path), message).help("删去减号，或改正数字", "delete the sign, or mend the number")
+            Finding::new(CODE, looked.source.place(&entry.file, &path), message)
+                .help("删去减号，或改正数字", "delete the sign, or mend the number")
         })
         .collect()
 }

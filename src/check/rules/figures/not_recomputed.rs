@@ -39,12 +39,8 @@ use crate::record::{Entry, Figure};
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
-const CODE: Code = Code {
-    id: "GB0415",
-    name: "not-recomputed",
-    severity: Severity::Advice,
-    page: include_str!("not_recomputed.rs"),
-};
+const CODE: Code =
+    Code { id: "GB0415", name: "not-recomputed", severity: Severity::Advice, page: include_str!("not_recomputed.rs") };
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let figures = entry.record.common().figures;

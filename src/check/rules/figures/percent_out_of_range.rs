@@ -26,21 +26,22 @@
 //!   - {date: 2023-05-01, percent: 12%}
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
-use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::check::rules::{Looks, Rule};
 use crate::check::rules::{item, project};
+use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::Entry;
 use rust_decimal::Decimal;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
-const CODE: Code =
-    Code { id: "GB0408", name: "percent-out-of-range", severity: Severity::Error, page: include_str!("percent_out_of_range.rs") };
+const CODE: Code = Code {
+    id: "GB0408",
+    name: "percent-out-of-range",
+    severity: Severity::Error,
+    page: include_str!("percent_out_of_range.rs"),
+};
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let shares = shares_over_all(looked, entry);
@@ -67,8 +68,26 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
 /// Rates of figures that are a share of a whole, and more than all of it. What is held against a target may be more.
 fn shares_over_all(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     const SHARES: &[&str] = &[
-        "办结率", "合格率", "满意率", "满意度", "覆盖率", "普及率", "入住率", "占比", "比重", "开工率", "化解率", "就业率", "参保率",
-        "绿化率", "回复率", "解决率", "处置率", "整改率", "及格率", "出勤率",
+        "办结率",
+        "合格率",
+        "满意率",
+        "满意度",
+        "覆盖率",
+        "普及率",
+        "入住率",
+        "占比",
+        "比重",
+        "开工率",
+        "化解率",
+        "就业率",
+        "参保率",
+        "绿化率",
+        "回复率",
+        "解决率",
+        "处置率",
+        "整改率",
+        "及格率",
+        "出勤率",
     ];
     let figures = entry.record.common().figures.iter().enumerate();
     let over = figures.filter_map(|(index, figure)| {

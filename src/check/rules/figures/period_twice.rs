@@ -30,16 +30,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::rules::{Looks, Rule, item};
 use crate::check::Looked;
+use crate::check::rules::{Looks, Rule, item};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::{Entry, Record};
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
 const CODE: Code =
     Code { id: "GB0410", name: "period-twice", severity: Severity::Warning, page: include_str!("period_twice.rs") };

@@ -30,21 +30,22 @@
 //!   - {what: 办结率, value: 95.78%, rate: {part: done, whole: all}}
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
-use crate::diagnostic::{Code, Finding, Severity};
 use crate::check::rules::stated;
+use crate::check::rules::{Looks, Rule};
+use crate::diagnostic::{Code, Finding, Severity};
 use crate::figures::{Relation, RelationKind};
 use crate::record::Entry;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Relation(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Relation(check) };
 
-const CODE: Code =
-    Code { id: "GB0401", name: "rate-does-not-hold", severity: Severity::Warning, page: include_str!("rate_does_not_hold.rs") };
+const CODE: Code = Code {
+    id: "GB0401",
+    name: "rate-does-not-hold",
+    severity: Severity::Warning,
+    page: include_str!("rate_does_not_hold.rs"),
+};
 
 fn check(looked: &Looked<'_>, entry: &Entry, relation: &Relation) -> Option<Finding> {
     let is_rate = matches!(relation.kind, RelationKind::Rate | RelationKind::Cut | RelationKind::Growth);

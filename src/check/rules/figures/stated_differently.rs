@@ -216,7 +216,9 @@ fn thing(indicator: &Indicator) -> String {
     let park = indicator.park.as_ref().map(|park| park.id.as_str());
     let office = indicator.office.as_ref().map(|office| office.id.as_str());
     let project = indicator.project.as_ref().map(|project| project.id.as_str());
-    [park, office, project, indicator.scope.as_deref(), indicator.group.as_deref()].map(Option::unwrap_or_default).join("|")
+    [park, office, project, indicator.scope.as_deref(), indicator.group.as_deref()]
+        .map(Option::unwrap_or_default)
+        .join("|")
 }
 
 /// The project that a record is, or the only one it names.

@@ -26,25 +26,23 @@
 //!   - {period: 2023, value: ≤0个}
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
-use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::check::rules::item;
+use crate::check::rules::{Looks, Rule};
+use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::quantity::{Comparator, Quantity};
 use crate::record::{Entry, Record};
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
 const CODE: Code =
     Code { id: "GB0407", name: "target-of-zero", severity: Severity::Warning, page: include_str!("target_of_zero.rs") };
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Record::Indicator(indicator) = &entry.record else { return Vec::new() };
-    let targets = indicator.targets.iter().enumerate().filter_map(|(index, target)| Some((index, target.value.as_ref()?)));
+    let targets =
+        indicator.targets.iter().enumerate().filter_map(|(index, target)| Some((index, target.value.as_ref()?)));
     let at_least = |value: &Quantity| matches!(value.comparator, Comparator::AtLeast | Comparator::About);
     targets
         .filter(|(_, value)| value.value.is_zero() && at_least(value))

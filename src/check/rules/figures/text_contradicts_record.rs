@@ -88,7 +88,9 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
             return;
         }
         let mentions = looked.names.find(looked.bulletin, text);
-        let some = project(entry).is_some() || text.contains("project:") || mentions.iter().any(|(_, project)| project.is_some());
+        let some = project(entry).is_some()
+            || text.contains("project:")
+            || mentions.iter().any(|(_, project)| project.is_some());
         if some {
             let flat = Flat::of(text);
             let found = contradictions(looked, entry, &flat);
@@ -118,7 +120,10 @@ fn finding(
     let stated = flat.words.get(one.at.clone()).unwrap_or_default();
     let message = Text::new(
         format!("这里{what}写的是 {stated}，项目 {id} 的记录是 {recorded}"),
-        format!("{} is {stated} here, and {recorded} in the record of {id}", if what == TOTAL { "the total" } else { what }),
+        format!(
+            "{} is {stated} here, and {recorded} in the record of {id}",
+            if what == TOTAL { "the total" } else { what }
+        ),
     );
     let finding = Finding::new(CODE, place_of(looked, entry, path, text, flat.written(&one.at)), message);
     if what == TOTAL {
@@ -127,7 +132,10 @@ fn finding(
             format!("make them the same, or write 总投资{{{{ {id}.investment.total }}}}"),
         );
     }
-    finding.help("核对后改成一样的数；说的是另一回事的，写明范围或时间", "make them the same; where it is another thing, say of what or when")
+    finding.help(
+        "核对后改成一样的数；说的是另一回事的，写明范围或时间",
+        "make them the same; where it is another thing, say of what or when",
+    )
 }
 
 /// The name of a project's total.
@@ -137,7 +145,8 @@ fn contradictions<'a>(looked: &Looked<'a>, entry: &'a Entry, flat: &Flat) -> Vec
     let linked = flat.links.iter().map(|(range, to)| (range.clone(), linked_project(looked, to)));
     let mut mentions: Vec<Mention<'_>> = linked.collect();
     let named = looked.names.find(looked.bulletin, &flat.words);
-    let apart = |range: &Range<usize>| !flat.links.iter().any(|(link, _)| link.start < range.end && range.start < link.end);
+    let apart =
+        |range: &Range<usize>| !flat.links.iter().any(|(link, _)| link.start < range.end && range.start < link.end);
     mentions.extend(named.into_iter().filter(|(range, _)| apart(range)));
     mentions.sort_by_key(|(range, _)| range.start);
     let mut found = Vec::new();
@@ -175,7 +184,8 @@ fn in_sentence<'a>(
         let one_of_several = before.ends_with(['和', '与', '及', '、', '或']);
         let more = after.strip_prefix(['和', '与', '及', '、', '等', '或']);
         for (what, recorded) in comparable(project) {
-            let differs = |(at, stated): &(Range<usize>, Quantity)| (stated.whole() != recorded.whole()).then(|| at.clone());
+            let differs =
+                |(at, stated): &(Range<usize>, Quantity)| (stated.whole() != recorded.whole()).then(|| at.clone());
             let behind = stated_behind(after, what, &recorded.unit).filter(|_| !one_of_several);
             let behind = behind.as_ref().and_then(differs);
             let behind = behind.map(|at| at.start + range.end..at.end + range.end);
@@ -208,7 +218,8 @@ fn stated_behind(text: &str, what: &str, unit: &str) -> Option<(Range<usize>, Qu
     };
     // 总投资5亿元的… is of what comes next, and 员工30人参加… of some of them.
     let ends = |c: char| "，。；、：,;）)！？\n ".contains(c);
-    let is_all = |rest: &str| if what == TOTAL { !rest.starts_with('的') } else { rest.chars().next().is_none_or(ends) };
+    let is_all =
+        |rest: &str| if what == TOTAL { !rest.starts_with('的') } else { rest.chars().next().is_none_or(ends) };
     number(text, at + length, unit).filter(|(range, _)| text.get(range.end..).is_some_and(is_all))
 }
 
@@ -232,8 +243,32 @@ fn number(text: &str, at: usize, unit: &str) -> Option<(Range<usize>, Quantity)>
     let parts = NUMBER.as_ref()?.captures(rest)?;
     let (whole, digits) = (parts.get(1)?, parts.get(2)?);
     let after = rest.get(whole.end()..)?.strip_prefix(unit)?;
-    const OTHERWISE: &[&str] =
-        &["以上", "以下", "以内", "左右", "上下", "余", "多", "增", "调", "追加", "提高", "减", "到", "至", "~", "～", "—", "-", "/", "（一期", "（二期", "（三期", "(一期", "(二期"];
+    const OTHERWISE: &[&str] = &[
+        "以上",
+        "以下",
+        "以内",
+        "左右",
+        "上下",
+        "余",
+        "多",
+        "增",
+        "调",
+        "追加",
+        "提高",
+        "减",
+        "到",
+        "至",
+        "~",
+        "～",
+        "—",
+        "-",
+        "/",
+        "（一期",
+        "（二期",
+        "（三期",
+        "(一期",
+        "(二期",
+    ];
     if OTHERWISE.iter().any(|other| after.starts_with(other)) || unit.is_empty() {
         return None;
     }
@@ -244,8 +279,9 @@ fn number(text: &str, at: usize, unit: &str) -> Option<(Range<usize>, Quantity)>
 
 /// Whether what stands between a project's name and the name of a figure leaves the project what the sentence is about.
 fn leads_on(between: &str) -> bool {
-    static PART: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^[（(][^（）()]*(?:[一二三四五六七八九十首末两0-9]期|标段|期工程)[^（）()]*[）)]").ok());
+    static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^[（(][^（）()]*(?:[一二三四五六七八九十首末两0-9]期|标段|期工程)[^（）()]*[）)]").ok()
+    });
     if PART.as_ref().is_some_and(|part| part.is_match(between)) {
         return false;
     }
@@ -256,6 +292,7 @@ fn leads_on(between: &str) -> bool {
         Regex::new("[0-9一二三四五六七八九十两几多各]+ *[个项家]|[一二三四五六首两0-9]期|所在|全[区市县省镇乡国]|园区|区内|等|其中|年度|今年|当年|本年|去年|上年|固定资产|配套|子项|另|增加|追加|新增|比|较|累计|合计|共|原|集团|公司|和|与|及|总投资").ok()
     });
     let (earlier, last) = between.rsplit_once(['，', ',', '：', ':']).unwrap_or(("", between));
-    let is = |pattern: &LazyLock<Option<Regex>>, text: &str| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
+    let is =
+        |pattern: &LazyLock<Option<Regex>>, text: &str| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
     between.chars().count() <= 60 && is(&LAST, last) && !is(&OTHERS, earlier)
 }

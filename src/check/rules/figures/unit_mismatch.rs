@@ -30,18 +30,15 @@
 //!   - {period: 2023, value: 3个}
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
-use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::check::rules::item;
+use crate::check::rules::{Looks, Rule};
+use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::figures::answering;
 use crate::record::{Entry, Record};
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
 const CODE: Code =
     Code { id: "GB0406", name: "unit-mismatch", severity: Severity::Warning, page: include_str!("unit_mismatch.rs") };
@@ -52,7 +49,8 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let units: Vec<&str> =
         series.iter().filter_map(|point| point.value.as_ref().map(|value| value.unit.as_str())).collect();
     let Some(unit) = units.first() else { return Vec::new() };
-    let targets = indicator.targets.iter().enumerate().filter_map(|(index, target)| Some((index, target.value.as_ref()?)));
+    let targets =
+        indicator.targets.iter().enumerate().filter_map(|(index, target)| Some((index, target.value.as_ref()?)));
     let other = targets.filter(|(_, value)| !units.contains(&value.unit.as_str()));
     other
         .map(|(index, value)| {

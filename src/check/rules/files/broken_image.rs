@@ -54,7 +54,8 @@ const IMAGES: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "avif"];
 
 fn check(attached: &Attached<'_>) -> Vec<Finding> {
     let asset = attached.asset;
-    let extension = asset.path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
+    let extension =
+        asset.path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
     if !IMAGES.contains(&extension.as_str()) || asset.pixels.is_some() {
         return Vec::new();
     }

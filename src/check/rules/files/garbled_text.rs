@@ -39,7 +39,10 @@ const CODE: Code =
 const MARKS: &[&str] = &["\u{fffd}", "锟斤拷", "烫烫烫", "屯屯屯"];
 
 fn check(_: &Looked<'_>, file: &SourceFile) -> Vec<Finding> {
-    let first = MARKS.iter().filter_map(|mark| file.text.find(mark).map(|at| at..at + mark.len())).min_by_key(|range| range.start);
+    let first = MARKS
+        .iter()
+        .filter_map(|mark| file.text.find(mark).map(|at| at..at + mark.len()))
+        .min_by_key(|range| range.start);
     let Some(range) = first else { return Vec::new() };
     let n: usize = MARKS.iter().map(|mark| file.text.matches(mark).count()).sum();
     let message = Text::new(format!("这里是乱码，全文件有{n}处"), format!("this is garbled, {n} times in the file"));

@@ -68,7 +68,8 @@ fn check(attached: &Attached<'_>) -> Vec<Finding> {
     vec![match meant {
         Meant::Temporary => {
             let message = Text::new(format!("{path} 是临时文件"), format!("{path} is a temporary file"));
-            Finding::new(CODE, place, message).help("关掉正在编辑它的程序，删去它", "close the program that edits it, and delete it")
+            Finding::new(CODE, place, message)
+                .help("关掉正在编辑它的程序，删去它", "close the program that edits it, and delete it")
         }
         Meant::Record(name) => {
             let message = Text::new(

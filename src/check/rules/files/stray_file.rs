@@ -58,7 +58,8 @@ const CODE: Code =
 
 fn check(looked: &Looked<'_>) -> Vec<Finding> {
     let apart = |path: &&str| !path.starts_with("images/") && !path.starts_with("files/") && is_for_readers(path);
-    let mut stray: BTreeSet<&str> = looked.source.assets.iter().map(|asset| asset.path.as_str()).filter(apart).collect();
+    let mut stray: BTreeSet<&str> =
+        looked.source.assets.iter().map(|asset| asset.path.as_str()).filter(apart).collect();
     // What belongs to a record that is not read or not published is no stray.
     if stray.is_empty() || !looked.source.unread.is_empty() {
         return Vec::new();
@@ -83,7 +84,8 @@ fn check(looked: &Looked<'_>) -> Vec<Finding> {
             _ => {}
         });
     }
-    let drafts = |path: &str| looked.source.files.iter().any(|file| is_draft(&file.text) && file.text.contains(name_of(path)));
+    let drafts =
+        |path: &str| looked.source.files.iter().any(|file| is_draft(&file.text) && file.text.contains(name_of(path)));
     stray.into_iter().filter(|path| !drafts(path)).map(finding).collect()
 }
 

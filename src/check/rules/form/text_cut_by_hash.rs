@@ -33,8 +33,12 @@ use crate::text::is_wide;
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::File(check) };
 
-const CODE: Code =
-    Code { id: "GB0118", name: "text-cut-by-hash", severity: Severity::Warning, page: include_str!("text_cut_by_hash.rs") };
+const CODE: Code = Code {
+    id: "GB0118",
+    name: "text-cut-by-hash",
+    severity: Severity::Warning,
+    page: include_str!("text_cut_by_hash.rs"),
+};
 
 fn check(_: &Looked<'_>, file: &SourceFile) -> Vec<Finding> {
     let text = match file.format {

@@ -41,21 +41,24 @@ use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Prose(check),
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Prose(check) };
+
+const CODE: Code = Code {
+    id: "GB0603",
+    name: "doubled-punctuation",
+    severity: Severity::Advice,
+    page: include_str!("doubled_punctuation.rs"),
 };
 
-const CODE: Code =
-    Code { id: "GB0603", name: "doubled-punctuation", severity: Severity::Advice, page: include_str!("doubled_punctuation.rs") };
-
 fn check(prose: &Prose<'_>) -> Vec<Finding> {
-    static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[，。；：、]{2,}|！{2,}|？{2,}|（{2,}|《{2,}").ok());
+    static MARKS: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"[，。；：、]{2,}|！{2,}|？{2,}|（{2,}|《{2,}").ok());
     let Some(marks) = &*MARKS else { return Vec::new() };
     let found = marks.find_iter(prose.text).filter(|found| prose.is_words(found.start()));
     found
         .map(|found| {
-            let message = Text::new(format!("标点重复：{}", found.as_str()), format!("doubled punctuation: {}", found.as_str()));
+            let message =
+                Text::new(format!("标点重复：{}", found.as_str()), format!("doubled punctuation: {}", found.as_str()));
             Finding::new(CODE, prose.at(&found.range()), message).help("只留一个", "keep one")
         })
         .collect()

@@ -60,7 +60,11 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let mut findings = Vec::new();
     words(entry.written(), &mut |path, text| {
         let own = !matches!(path.first(), Some(Step::Key(key)) if key == "allow" || key == "sources");
-        let found: Vec<_> = mark.captures_iter(text).filter_map(|found| found.get(1)).filter(|mark| own && !in_a_reference(text, mark.start())).collect();
+        let found: Vec<_> = mark
+            .captures_iter(text)
+            .filter_map(|found| found.get(1))
+            .filter(|mark| own && !in_a_reference(text, mark.start()))
+            .collect();
         let hidden = if found.is_empty() { Vec::new() } else { unread(text) };
         for mark in found.into_iter().filter(|mark| !is_hidden(&hidden, mark.start())) {
             findings.push(finding(place_of(looked, entry, path, text, mark.range()), mark.as_str()));
@@ -87,9 +91,7 @@ fn finding(place: Place, mark: &str) -> Finding {
         ")" => "）",
         _ => "“”",
     };
-    let message = Text::new(
-        format!("汉字之间用了半角“{mark}”"),
-        format!("half-width \"{mark}\" between Chinese characters"),
-    );
+    let message =
+        Text::new(format!("汉字之间用了半角“{mark}”"), format!("half-width \"{mark}\" between Chinese characters"));
     Finding::new(CODE, place, message).help(format!("改为 {full}"), format!("write {full}"))
 }

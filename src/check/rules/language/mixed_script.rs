@@ -26,9 +26,9 @@
 
 use std::ops::Range;
 
+use crate::check::Looked;
 use crate::check::prose::place_of;
 use crate::check::rules::{Looks, Rule};
-use crate::check::Looked;
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::Entry;
 use crate::record::tree::words;
@@ -125,6 +125,9 @@ fn finding(looked: &Looked<'_>, entry: &Entry, script: Script, runs: &[Run<'_>])
     );
     Some(Finding::new(CODE, place, message).help(
         format!("改为“{instead}”；照原样引用的，加上引号，或用 allow: 说明"),
-        format!("write \"{}\"; what is quoted as it stands goes into quotes, or say so with allow:", right.join("\" \"")),
+        format!(
+            "write \"{}\"; what is quoted as it stands goes into quotes, or say so with allow:",
+            right.join("\" \"")
+        ),
     ))
 }

@@ -34,8 +34,8 @@ use crate::check::Looked;
 use crate::check::prose::{is_hidden, place_of, unread};
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
-use crate::record::{Entry, Kind};
 use crate::record::tree::words;
+use crate::record::{Entry, Kind};
 use crate::source::yaml::Step;
 
 /// The rule.
@@ -64,7 +64,14 @@ fn key_titles(schema: &Value) -> Vec<(String, String)> {
 fn is_own_name(path: &[Step], text: &str) -> bool {
     static NAMES: LazyLock<BTreeSet<(String, String)>> = LazyLock::new(|| {
         let names = Kind::ALL.iter().flat_map(|kind| key_titles(&kind.schema()));
-        let others = [("title", "名称"), ("title", "题目"), ("title", "TITLE"), ("body", "在这里写正文。"), ("because", "为什么这里不适用"), ("because", "WHY")];
+        let others = [
+            ("title", "名称"),
+            ("title", "题目"),
+            ("title", "TITLE"),
+            ("body", "在这里写正文。"),
+            ("because", "为什么这里不适用"),
+            ("because", "WHY"),
+        ];
         names.chain(others.map(|(key, name)| (key.to_owned(), name.to_owned()))).collect()
     });
     let key = path.iter().rev().find_map(|step| if let Step::Key(key) = step { Some(key) } else { None });
@@ -84,7 +91,8 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let mut findings = Vec::new();
     words(&entry.tree, &mut |path, text| {
         let whole = is_own_name(path, text.trim()).then_some(0..text.len());
-        let marks = LEFT.iter().flat_map(|left| left.captures_iter(text)).filter_map(|parts| (1..5).find_map(|n| parts.get(n)));
+        let marks =
+            LEFT.iter().flat_map(|left| left.captures_iter(text)).filter_map(|parts| (1..5).find_map(|n| parts.get(n)));
         let own = !matches!(path.first(), Some(Step::Key(key)) if key == "allow" || key == "sources");
         let marks: Vec<_> = marks.map(|mark| mark.range()).filter(|_| own).collect();
         let hidden = if marks.is_empty() { Vec::new() } else { unread(text) };
@@ -93,7 +101,10 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
             let left = text.get(range.clone()).unwrap_or_default();
             let message = Text::new(format!("占位文字“{left}”没有改"), format!("the placeholder \"{left}\" was left"));
             let finding = Finding::new(CODE, place_of(looked, entry, path, text, range), message);
-            findings.push(finding.help("写上内容；还不发布的写 draft: true", "write what belongs there; write draft: true until it is ready"));
+            findings.push(finding.help(
+                "写上内容；还不发布的写 draft: true",
+                "write what belongs there; write draft: true until it is ready",
+            ));
         }
     });
     findings

@@ -46,13 +46,14 @@ use crate::record::Entry;
 use crate::record::tree::words;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
-const CODE: Code =
-    Code { id: "GB0604", name: "word-to-replace", severity: Severity::Warning, page: include_str!("word_to_replace.rs") };
+const CODE: Code = Code {
+    id: "GB0604",
+    name: "word-to-replace",
+    severity: Severity::Warning,
+    page: include_str!("word_to_replace.rs"),
+};
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let replaced = &looked.bulletin.config.words;

@@ -31,8 +31,8 @@
 //! corrections: [{date: 2023-05-08, what: 招聘人数, was: 5人, now: 3人}]
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
+use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::{Entry, Kind, NoticeKind, Record};
 use crate::source::yaml::Step;
@@ -40,8 +40,12 @@ use crate::source::yaml::Step;
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
-const CODE: Code =
-    Code { id: "GB0818", name: "changed-silently", severity: Severity::Warning, page: include_str!("changed_silently.rs") };
+const CODE: Code = Code {
+    id: "GB0818",
+    name: "changed-silently",
+    severity: Severity::Warning,
+    page: include_str!("changed_silently.rs"),
+};
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let is_posting = match &entry.record {
@@ -69,7 +73,11 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     );
     let place = looked.source.place(&entry.file, &[Step::Key("updated".into())]);
     vec![Finding::new(CODE, place, message).help(
-        format!("加上 corrections: [{{date: {updated}, what: 改了什么, was: 原来, now: 现在}}]，或发布一件 amends 它的公告"),
-        format!("add corrections: [{{date: {updated}, what: WHAT, was: BEFORE, now: NOW}}], or a notice that amends it"),
+        format!(
+            "加上 corrections: [{{date: {updated}, what: 改了什么, was: 原来, now: 现在}}]，或发布一件 amends 它的公告"
+        ),
+        format!(
+            "add corrections: [{{date: {updated}, what: WHAT, was: BEFORE, now: NOW}}], or a notice that amends it"
+        ),
     )]
 }

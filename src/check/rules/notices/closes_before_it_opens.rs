@@ -30,20 +30,21 @@
 //! closes: 2023-06-01
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
+use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::{Entry, Record};
 use crate::source::yaml::Step;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
-const CODE: Code =
-    Code { id: "GB0813", name: "closes-before-it-opens", severity: Severity::Error, page: include_str!("closes_before_it_opens.rs") };
+const CODE: Code = Code {
+    id: "GB0813",
+    name: "closes-before-it-opens",
+    severity: Severity::Error,
+    page: include_str!("closes_before_it_opens.rs"),
+};
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let (opens, closes, key) = match &entry.record {

@@ -52,7 +52,8 @@ const CODE: Code = Code {
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Record::Notice(notice) = &entry.record else { return Vec::new() };
-    let Some(closes) = notice.closes.filter(|_| notice.kind == NoticeKind::Consultation && notice.outcome.is_none()) else {
+    let Some(closes) = notice.closes.filter(|_| notice.kind == NoticeKind::Consultation && notice.outcome.is_none())
+    else {
         return Vec::new();
     };
     if (looked.figures.as_of - closes.last()).num_days() <= 92 {
@@ -63,5 +64,8 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         format!("the consultation closed on {closes}, and nothing tells of the outcome"),
     );
     let place = looked.source.place(&entry.file, &key("closes"));
-    vec![Finding::new(CODE, place, message).help("加上 outcome: 结果公告的编号", "add outcome: ID of the notice that tells it")]
+    vec![
+        Finding::new(CODE, place, message)
+            .help("加上 outcome: 结果公告的编号", "add outcome: ID of the notice that tells it"),
+    ]
 }

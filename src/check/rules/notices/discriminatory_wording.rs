@@ -86,8 +86,9 @@ static OPEN: Words = LazyLock::new(|| {
     Regex::new("不限|均可|皆可|都可|不拘|不作要求|不做要求|不作限制|无限制|不论|歧视|严禁|禁止|不得(?:限|以|要求|设置|招|查|检)|男女各").ok()
 });
 /// What says that an age is of somebody else than those who are wanted.
-static OF_OTHERS: Words =
-    LazyLock::new(|| Regex::new("服务|平均|照顾|照护|照料|护理|看护|陪护|老人|儿童|幼儿|学生|客户|补贴|申请|享受|参保|待遇").ok());
+static OF_OTHERS: Words = LazyLock::new(|| {
+    Regex::new("服务|平均|照顾|照护|照料|护理|看护|陪护|老人|儿童|幼儿|学生|客户|补贴|申请|享受|参保|待遇").ok()
+});
 /// What says that a sentence is about who is wanted.
 static OF_APPLICANTS: Words = LazyLock::new(|| Regex::new("年龄|招聘|招收|招录|应聘|报考|报名|要求|条件").ok());
 
@@ -123,8 +124,18 @@ fn finding(looked: &Looked<'_>, entry: &Entry, path: &[Step], text: &str, range:
 
 /// Whether words at a path of a posting are about the post and who is wanted for it.
 fn is_about_the_post(path: &[Step]) -> bool {
-    const OTHERS: &[&str] =
-        &["allow", "sources", "corrections", "contact", "employer", "place", "tags", "attachments", "benefits", "figures"];
+    const OTHERS: &[&str] = &[
+        "allow",
+        "sources",
+        "corrections",
+        "contact",
+        "employer",
+        "place",
+        "tags",
+        "attachments",
+        "benefits",
+        "figures",
+    ];
     !matches!(path.first(), Some(Step::Key(key)) if OTHERS.contains(&key.as_str()))
 }
 
@@ -151,7 +162,12 @@ fn found_in(text: &str, is_condition: bool) -> Vec<Range<usize>> {
     found.extend(ages.filter_map(|parts| limit_of_age(text, &parts, is_condition)));
     found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     let mut end = 0;
-    found.retain(|range| range.start >= end && { end = range.end; true });
+    found.retain(|range| {
+        range.start >= end && {
+            end = range.end;
+            true
+        }
+    });
     found
 }
 

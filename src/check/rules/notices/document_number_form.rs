@@ -32,24 +32,27 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
+use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::{Entry, Record};
 use crate::source::yaml::Step;
 use crate::text::narrow;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
+
+const CODE: Code = Code {
+    id: "GB0807",
+    name: "document-number-form",
+    severity: Severity::Warning,
+    page: include_str!("document_number_form.rs"),
 };
 
-const CODE: Code =
-    Code { id: "GB0807", name: "document-number-form", severity: Severity::Warning, page: include_str!("document_number_form.rs") };
-
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
-    static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\p{Han}+〔(?:19|20)[0-9]{2}〕[1-9][0-9]*号$|^第[1-9][0-9]*号$|^\p{Han}*(?:令|公告)(?:(?:19|20)[0-9]{2}年)?第[1-9][0-9]*号$").ok());
+    static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^\p{Han}+〔(?:19|20)[0-9]{2}〕[1-9][0-9]*号$|^第[1-9][0-9]*号$|^\p{Han}*(?:令|公告)(?:(?:19|20)[0-9]{2}年)?第[1-9][0-9]*号$").ok()
+    });
     static LOOSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"^(\p{Han}+?)\s*[\[\(（【〔［﹝〖《«「{]?([0-9]{4})(?:[\]\)）】〕］﹞〗》»」}]|年)\s*第?\s*0*([1-9][0-9]*)\s*号?(?:文件?)?$").ok()
     });
@@ -59,8 +62,12 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         return Vec::new();
     }
     let place = looked.source.place(&entry.file, &[Step::Key("number".into())]);
-    let message =
-        Text::new(format!("发文字号“{number}”的写法不对：年份用六角括号〔〕，序号不补零"), format!("\"{number}\" is not in the form of a document number: the year in 〔〕, the serial without zeros before it"));
+    let message = Text::new(
+        format!("发文字号“{number}”的写法不对：年份用六角括号〔〕，序号不补零"),
+        format!(
+            "\"{number}\" is not in the form of a document number: the year in 〔〕, the serial without zeros before it"
+        ),
+    );
     let narrow = narrow(number);
     let mended = LOOSE.as_ref().and_then(|loose| loose.captures(&narrow)).map(|parts| {
         let (_, [agency, year, serial]) = parts.extract();

@@ -74,8 +74,10 @@ fn check(looked: &Looked<'_>) -> Vec<Finding> {
             format!("发文字号 {number} 已经被 {} 使用", other.file),
             format!("the document number {number} is that of {}", other.file),
         );
-        let finding = Finding::new(CODE, place(entry), message)
-            .help("核对原件；是同一件文件的，只留一条", "check the originals; keep one record where it is one document");
+        let finding = Finding::new(CODE, place(entry), message).help(
+            "核对原件；是同一件文件的，只留一条",
+            "check the originals; keep one record where it is one document",
+        );
         findings.push(finding.related(place(other), Text::new("先用在这里", "first used here")));
     }
     findings

@@ -30,20 +30,21 @@
 //! status: 已失效
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
+use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::{Entry, NoticeStatus, Record};
 use crate::source::yaml::Step;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
-const CODE: Code =
-    Code { id: "GB0816", name: "expired-in-force", severity: Severity::Warning, page: include_str!("expired_in_force.rs") };
+const CODE: Code = Code {
+    id: "GB0816",
+    name: "expired-in-force",
+    severity: Severity::Warning,
+    page: include_str!("expired_in_force.rs"),
+};
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Record::Notice(notice) = &entry.record else { return Vec::new() };
@@ -62,8 +63,10 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     };
     let key = if notice.status.is_some() { "status" } else { "expires" };
     let place = looked.source.place(&entry.file, &[Step::Key(key.into())]);
-    vec![Finding::new(CODE, place, message).help(
-        "改为 status: 已失效；延期的改 expires",
-        "write status: 已失效; correct expires where it was prolonged",
-    )]
+    vec![
+        Finding::new(CODE, place, message).help(
+            "改为 status: 已失效；延期的改 expires",
+            "write status: 已失效; correct expires where it was prolonged",
+        ),
+    ]
 }

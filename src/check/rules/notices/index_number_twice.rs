@@ -44,20 +44,21 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
+use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::{Entry, Kind, Record};
 use crate::source::yaml::Step;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Bulletin(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Bulletin(check) };
 
-const CODE: Code =
-    Code { id: "GB0811", name: "index-number-twice", severity: Severity::Error, page: include_str!("index_number_twice.rs") };
+const CODE: Code = Code {
+    id: "GB0811",
+    name: "index-number-twice",
+    severity: Severity::Error,
+    page: include_str!("index_number_twice.rs"),
+};
 
 fn check(looked: &Looked<'_>) -> Vec<Finding> {
     let mut first: BTreeMap<&str, &Entry> = BTreeMap::new();

@@ -33,20 +33,21 @@
 //! published: 2023-05-06
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
+use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::{Entry, NoticeKind, Record};
 use crate::source::yaml::Step;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
-const CODE: Code =
-    Code { id: "GB0809", name: "interpretation-of-nothing", severity: Severity::Warning, page: include_str!("interpretation_of_nothing.rs") };
+const CODE: Code = Code {
+    id: "GB0809",
+    name: "interpretation-of-nothing",
+    severity: Severity::Warning,
+    page: include_str!("interpretation_of_nothing.rs"),
+};
 
 /// What is told of an interpretation of a notice that is no policy.
 fn of_no_policy(looked: &Looked<'_>, entry: &Entry, id: &str) -> Option<Finding> {

@@ -28,17 +28,14 @@
 //! pay: {from: 4000元, to: 6000元, per: 月}
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
+use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::{Entry, Record};
 use crate::source::yaml::Step;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
 const CODE: Code =
     Code { id: "GB0814", name: "pay-upside-down", severity: Severity::Error, page: include_str!("pay_upside_down.rs") };
@@ -56,6 +53,8 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         format!("the lowest pay, {}, is above the highest, {}", from.0, to.0),
     );
     let place = looked.source.place(&entry.file, &[Step::Key("pay".into()), Step::Key("from".into())]);
-    vec![Finding::new(CODE, place, message)
-        .help(format!("核对后改为：from: {}, to: {}", to.0, from.0), format!("compare, then write: from: {}, to: {}", to.0, from.0))]
+    vec![Finding::new(CODE, place, message).help(
+        format!("核对后改为：from: {}, to: {}", to.0, from.0),
+        format!("compare, then write: from: {}, to: {}", to.0, from.0),
+    )]
 }

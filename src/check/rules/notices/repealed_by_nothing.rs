@@ -35,8 +35,8 @@
 //! repeals: [p]
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
+use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::{Entry, Kind, NoticeStatus, Record};
 use crate::source::yaml::Step;
@@ -44,8 +44,12 @@ use crate::source::yaml::Step;
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
-const CODE: Code =
-    Code { id: "GB0819", name: "repealed-by-nothing", severity: Severity::Advice, page: include_str!("repealed_by_nothing.rs") };
+const CODE: Code = Code {
+    id: "GB0819",
+    name: "repealed-by-nothing",
+    severity: Severity::Advice,
+    page: include_str!("repealed_by_nothing.rs"),
+};
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Record::Notice(notice) = &entry.record else { return Vec::new() };

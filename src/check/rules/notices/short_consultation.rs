@@ -28,20 +28,21 @@
 //! closes: 2023-06-10
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
+use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::{Entry, NoticeKind, Record};
 use crate::source::yaml::Step;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
-const CODE: Code =
-    Code { id: "GB0812", name: "short-consultation", severity: Severity::Warning, page: include_str!("short_consultation.rs") };
+const CODE: Code = Code {
+    id: "GB0812",
+    name: "short-consultation",
+    severity: Severity::Warning,
+    page: include_str!("short_consultation.rs"),
+};
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Record::Notice(notice) = &entry.record else { return Vec::new() };
@@ -55,6 +56,8 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     }
     let message = Text::new(format!("征求意见只有{days}天"), format!("the consultation is open for {days} days only"));
     let place = looked.source.place(&entry.file, &[Step::Key("closes".into())]);
-    vec![Finding::new(CODE, place, message)
-        .help("延长期限，或写上 short_reason: 理由", "give it longer, or say why with short_reason:")]
+    vec![
+        Finding::new(CODE, place, message)
+            .help("延长期限，或写上 short_reason: 理由", "give it longer, or say why with short_reason:"),
+    ]
 }

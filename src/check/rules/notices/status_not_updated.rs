@@ -42,20 +42,21 @@
 //! status: 已废止
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
+use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::{Entry, NoticeStatus, Record};
 use crate::source::yaml::Step;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
-const CODE: Code =
-    Code { id: "GB0810", name: "status-not-updated", severity: Severity::Warning, page: include_str!("status_not_updated.rs") };
+const CODE: Code = Code {
+    id: "GB0810",
+    name: "status-not-updated",
+    severity: Severity::Warning,
+    page: include_str!("status_not_updated.rs"),
+};
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Record::Notice(notice) = &entry.record else { return Vec::new() };

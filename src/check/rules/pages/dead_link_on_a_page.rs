@@ -47,23 +47,27 @@ use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Page(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Page(check) };
 
-const CODE: Code =
-    Code { id: "GB0715", name: "dead-link-on-a-page", severity: Severity::Error, page: include_str!("dead_link_on_a_page.rs") };
+const CODE: Code = Code {
+    id: "GB0715",
+    name: "dead-link-on-a-page",
+    severity: Severity::Error,
+    page: include_str!("dead_link_on_a_page.rs"),
+};
 
 fn check(page: &Page<'_>) -> Vec<Finding> {
     let links = page.links.iter().map(|link| link.href.as_str());
     let dead = links.chain(page.loads.iter().map(String::as_str)).filter(|address| !page.leads_somewhere(address));
     dead.map(|address| {
         let message = match address.split_once('#').filter(|(path, _)| path.is_empty() || page.leads_somewhere(path)) {
-            Some((_, id)) => {
-                Text::new(format!("{address} 指的地方不存在：页面上没有 id“{id}”"), format!("{address}: nothing on that page has the id \"{id}\""))
+            Some((_, id)) => Text::new(
+                format!("{address} 指的地方不存在：页面上没有 id“{id}”"),
+                format!("{address}: nothing on that page has the id \"{id}\""),
+            ),
+            None => {
+                Text::new(format!("{address} 没有这个页面或文件"), format!("{address} is no page or file of the site"))
             }
-            None => Text::new(format!("{address} 没有这个页面或文件"), format!("{address} is no page or file of the site")),
         };
         page.finding(CODE, message).help("改正主题的模板", "mend the theme's template")
     })

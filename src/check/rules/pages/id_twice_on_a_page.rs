@@ -47,21 +47,25 @@ use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Page(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Page(check) };
 
-const CODE: Code =
-    Code { id: "GB0711", name: "id-twice-on-a-page", severity: Severity::Error, page: include_str!("id_twice_on_a_page.rs") };
+const CODE: Code = Code {
+    id: "GB0711",
+    name: "id-twice-on-a-page",
+    severity: Severity::Error,
+    page: include_str!("id_twice_on_a_page.rs"),
+};
 
 fn check(page: &Page<'_>) -> Vec<Finding> {
     let repeated = page.ids.iter().filter(|(_, n)| **n > 1);
     repeated
         .map(|(id, _)| {
-            let message = Text::new(format!("页面里 id “{id}”重复"), format!("the id \"{id}\" stands twice on the page"));
-            page.finding(CODE, message)
-                .help("改正主题的模板，或正文里标题的 {#名称}", "mend the theme's template, or the {#name} of a heading")
+            let message =
+                Text::new(format!("页面里 id “{id}”重复"), format!("the id \"{id}\" stands twice on the page"));
+            page.finding(CODE, message).help(
+                "改正主题的模板，或正文里标题的 {#名称}",
+                "mend the theme's template, or the {#name} of a heading",
+            )
         })
         .collect()
 }

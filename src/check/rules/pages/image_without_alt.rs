@@ -55,13 +55,14 @@ use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Page(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Page(check) };
 
-const CODE: Code =
-    Code { id: "GB0713", name: "image-without-alt", severity: Severity::Error, page: include_str!("image_without_alt.rs") };
+const CODE: Code = Code {
+    id: "GB0713",
+    name: "image-without-alt",
+    severity: Severity::Error,
+    page: include_str!("image_without_alt.rs"),
+};
 
 fn check(page: &Page<'_>) -> Vec<Finding> {
     let silent = page.images.iter().filter(|(_, has_alt)| !has_alt);

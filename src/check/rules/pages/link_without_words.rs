@@ -47,19 +47,23 @@ use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Page(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Page(check) };
 
-const CODE: Code =
-    Code { id: "GB0712", name: "link-without-words", severity: Severity::Error, page: include_str!("link_without_words.rs") };
+const CODE: Code = Code {
+    id: "GB0712",
+    name: "link-without-words",
+    severity: Severity::Error,
+    page: include_str!("link_without_words.rs"),
+};
 
 fn check(page: &Page<'_>) -> Vec<Finding> {
     let nameless = page.links.iter().filter(|link| !link.named);
     nameless
         .map(|link| {
-            let message = Text::new(format!("指向 {} 的链接没有文字", link.href), format!("the link to {} has no words", link.href));
+            let message = Text::new(
+                format!("指向 {} 的链接没有文字", link.href),
+                format!("the link to {} has no words", link.href),
+            );
             page.finding(CODE, message).help("给链接写上文字", "give the link its words")
         })
         .collect()

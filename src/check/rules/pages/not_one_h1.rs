@@ -47,10 +47,7 @@ use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Page(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Page(check) };
 
 const CODE: Code =
     Code { id: "GB0710", name: "not-one-h1", severity: Severity::Error, page: include_str!("not_one_h1.rs") };

@@ -47,10 +47,7 @@ use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Page(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Page(check) };
 
 const CODE: Code =
     Code { id: "GB0714", name: "outside-host", severity: Severity::Error, page: include_str!("outside_host.rs") };
@@ -59,7 +56,8 @@ fn check(page: &Page<'_>) -> Vec<Finding> {
     let outside = page.loads.iter().filter(|address| address.contains("//") && !page.is_own(address));
     outside
         .map(|address| {
-            let message = Text::new(format!("页面从外站取 {address}"), format!("the page loads {address} from another host"));
+            let message =
+                Text::new(format!("页面从外站取 {address}"), format!("the page loads {address} from another host"));
             page.finding(CODE, message).help("把文件放进主题或 content/", "put the file into the theme or content/")
         })
         .collect()

@@ -31,10 +31,7 @@ use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Page(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Page(check) };
 
 const CODE: Code =
     Code { id: "GB0717", name: "page-too-heavy", severity: Severity::Warning, page: include_str!("page_too_heavy.rs") };

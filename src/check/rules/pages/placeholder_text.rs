@@ -47,13 +47,14 @@ use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Page(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Page(check) };
 
-const CODE: Code =
-    Code { id: "GB0716", name: "placeholder-text", severity: Severity::Error, page: include_str!("placeholder_text.rs") };
+const CODE: Code = Code {
+    id: "GB0716",
+    name: "placeholder-text",
+    severity: Severity::Error,
+    page: include_str!("placeholder_text.rs"),
+};
 
 /// What no reader should see.
 const PLACEHOLDERS: &[&str] = &["undefined", "[object Object]", "NaN", "lorem ipsum", "Lorem ipsum", "{%"];
@@ -73,7 +74,8 @@ fn check(page: &Page<'_>) -> Vec<Finding> {
     let shown = PLACEHOLDERS.iter().filter(|word| stands_in(&page.words, word) && !page.is_in_the_content(word));
     shown
         .map(|word| {
-            let message = Text::new(format!("页面上有占位文字“{word}”"), format!("the page shows the placeholder \"{word}\""));
+            let message =
+                Text::new(format!("页面上有占位文字“{word}”"), format!("the page shows the placeholder \"{word}\""));
             page.finding(CODE, message).help("改正模板或正文", "mend the template or the text")
         })
         .collect()

@@ -42,7 +42,8 @@ fn check(_: &Looked<'_>, file: &SourceFile) -> Vec<Finding> {
         .into_iter()
         .map(|range| {
             let masked = Private::BankCard.masked(file.text.get(range.clone()).unwrap_or_default());
-            let message = Text::new(format!("这里有银行卡号 {masked}"), format!("a bank card number stands here, {masked}"));
+            let message =
+                Text::new(format!("这里有银行卡号 {masked}"), format!("a bank card number stands here, {masked}"));
             Finding::new(CODE, Place::span(file.path.clone(), range), message).secret().help(
                 "删去；对公账户用 allow: 写明原因",
                 "delete it; for an account of the office give the reason with allow:",

@@ -42,10 +42,8 @@ fn check(_: &Looked<'_>, file: &SourceFile) -> Vec<Finding> {
         .into_iter()
         .map(|range| {
             let masked = Private::Address.masked(file.text.get(range.clone()).unwrap_or_default());
-            let message = Text::new(
-                format!("住址写到了门牌：{masked}"),
-                format!("this address goes down to the door: {masked}"),
-            );
+            let message =
+                Text::new(format!("住址写到了门牌：{masked}"), format!("this address goes down to the door: {masked}"));
             Finding::new(CODE, Place::span(file.path.clone(), range), message).secret().help(
                 "写到乡镇、街道为止；办公地址用 allow: 写明原因",
                 "stop at the township; for an office give the reason with allow:",

@@ -42,7 +42,8 @@ fn check(_: &Looked<'_>, file: &SourceFile) -> Vec<Finding> {
         .into_iter()
         .map(|range| {
             let masked = Private::IdNumber.masked(file.text.get(range.clone()).unwrap_or_default());
-            let message = Text::new(format!("这里有身份证号码 {masked}"), format!("a personal ID number stands here, {masked}"));
+            let message =
+                Text::new(format!("这里有身份证号码 {masked}"), format!("a personal ID number stands here, {masked}"));
             Finding::new(CODE, Place::span(file.path.clone(), range), message).secret().help(
                 format!("删去，或写成 {masked}；依法必须公开的，用 allow: 写明原因"),
                 format!("delete it, or write {masked}; where the law demands it, give the reason with allow:"),

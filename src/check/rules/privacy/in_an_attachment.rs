@@ -44,8 +44,12 @@ use crate::diagnostic::{Code, Finding, Severity, Text};
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Attached(check) };
 
-const CODE: Code =
-    Code { id: "GB0806", name: "in-an-attachment", severity: Severity::Error, page: include_str!("in_an_attachment.rs") };
+const CODE: Code = Code {
+    id: "GB0806",
+    name: "in-an-attachment",
+    severity: Severity::Error,
+    page: include_str!("in_an_attachment.rs"),
+};
 
 fn check(attached: &Attached<'_>) -> Vec<Finding> {
     let Some(words) = &attached.words else { return Vec::new() };

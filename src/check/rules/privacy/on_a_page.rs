@@ -63,10 +63,8 @@ fn check(page: &Page<'_>) -> Vec<Finding> {
                 format!("页面上有{} {masked}，内容文件里没有", name.zh),
                 format!("the page shows a {}, {masked}, which no file of the content holds", name.en),
             );
-            findings.push(
-                page.finding(CODE, message)
-                    .help("在主题里找到它，删去", "find it in the theme, and delete it"),
-            );
+            findings
+                .push(page.finding(CODE, message).help("在主题里找到它，删去", "find it in the theme, and delete it"));
         }
     }
     findings

@@ -24,21 +24,22 @@
 //! procedures: [{name: 备案, done: 2023-02-01}]
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
-use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::check::rules::{Looks, Rule};
 use crate::check::rules::{item, project};
-use crate::record::{Entry, Record};
 use crate::date::PartialDate;
+use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::record::{Entry, Record};
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
-const CODE: Code =
-    Code { id: "GB0506", name: "date-after-the-day", severity: Severity::Warning, page: include_str!("date_after_the_day.rs") };
+const CODE: Code = Code {
+    id: "GB0506",
+    name: "date-after-the-day",
+    severity: Severity::Warning,
+    page: include_str!("date_after_the_day.rs"),
+};
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let day = looked.figures.as_of;

@@ -26,20 +26,21 @@
 //!   - {what: 用电, raised: 2023-05-10, solved: 2023-05-12}
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
-use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::check::rules::{Looks, Rule};
 use crate::check::rules::{item, project};
+use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::Entry;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
-const CODE: Code =
-    Code { id: "GB0508", name: "dates-out-of-order", severity: Severity::Error, page: include_str!("dates_out_of_order.rs") };
+const CODE: Code = Code {
+    id: "GB0508",
+    name: "dates-out-of-order",
+    severity: Severity::Error,
+    page: include_str!("dates_out_of_order.rs"),
+};
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Some(project) = project(entry) else { return Vec::new() };
@@ -62,8 +63,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
                 format!("{en} on {date} is before {before_en} on {earlier}"),
             );
             let place = looked.source.place(&entry.file, &item("problems", index, key));
-            findings
-                .push(Finding::new(CODE, place, message).help("改正其中一个日期", "mend one of the two dates"));
+            findings.push(Finding::new(CODE, place, message).help("改正其中一个日期", "mend one of the two dates"));
         }
     }
     findings

@@ -26,22 +26,23 @@
 //! updates: [{date: 2023-10-01, percent: 100%}]
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
-use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::check::rules::{Looks, Rule};
 use crate::check::rules::{item, project};
-use crate::record::Entry;
+use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::figures::finished;
+use crate::record::Entry;
 use rust_decimal::Decimal;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
-const CODE: Code =
-    Code { id: "GB0505", name: "finished-below-100", severity: Severity::Warning, page: include_str!("finished_below_100.rs") };
+const CODE: Code = Code {
+    id: "GB0505",
+    name: "finished-below-100",
+    severity: Severity::Warning,
+    page: include_str!("finished_below_100.rs"),
+};
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Some(project) = project(entry) else { return Vec::new() };

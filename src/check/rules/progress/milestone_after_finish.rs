@@ -26,25 +26,30 @@
 //! milestones: [{name: 封顶, planned: 2024-05-01}]
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
-use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::check::rules::{Looks, Rule};
 use crate::check::rules::{item, project};
+use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::Entry;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
-const CODE: Code =
-    Code { id: "GB0510", name: "milestone-after-finish", severity: Severity::Warning, page: include_str!("milestone_after_finish.rs") };
+const CODE: Code = Code {
+    id: "GB0510",
+    name: "milestone-after-finish",
+    severity: Severity::Warning,
+    page: include_str!("milestone_after_finish.rs"),
+};
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Some(project) = project(entry) else { return Vec::new() };
     let Some(finish) = project.finish else { return Vec::new() };
-    let planned = project.milestones.iter().enumerate().filter_map(|(index, milestone)| Some((index, milestone, milestone.planned?)));
+    let planned = project
+        .milestones
+        .iter()
+        .enumerate()
+        .filter_map(|(index, milestone)| Some((index, milestone, milestone.planned?)));
     planned
         .filter(|(.., planned)| finish.is_before(planned.first()))
         .map(|(index, milestone, planned)| {

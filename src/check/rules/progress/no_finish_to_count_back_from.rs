@@ -26,20 +26,21 @@
 //! milestones: [{name: 封顶, days_before_finish: 90}]
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
-use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::check::rules::{Looks, Rule};
 use crate::check::rules::{item, project};
+use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::Entry;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
-const CODE: Code =
-    Code { id: "GB0509", name: "no-finish-to-count-back-from", severity: Severity::Error, page: include_str!("no_finish_to_count_back_from.rs") };
+const CODE: Code = Code {
+    id: "GB0509",
+    name: "no-finish-to-count-back-from",
+    severity: Severity::Error,
+    page: include_str!("no_finish_to_count_back_from.rs"),
+};
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Some(project) = project(entry) else { return Vec::new() };

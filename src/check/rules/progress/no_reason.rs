@@ -26,18 +26,15 @@
 //!   - {stage: 停滞, date: 2023-05-01, reason: 资金未到位}
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
-use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::check::rules::{Looks, Rule};
 use crate::check::rules::{item, project};
+use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::{Entry, Stage, StageEntry};
 use crate::source::yaml::Step;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
 const CODE: Code =
     Code { id: "GB0502", name: "no-reason", severity: Severity::Error, page: include_str!("no_reason.rs") };

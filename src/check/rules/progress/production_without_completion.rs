@@ -29,20 +29,21 @@
 //!   - {stage: 投产, date: 2023-05-01}
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
-use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::check::rules::{Looks, Rule};
 use crate::check::rules::{item, project};
+use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::{Entry, Stage};
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
-const CODE: Code =
-    Code { id: "GB0512", name: "production-without-completion", severity: Severity::Advice, page: include_str!("production_without_completion.rs") };
+const CODE: Code = Code {
+    id: "GB0512",
+    name: "production-without-completion",
+    severity: Severity::Advice,
+    page: include_str!("production_without_completion.rs"),
+};
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Some(project) = project(entry) else { return Vec::new() };
@@ -57,6 +58,8 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         format!("\"{}\" without completion before it", stage.stage.en()),
     );
     let place = looked.source.place(&entry.file, &item("stages", index, "stage"));
-    vec![Finding::new(CODE, place, message)
-        .help("补上竣工的日期；不知道的不用补", "add when it was completed; leave it where that is not known")]
+    vec![
+        Finding::new(CODE, place, message)
+            .help("补上竣工的日期；不知道的不用补", "add when it was completed; leave it where that is not known"),
+    ]
 }

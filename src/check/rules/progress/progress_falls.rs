@@ -28,17 +28,14 @@
 //!   - {date: 2023-04-01, percent: 35%, note: 改变了计量口径。}
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
-use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::check::rules::{Looks, Rule};
 use crate::check::rules::{item, project};
+use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::Entry;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
 const CODE: Code =
     Code { id: "GB0503", name: "progress-falls", severity: Severity::Warning, page: include_str!("progress_falls.rs") };
@@ -46,13 +43,21 @@ const CODE: Code =
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Some(project) = project(entry) else { return Vec::new() };
     let reported = project.updates.iter().enumerate();
-    let mut reported: Vec<_> = reported.filter_map(|(index, update)| Some((index, update, update.percent.as_ref()?.0.value))).collect();
+    let mut reported: Vec<_> =
+        reported.filter_map(|(index, update)| Some((index, update, update.percent.as_ref()?.0.value))).collect();
     reported.sort_by_key(|(_, update, _)| update.date);
     let pairs = reported.windows(2).filter_map(|pair| match pair {
-        [(_, before, from), (index, update, to)] if to < from && update.note.is_none() => Some((before.date, from, index, to)),
+        [(_, before, from), (index, update, to)] if to < from && update.note.is_none() => {
+            Some((before.date, from, index, to))
+        }
         _ => None,
     });
-    let mut paid: Vec<_> = project.updates.iter().enumerate().filter_map(|(index, update)| Some((index, update, &update.invested.as_ref()?.0))).collect();
+    let mut paid: Vec<_> = project
+        .updates
+        .iter()
+        .enumerate()
+        .filter_map(|(index, update)| Some((index, update, &update.invested.as_ref()?.0)))
+        .collect();
     paid.sort_by_key(|(_, update, _)| update.date);
     let less = paid.windows(2).filter_map(|pair| match pair {
         [(_, before, from), (index, update, to)] if from.is_exact() && to.is_exact() && update.note.is_none() => {

@@ -28,25 +28,27 @@
 //!   - {stage: 开工, date: 2023-06-01}
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
-use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::check::rules::{Looks, Rule};
 use crate::check::rules::{item, project};
+use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::{Entry, Stage, StageEntry};
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
-const CODE: Code =
-    Code { id: "GB0501", name: "stages-out-of-order", severity: Severity::Error, page: include_str!("stages_out_of_order.rs") };
+const CODE: Code = Code {
+    id: "GB0501",
+    name: "stages-out-of-order",
+    severity: Severity::Error,
+    page: include_str!("stages_out_of_order.rs"),
+};
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Some(project) = project(entry) else { return Vec::new() };
     let stages = project.stages.iter().enumerate();
-    let whole: Vec<(usize, &StageEntry)> = stages.filter(|(_, entry)| !entry.planned && entry.scope.is_none()).collect();
+    let whole: Vec<(usize, &StageEntry)> =
+        stages.filter(|(_, entry)| !entry.planned && entry.scope.is_none()).collect();
     let mut findings = Vec::new();
     for pair in whole.windows(2) {
         let [(before, a), (index, b)] = pair else { continue };

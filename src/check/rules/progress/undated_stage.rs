@@ -24,17 +24,14 @@
 //! stages: [{stage: 签约, date: 2023}]
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
-use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::check::rules::{Looks, Rule};
 use crate::check::rules::{item, project};
+use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::Entry;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
 const CODE: Code =
     Code { id: "GB0511", name: "undated-stage", severity: Severity::Advice, page: include_str!("undated_stage.rs") };
@@ -44,10 +41,8 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let undated = project.stages.iter().enumerate().filter(|(_, stage)| !stage.planned && stage.date.is_none());
     undated
         .map(|(index, stage)| {
-            let message = Text::new(
-                format!("“{}”没有日期", stage.stage.zh()),
-                format!("\"{}\" has no date", stage.stage.en()),
-            );
+            let message =
+                Text::new(format!("“{}”没有日期", stage.stage.zh()), format!("\"{}\" has no date", stage.stage.en()));
             Finding::new(CODE, looked.source.place(&entry.file, &item("stages", index, "stage")), message)
                 .help("加上 date:，知道到月或年也可以", "add date:, a month or a year will do")
         })

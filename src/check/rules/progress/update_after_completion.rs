@@ -26,22 +26,23 @@
 //! updates: [{date: 2023-09-01, note: 绿化。}]
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
-use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::check::rules::{Looks, Rule};
 use crate::check::rules::{item, project};
+use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::figures::finish_stages;
 use crate::record::{Entry, Update};
 use rust_decimal::Decimal;
-use crate::figures::finish_stages;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
-const CODE: Code =
-    Code { id: "GB0507", name: "update-after-completion", severity: Severity::Warning, page: include_str!("update_after_completion.rs") };
+const CODE: Code = Code {
+    id: "GB0507",
+    name: "update-after-completion",
+    severity: Severity::Warning,
+    page: include_str!("update_after_completion.rs"),
+};
 
 /// Whether an update says that all is done: completion is told again when it is recorded, or inspected.
 fn is_whole(update: &Update) -> bool {
@@ -51,7 +52,11 @@ fn is_whole(update: &Update) -> bool {
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Some(project) = project(entry) else { return Vec::new() };
     let Some(ended) = finish_stages(project).filter_map(|entry| entry.date).max() else { return Vec::new() };
-    let after = project.updates.iter().enumerate().filter(|(_, update)| ended.is_before(update.date.first()) && !is_whole(update));
+    let after = project
+        .updates
+        .iter()
+        .enumerate()
+        .filter(|(_, update)| ended.is_before(update.date.first()) && !is_whole(update));
     after
         .map(|(index, update)| {
             let message = Text::new(

@@ -60,11 +60,20 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
         let (message, help) = match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) if written.contains(is_han) => (
                 Text::new("行首有四个以上的空格，这一段会成为代码", "four spaces or more begin it, and it is code"),
-                Text::new("删去行首的空格；首行缩进由版面决定", "delete the spaces; the page indents paragraphs itself"),
+                Text::new(
+                    "删去行首的空格；首行缩进由版面决定",
+                    "delete the spaces; the page indents paragraphs itself",
+                ),
             ),
             Event::Start(Tag::Heading { .. }) if !first.trim_start().starts_with('#') => (
-                Text::new("下一行是“---”或“===”，这行文字会成为标题", "--- or === stands below, and this line is a heading"),
-                Text::new("要分隔线就在前面空一行；要标题就写“## 标题”", "leave a blank line before a rule; begin a heading with ## "),
+                Text::new(
+                    "下一行是“---”或“===”，这行文字会成为标题",
+                    "--- or === stands below, and this line is a heading",
+                ),
+                Text::new(
+                    "要分隔线就在前面空一行；要标题就写“## 标题”",
+                    "leave a blank line before a rule; begin a heading with ## ",
+                ),
             ),
             _ => return None,
         };

@@ -49,8 +49,8 @@ use crate::check::Looked;
 use crate::check::prose::Prose;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
-use crate::record::{Absent, Bulletin, Entry, Kind};
 use crate::record::tree::{Leaf, leaves};
+use crate::record::{Absent, Bulletin, Entry, Kind};
 use crate::site::LinkTarget;
 use crate::source::markdown::{self, Heading, RESERVED};
 use crate::source::yaml::Step;
@@ -96,11 +96,17 @@ fn no_anchor(anchor: &str, headings: &[Heading], other: Option<&Entry>) -> Optio
     let meant = meant.or_else(|| nearest(&anchor, headings.iter().map(|heading| heading.id.as_str())));
     let help = match meant {
         Some(id) => Text::new(format!("写成 #{id}"), format!("write #{id}")),
-        None if headings.is_empty() => Text::new("那里没有标题：去掉链接，只留文字，或者链接到一条记录，例如 (project:编号)", "there are no headings: keep the words without the link, or link to a record, as (project:ID)"),
+        None if headings.is_empty() => Text::new(
+            "那里没有标题：去掉链接，只留文字，或者链接到一条记录，例如 (project:编号)",
+            "there are no headings: keep the words without the link, or link to a record, as (project:ID)",
+        ),
         None => {
             let ids: Vec<String> = headings.iter().take(8).map(|heading| format!("#{}", heading.id)).collect();
             let ids = ids.join(" ");
-            Text::new(format!("有的是：{ids}；在标题后写 {{#名称}} 来指定"), format!("there are: {ids}; name a heading with {{#name}} behind it"))
+            Text::new(
+                format!("有的是：{ids}；在标题后写 {{#名称}} 来指定"),
+                format!("there are: {ids}; name a heading with {{#name}} behind it"),
+            )
         }
     };
     Some((message, help))
@@ -132,13 +138,15 @@ fn has_other_texts(entry: &Entry) -> bool {
 
 /// What a link that is none was meant to be, where that can be told from how it is written.
 pub(super) fn meant(bulletin: &Bulletin, link: &str) -> Option<Text> {
-    static HOST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:cn|com|org|net)(?:/|$))").ok()
-    });
+    static HOST: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?i)^(?:www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:cn|com|org|net)(?:/|$))").ok());
     let write = |link: String| Text::new(format!("写成 {link}"), format!("write {link}"));
     let plain = link.trim().replace('：', ":").replace("%EF%BC%9A", ":");
     if link.trim().is_empty() {
-        return Some(Text::new("链接是空的：在括号里写地址，如 project:编号", "the link is empty: write an address between the brackets, as project:ID"));
+        return Some(Text::new(
+            "链接是空的：在括号里写地址，如 project:编号",
+            "the link is empty: write an address between the brackets, as project:ID",
+        ));
     }
     let is_of_disk = |scheme: &str| scheme.len() == 1 || scheme.eq_ignore_ascii_case("file");
     if plain.contains('\\') || plain.split_once(':').is_some_and(|(scheme, _)| is_of_disk(scheme)) {
@@ -152,7 +160,9 @@ pub(super) fn meant(bulletin: &Bulletin, link: &str) -> Option<Text> {
         let lower = scheme.to_lowercase();
         let kind = Kind::ALL.iter().find(|kind| kind.zh() == scheme || kind.folder() == lower || kind.name() == lower);
         let known = ["http", "https", "mailto", "tel"].contains(&lower.as_str()) && plain != link;
-        return kind.map(|kind| write(format!("{}:{rest}", kind.name()))).or_else(|| known.then(|| write(plain.clone())));
+        return kind
+            .map(|kind| write(format!("{}:{rest}", kind.name())))
+            .or_else(|| known.then(|| write(plain.clone())));
     }
     if HOST.as_ref().is_some_and(|host| host.is_match(&plain)) {
         return Some(write(format!("https://{plain}")));
@@ -164,8 +174,7 @@ pub(super) fn meant(bulletin: &Bulletin, link: &str) -> Option<Text> {
 
 fn link(looked: &Looked<'_>, entry: &Entry, link: &str) -> Option<(Text, Text)> {
     let bulletin = looked.bulletin;
-    let broken =
-        |zh: String, en: String, help: Text| Some((Text::new(zh, en), help));
+    let broken = |zh: String, en: String, help: Text| Some((Text::new(zh, en), help));
     match LinkTarget::parse(link) {
         LinkTarget::Outside | LinkTarget::Anchor(_) => None,
         LinkTarget::Record(kind, id, anchor) => match bulletin.entry(id) {
@@ -179,7 +188,10 @@ fn link(looked: &Looked<'_>, entry: &Entry, link: &str) -> Option<(Text, Text)> 
             None if bulletin.absent(id).is_some() => broken(
                 format!("“{id}”还是草稿，不会发布"),
                 format!("\"{id}\" is a draft and not published"),
-                Text::new("去掉这处链接，或发布那条记录（删去 draft: true）", "drop the link, or publish that record (delete draft: true)"),
+                Text::new(
+                    "去掉这处链接，或发布那条记录（删去 draft: true）",
+                    "drop the link, or publish that record (delete draft: true)",
+                ),
             ),
             None => {
                 let ids = bulletin.of_kind(kind).map(|entry| entry.id.as_str());

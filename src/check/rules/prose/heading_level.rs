@@ -39,10 +39,7 @@ use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Prose(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Prose(check) };
 
 const CODE: Code =
     Code { id: "GB0706", name: "heading-level", severity: Severity::Warning, page: include_str!("heading_level.rs") };

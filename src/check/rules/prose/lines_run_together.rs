@@ -76,7 +76,8 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
                 }
                 is_told = true;
                 let start = range.end + after.find(line).unwrap_or_default();
-                let message = Text::new("这一行会和上一行连成一段", "this line will be one paragraph with the one above");
+                let message =
+                    Text::new("这一行会和上一行连成一段", "this line will be one paragraph with the one above");
                 findings.push(Finding::new(CODE, prose.at(&(start..start + line.len())), message).help(
                     "段落之间空一行；条目写成“1. ”或“- ”开头的列表",
                     "leave a blank line between paragraphs; begin the items of a list with \"1. \" or \"- \"",

@@ -66,7 +66,8 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
             Event::InlineMath(_) | Event::Start(Tag::Image { .. }) => open = None,
             Event::End(TagEnd::Link) => {
                 if let Some((to, range)) = open.take() {
-                    let message = Text::new("链接没有文字，页面上看不见", "the link has no words, and is not seen on the page");
+                    let message =
+                        Text::new("链接没有文字，页面上看不见", "the link has no words, and is not seen on the page");
                     let finding = Finding::new(CODE, prose.at(range), message);
                     findings.push(finding.help(format!("写成 [文字]({to})"), format!("write [WORDS]({to})")));
                 }

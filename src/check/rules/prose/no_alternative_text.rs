@@ -43,13 +43,14 @@ use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Prose(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Prose(check) };
 
-const CODE: Code =
-    Code { id: "GB0703", name: "no-alternative-text", severity: Severity::Error, page: include_str!("no_alternative_text.rs") };
+const CODE: Code = Code {
+    id: "GB0703",
+    name: "no-alternative-text",
+    severity: Severity::Error,
+    page: include_str!("no_alternative_text.rs"),
+};
 
 fn check(prose: &Prose<'_>) -> Vec<Finding> {
     let images = prose.images.iter().filter(|(_, alt, _)| alt.trim().is_empty());

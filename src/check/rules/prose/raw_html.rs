@@ -32,17 +32,14 @@
 //! 甲**乙**
 //! ````
 
-use pulldown_cmark::{Event};
+use pulldown_cmark::Event;
 
 use crate::check::prose::Prose;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Prose(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Prose(check) };
 
 const CODE: Code =
     Code { id: "GB0704", name: "raw-html", severity: Severity::Warning, page: include_str!("raw_html.rs") };

@@ -43,12 +43,8 @@ use crate::diagnostic::{Code, Finding, Severity, Text};
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Prose(check) };
 
-const CODE: Code = Code {
-    id: "GB0709",
-    name: "unread-markup",
-    severity: Severity::Warning,
-    page: include_str!("unread_markup.rs"),
-};
+const CODE: Code =
+    Code { id: "GB0709", name: "unread-markup", severity: Severity::Warning, page: include_str!("unread_markup.rs") };
 
 /// How markup looks that was not understood, and what to write, made of the parts of what was found.
 type Sort = (&'static str, Write);
@@ -62,9 +58,10 @@ const SORTS: &[Sort] = &[
         r"(?m)[\[【]([^\[\]【】\n]+)[\]】][ \t]*[（(][ \t]*((?:[a-z]+[:：]|https?[:：]|www\.|/|#)[^（）()\s]*)[ \t]*[）)]",
         |parts| format!("[{}]({})", part(parts, 1), part(parts, 2).replace('：', ":")),
     ),
-    (r"(?m)[!！][\[【]([^\[\]【】\n]*)[\]】][ \t]*[（(][ \t]*([^（）()\s]+\.(?i:png|jpe?g|gif|webp|avif))[ \t]*[）)]", |parts| {
-        format!("![{}]({})", part(parts, 1), part(parts, 2))
-    }),
+    (
+        r"(?m)[!！][\[【]([^\[\]【】\n]*)[\]】][ \t]*[（(][ \t]*([^（）()\s]+\.(?i:png|jpe?g|gif|webp|avif))[ \t]*[）)]",
+        |parts| format!("![{}]({})", part(parts, 1), part(parts, 2)),
+    ),
     (r"(?m)^ {0,3}(?:([#]{1,6})|([＃]{1,6}) ?)(\p{Han}[^#\n]*)$", |parts| {
         format!("{} {}", "#".repeat(part(parts, 1).len().max(part(parts, 2).chars().count()).max(2)), part(parts, 3))
     }),
@@ -121,5 +118,11 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
 fn mark(written: &str, start: usize) -> usize {
     let signs = written.find(|c: char| !matches!(c, '>' | ' ' | '*' | '+')).unwrap_or_default();
     let item = written.starts_with("- ") && written.contains(['[', '【']);
-    if item { start + written.find(['[', '【']).unwrap_or_default() } else if written.starts_with("**") { start } else { start + signs }
+    if item {
+        start + written.find(['[', '【']).unwrap_or_default()
+    } else if written.starts_with("**") {
+        start
+    } else {
+        start + signs
+    }
 }

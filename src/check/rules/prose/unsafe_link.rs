@@ -41,10 +41,7 @@ use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::site::LinkTarget;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Prose(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Prose(check) };
 
 const CODE: Code =
     Code { id: "GB0705", name: "unsafe-link", severity: Severity::Error, page: include_str!("unsafe_link.rs") };

@@ -31,18 +31,15 @@
 //! moved: {/projects/old/: /projects/a/}
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
+use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::ADDRESSES;
 use crate::source::yaml::Step;
 use crate::text::nearest;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Bulletin(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Bulletin(check) };
 
 const CODE: Code =
     Code { id: "GB0313", name: "address-gone", severity: Severity::Error, page: include_str!("address_gone.rs") };
@@ -50,16 +47,19 @@ const CODE: Code =
 fn check(looked: &Looked<'_>) -> Vec<Finding> {
     let addresses = looked.bulletin.addresses.published.iter().enumerate();
     let gone = addresses.filter(|(_, address)| !looked.site.has(address));
-    let place = |from: &str| looked.source.place(&ADDRESSES.into(), &[Step::Key("gone".into()), Step::Key(from.into())]);
+    let place =
+        |from: &str| looked.source.place(&ADDRESSES.into(), &[Step::Key("gone".into()), Step::Key(from.into())]);
     let reasons = looked.bulletin.addresses.gone.iter().filter(|(_, reason)| reason.trim().is_empty());
     let silent = reasons.map(|(address, _)| {
         let message = Text::new(format!("没有写 {address} 为什么撤下"), format!("nothing says why {address} is gone"));
         Finding::new(CODE, place(address), message).help("写上原因；读者会看到", "say why; readers will see it")
     });
-    let pages = || looked.site.pages.iter().map(|page| page.address.as_str()).filter(|page| looked.site.is_content(page));
+    let pages =
+        || looked.site.pages.iter().map(|page| page.address.as_str()).filter(|page| looked.site.is_content(page));
     let missing = gone.map(|(index, address)| {
         let place = looked.source.place(&ADDRESSES.into(), &[Step::Key("published".into()), Step::Item(index)]);
-        let message = Text::new(format!("发布过的网址 {address} 没有了"), format!("{address} was published and is gone"));
+        let message =
+            Text::new(format!("发布过的网址 {address} 没有了"), format!("{address} was published and is gone"));
         let near = nearest(address, pages()).unwrap_or("/现在的网址/");
         Finding::new(CODE, place, message).help(
             format!("改到别处的写 moved: {{{address}: {near}}}；撤下的写 gone: {{{address}: 原因}}"),

@@ -39,12 +39,8 @@ use crate::record::Entry;
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Bulletin(check) };
 
-const CODE: Code = Code {
-    id: "GB0319",
-    name: "copied-record",
-    severity: Severity::Warning,
-    page: include_str!("copied_record.rs"),
-};
+const CODE: Code =
+    Code { id: "GB0319", name: "copied-record", severity: Severity::Warning, page: include_str!("copied_record.rs") };
 
 fn check(looked: &Looked<'_>) -> Vec<Finding> {
     let mut titles: BTreeMap<(&str, &str), Vec<&Entry>> = BTreeMap::new();

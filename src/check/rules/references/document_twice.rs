@@ -39,12 +39,8 @@ use crate::diagnostic::{Code, Finding, Severity, Text};
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Bulletin(check) };
 
-const CODE: Code = Code {
-    id: "GB0315",
-    name: "document-twice",
-    severity: Severity::Error,
-    page: include_str!("document_twice.rs"),
-};
+const CODE: Code =
+    Code { id: "GB0315", name: "document-twice", severity: Severity::Error, page: include_str!("document_twice.rs") };
 
 fn check(looked: &Looked<'_>) -> Vec<Finding> {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
@@ -54,7 +50,8 @@ fn check(looked: &Looked<'_>) -> Vec<Finding> {
         let Some(first) = seen.insert(&document.id, index) else { continue };
         let id = &document.id;
         let message = Text::new(format!("来源文件“{id}”登记了两次"), format!("the document \"{id}\" is listed twice"));
-        let finding = Finding::new(CODE, place(index), message).help("给其中一份换一个 id", "give one of them another id");
+        let finding =
+            Finding::new(CODE, place(index), message).help("给其中一份换一个 id", "give one of them another id");
         findings.push(finding.related(place(first), Text::new("先登记在这里", "first listed here")));
     }
     findings

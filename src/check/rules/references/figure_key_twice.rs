@@ -53,7 +53,8 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         let Some(key) = figure.key.as_deref() else { continue };
         let Some(first) = seen.insert(key, index) else { continue };
         let message = Text::new(format!("key “{key}”重复"), format!("the key \"{key}\" stands twice"));
-        let finding = Finding::new(CODE, place(index), message).help("给其中一条换一个 key", "give one of them another key");
+        let finding =
+            Finding::new(CODE, place(index), message).help("给其中一条换一个 key", "give one of them another key");
         findings.push(finding.related(place(first), Text::new("先写在这里", "first here")));
     }
     findings

@@ -30,24 +30,27 @@
 //! moved: {/projects/old/: /projects/a/}
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
+use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::ADDRESSES;
 use crate::source::yaml::Step;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Bulletin(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Bulletin(check) };
 
-const CODE: Code =
-    Code { id: "GB0314", name: "moved-to-nothing", severity: Severity::Error, page: include_str!("moved_to_nothing.rs") };
+const CODE: Code = Code {
+    id: "GB0314",
+    name: "moved-to-nothing",
+    severity: Severity::Error,
+    page: include_str!("moved_to_nothing.rs"),
+};
 
 fn check(looked: &Looked<'_>) -> Vec<Finding> {
     let addresses = &looked.bulletin.addresses;
-    let place = |key: &str, from: &str| looked.source.place(&ADDRESSES.into(), &[Step::Key(key.into()), Step::Key(from.into())]);
+    let place = |key: &str, from: &str| {
+        looked.source.place(&ADDRESSES.into(), &[Step::Key(key.into()), Step::Key(from.into())])
+    };
     let lost = addresses.moved.iter().filter(|(_, to)| !looked.site.is_content(to)).map(|(from, to)| {
         let message = if to.trim().is_empty() {
             Text::new(format!("没有写 {from} 改到哪里"), format!("{from} is not said to lead anywhere"))
@@ -63,10 +66,8 @@ fn check(looked: &Looked<'_>) -> Vec<Finding> {
         Finding::new(CODE, place(key, from), message).help("删去这一行", "delete this line")
     });
     let both = addresses.gone.keys().filter(|from| addresses.moved.contains_key(*from)).map(|from| {
-        let message = Text::new(
-            format!("{from} 同时写在 moved 和 gone 里"),
-            format!("{from} stands under moved and under gone"),
-        );
+        let message =
+            Text::new(format!("{from} 同时写在 moved 和 gone 里"), format!("{from} stands under moved and under gone"));
         Finding::new(CODE, place("gone", from), message).help("只留一处", "keep one of the two")
     });
     lost.chain(kept).chain(both).collect()

@@ -28,18 +28,15 @@
 //!   - {what: 合计, value: 31件, sum: [all]}
 //! ````
 
-use crate::check::rules::{Looks, Rule};
 use crate::check::Looked;
+use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::Entry;
 use crate::source::yaml::Step;
 use crate::text::nearest;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule {
-    code: CODE,
-    looks: Looks::Record(check),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
 const CODE: Code =
     Code { id: "GB0307", name: "unknown-figure", severity: Severity::Error, page: include_str!("unknown_figure.rs") };
@@ -53,7 +50,8 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
             let path: Vec<Step> =
                 [Step::Key("figures".into()), Step::Item(index)].iter().chain(steps).cloned().collect();
             if figure.key.as_deref() == Some(name) {
-                let message = Text::new(format!("“{name}”指向这条数据自己"), format!("\"{name}\" is this figure itself"));
+                let message =
+                    Text::new(format!("“{name}”指向这条数据自己"), format!("\"{name}\" is this figure itself"));
                 let finding = Finding::new(CODE, looked.source.place(&entry.file, &path), message);
                 findings.push(finding.help("写另一条数据的 key", "write the key of another figure"));
             }
