@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use gongbao::build::{Clock, Outcome, Request, check};
-use gongbao::diagnostic::emit::{Format, emit};
+use gongbao::diagnostic::emit::{Format, Look, emit};
 use gongbao::diagnostic::{Lang, Severity};
 
 /// How many mistakes there are at least.
@@ -66,7 +66,7 @@ fn editors_are_told_what_to_do() {
         }
         differ.extend(unlike(folder, &outcome));
         for (lang, name) in [(Lang::Zh, "zh.txt"), (Lang::En, "en.txt")] {
-            let said = emit(&outcome.findings, &outcome, Format::Human { colour: false, width: None }, lang);
+            let said = emit(&outcome.findings, &outcome, Format::Human(Look::default()), lang);
             let kept = folder.join(name);
             if std::env::var_os("UPDATE").is_some() {
                 fs::write(&kept, said).expect("written");

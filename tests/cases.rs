@@ -20,7 +20,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use gongbao::build::{Clock, Outcome, Request, build};
-use gongbao::diagnostic::emit::{Format, emit};
+use gongbao::diagnostic::emit::{Format, Look, emit};
 use gongbao::diagnostic::{Finding, Lang, Positions, Severity};
 use scraper::{Html, Selector};
 
@@ -199,8 +199,8 @@ fn rules_do_what_their_pages_say() {
         match (blocks(example).and_then(|blocks| built(&blocks)), raised(instead)) {
             (Ok(outcome), Ok(left)) => {
                 let raised: Vec<Finding> = outcome.findings.iter().filter(|finding| told(finding)).cloned().collect();
-                let shown = [Lang::Zh, Lang::En]
-                    .map(|lang| emit(&raised, &outcome, Format::Human { colour: false, width: None }, lang));
+                let shown =
+                    [Lang::Zh, Lang::En].map(|lang| emit(&raised, &outcome, Format::Human(Look::default()), lang));
                 faults.extend(snapshot(&format!("tests/rules/{}.txt", code.id), &shown.join("\n")));
                 if raised.is_empty() || raised.iter().any(|finding| finding.code != code) {
                     let codes: Vec<&str> = raised.iter().map(|finding| finding.code.id).collect();

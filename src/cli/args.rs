@@ -160,6 +160,9 @@ pub(super) struct Check {
     /// Show advice too, not only count it 连同提示一起显示
     #[arg(long)]
     pub(super) advice: bool,
+    /// Show every warning, however many there are, instead of a table 全部显示，不用汇总表
+    #[arg(long)]
+    pub(super) all: bool,
     /// Print what comes due, opens or closes, by day, and from when the site is wrong 列出今后的日期
     #[arg(long)]
     pub(super) calendar: bool,

@@ -6,6 +6,7 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::Build;
+use super::terminal::Showing;
 use super::{End, terminal};
 use crate::build::{self, Outcome, Request};
 use crate::diagnostic::Lang;
@@ -33,8 +34,10 @@ pub(super) fn build(root: &Path, args: &Build) -> End {
         Ok(outcome) => outcome,
         Err(error) => return terminal::system(&error, args.reading.lang()),
     };
-    if !outcome.findings.is_empty() && (!args.quiet || outcome.errors() > 0) {
-        terminal::findings(&outcome, lang, false);
+    // Warnings that make the build fail are no less than errors.
+    let quiet = args.quiet && args.deny.is_none();
+    if !outcome.findings.is_empty() && (!quiet || outcome.errors() > 0) {
+        terminal::findings(&outcome, lang, Showing { quiet, ..Showing::default() });
     }
     terminal::denied(&outcome, args.deny.is_some(), lang);
     let end = terminal::end(&outcome, args.deny.is_some());

@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::args::{Check, FormatArg};
+use super::terminal::Showing;
 use super::{End, terminal};
 use crate::build::{self, Outcome};
 use crate::diagnostic::Lang;
@@ -28,7 +29,7 @@ pub(super) fn check(root: &Path, args: &Check) -> End {
     let print = |format| terminal::data(&emit(&outcome.findings, &outcome, format, lang));
     match args.format {
         FormatArg::Human => {
-            terminal::findings(&outcome, lang, args.advice);
+            terminal::findings(&outcome, lang, Showing { advice: args.advice, all: args.all, quiet: false });
             if args.calendar {
                 terminal::data(&calendar(&outcome, lang));
             }

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 
 use super::End;
 use crate::build::Outcome;
-use crate::diagnostic::emit::{Format, emit};
+use crate::diagnostic::emit::{Format, Look, emit};
 use crate::diagnostic::{Finding, Lang, Severity, count};
 use crate::figures::Coming;
 use crate::record::Kind;
@@ -33,25 +33,45 @@ fn width() -> Option<usize> {
     terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| usize::from(width.0))
 }
 
-/// Shows findings for people on stderr; advice only where it is asked for, else its number.
-pub(super) fn findings(outcome: &Outcome, lang: Lang, advice: bool) {
-    let shown = |finding: &&Finding| advice || finding.severity() != Severity::Advice;
+/// Which findings are shown.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Showing {
+    /// Advice too, not only its number.
+    pub(super) advice: bool,
+    /// Every warning, however many there are.
+    pub(super) all: bool,
+    /// Errors only.
+    pub(super) quiet: bool,
+}
+
+/// Shows findings for people on stderr.
+pub(super) fn findings(outcome: &Outcome, lang: Lang, showing: Showing) {
+    let Showing { advice, all, quiet } = showing;
+    let shown = |finding: &&Finding| match finding.severity() {
+        Severity::Error => true,
+        Severity::Warning => !quiet,
+        Severity::Advice => advice && !quiet,
+    };
     let shown: Vec<Finding> = outcome.findings.iter().filter(shown).cloned().collect();
-    let mut text = emit(&shown, outcome, Format::Human { colour: colour(), width: width() }, lang);
+    let mut text = emit(&shown, outcome, Format::Human(Look { colour: colour(), width: width(), all }), lang);
     let (hidden, excused) = (outcome.findings.len() - shown.len(), outcome.excused.len());
     if hidden > 0 {
         text += &match lang {
+            Lang::Zh if quiet => format!("另有 {hidden} 条警告和提示没有显示。\n"),
+            Lang::En if quiet => format!("Warnings and advice that are not shown: {hidden}.\n"),
             Lang::Zh => format!("另有 {hidden} 条提示，gongbao check --advice 显示。\n"),
             Lang::En => format!("More advice: {hidden}; gongbao check --advice shows it.\n"),
         };
     }
-    if excused > 0 {
+    if excused > 0 && !quiet {
         text += &match lang {
             Lang::Zh => format!("另有 {excused} 处按记录里写明的例外放行。\n"),
             Lang::En => format!("Excused by exceptions that records state: {excused}.\n"),
         };
     }
-    text += &forecast(outcome, lang);
+    if !quiet {
+        text += &forecast(outcome, lang);
+    }
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 

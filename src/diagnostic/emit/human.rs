@@ -1,31 +1,104 @@
 //! Findings for people: rustc's look, through annotate-snippets. No other file names that crate.
 //!
-//! Why a rule is there is said with its first finding. Of one rule in one file, and of one file, only so many findings
-//! are shown; the others are counted.
+//! Why a rule is there is said with its first finding. Errors are always shown. Where there are many warnings and pieces of
+//! advice, the first of each rule are shown and a table says how many there are in how many files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Range, RangeInclusive};
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use unicode_width::UnicodeWidthStr;
 
-use crate::diagnostic::{At, Finding, Lang, Place, Positions, Severity, Texts, count};
+use crate::diagnostic::{At, Code, Finding, Lang, Place, Positions, Severity, Texts, count};
 
-/// Findings of one rule in one file that are shown.
-const SHOWN_OF_A_RULE: usize = 20;
-/// Findings of one file that are shown.
-const SHOWN_OF_A_FILE: usize = 100;
+/// Warnings and pieces of advice that are all shown; of more, the first of each rule and a table.
+const FEW: usize = 50;
+/// Findings of each rule that are shown where there are many.
+const SHOWN_OF_A_RULE: usize = 3;
 
-pub(super) fn emit(findings: &[Finding], texts: &dyn Texts, lang: Lang, colour: bool, width: Option<usize>) -> String {
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+/// How findings are shown for people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Whether to colour.
+    pub colour: bool,
+    /// Columns of the terminal, by which long lines are cut.
+    pub width: Option<usize>,
+    /// Whether every finding is shown, however many there are.
+    pub all: bool,
+}
+
+pub(super) fn emit(findings: &[Finding], texts: &dyn Texts, lang: Lang, look: Look) -> String {
+    let renderer = if look.colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Unicode);
-    let renderer = width.map_or(renderer.clone(), |width| renderer.term_width(width));
+    let renderer = look.width.map_or(renderer.clone(), |width| renderer.term_width(width));
     let mut shown =
         Shown { positions: Positions::new(texts), secret: BTreeMap::new(), explained: BTreeSet::new(), lang, renderer };
     shown.hide(findings);
-    let mut out: String = findings.chunk_by(|a, b| a.place.file == b.place.file).map(|file| shown.file(file)).collect();
+    let can_wait = |finding: &Finding| finding.severity() != Severity::Error;
+    let many = !look.all && findings.iter().filter(|finding| can_wait(finding)).count() > FEW;
+    let mut tally: BTreeMap<&str, Tally<'_>> = BTreeMap::new();
+    let mut out = String::new();
+    for finding in findings {
+        if many && can_wait(finding) {
+            let of_rule = tally.entry(finding.code.id).or_insert_with(|| Tally::new(finding.code));
+            of_rule.findings += 1;
+            of_rule.files.insert(&finding.place.file);
+            if of_rule.findings > SHOWN_OF_A_RULE {
+                continue;
+            }
+        }
+        out += &shown.one(finding);
+        out += "\n\n";
+    }
+    if many {
+        out += &table(&tally, lang);
+    }
     out.push_str(&summary(findings, lang));
     out
+}
+
+/// How often a rule found something.
+struct Tally<'f> {
+    code: Code,
+    findings: usize,
+    files: BTreeSet<&'f str>,
+}
+
+impl Tally<'_> {
+    fn new(code: Code) -> Self {
+        Self { code, findings: 0, files: BTreeSet::new() }
+    }
+}
+
+/// The rules that found something, the most frequent first: code, findings, files, what it is about.
+fn table(tally: &BTreeMap<&str, Tally<'_>>, lang: Lang) -> String {
+    let mut rules: Vec<&Tally<'_>> = tally.values().collect();
+    rules.sort_by_key(|rule| std::cmp::Reverse(rule.findings));
+    let heads = match lang {
+        Lang::Zh => ["规则", "处数", "文件数", "内容"],
+        Lang::En => ["rule", "found", "files", "about"],
+    };
+    let heads = heads.map(str::to_owned);
+    let rows = rules.iter().map(|rule| {
+        let title = rule.code.title().in_lang(lang).to_owned();
+        [rule.code.id.to_owned(), rule.findings.to_string(), rule.files.len().to_string(), title]
+    });
+    let pad = |text: &str, columns: usize| " ".repeat(columns.saturating_sub(text.width()));
+    let line = |[code, findings, files, about]: [String; 4]| {
+        format!("{code}{}{}{findings}{}{files}  {about}\n", pad(&code, 6), pad(&findings, 8), pad(&files, 8))
+    };
+    let rows: String = std::iter::once(heads).chain(rows).map(line).collect();
+    match lang {
+        Lang::Zh => {
+            format!("{rows}警告和提示很多，每条规则只显示了前 {SHOWN_OF_A_RULE} 处；gongbao check --all 全部显示。\n\n")
+        }
+        Lang::En => {
+            format!(
+                "{rows}There are many: the first {SHOWN_OF_A_RULE} of each rule are shown; gongbao check --all shows all.\n\n"
+            )
+        }
+    }
 }
 
 /// How findings are shown, and what was shown before.
@@ -45,31 +118,6 @@ impl Shown<'_> {
             let lines = self.lines(&finding.place);
             self.secret.entry(finding.place.file.to_string()).or_default().push(lines);
         }
-    }
-
-    /// The findings of a file, as many as are shown, and how many more there are.
-    fn file(&mut self, findings: &[Finding]) -> String {
-        let mut out = String::new();
-        let mut by_rule: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut more: BTreeMap<&str, usize> = BTreeMap::new();
-        for (index, finding) in findings.iter().enumerate() {
-            let of_rule = by_rule.entry(finding.code.id).or_default();
-            *of_rule += 1;
-            if *of_rule <= SHOWN_OF_A_RULE && index - more.values().sum::<usize>() < SHOWN_OF_A_FILE {
-                out += &self.one(finding);
-                out += "\n\n";
-            } else {
-                *more.entry(finding.code.id).or_default() += 1;
-            }
-        }
-        let file = findings.first().map_or("", |finding| &finding.place.file);
-        for (code, n) in more {
-            out += &match self.lang {
-                Lang::Zh => format!("{file}：{code} 另有 {n} 处\n\n"),
-                Lang::En => format!("{file}: {code} and {n} more\n\n"),
-            };
-        }
-        out
     }
 
     fn one(&mut self, finding: &Finding) -> String {
@@ -169,24 +217,42 @@ mod tests {
         Finding::new(code, place, Text::new("错", "wrong"))
     }
 
+    fn texts() -> OneText {
+        OneText("甲: 乙\n".repeat(40))
+    }
+
+    fn warning(code: crate::diagnostic::Code, line: usize) -> Finding {
+        Finding { severity: Severity::Warning, ..finding(code, line) }
+    }
+
     #[test]
-    fn what_is_too_much_is_counted_and_a_reason_is_given_once() {
-        let text = OneText("甲: 乙\n".repeat(40));
-        let both = |line| [finding(codes::BAD_DATE, line), finding(codes::BAD_QUANTITY, line)];
-        let findings: Vec<Finding> = (0..40).flat_map(both).collect();
-        let shown = emit(&findings, &text, Lang::Zh, false, None);
-        assert_eq!(shown.matches("[GB0206]").count(), SHOWN_OF_A_RULE, "{shown}");
+    fn many_warnings_are_a_table_and_errors_are_shown_in_full() {
+        let errors = (0..40).map(|line| finding(codes::BAD_DATE, line));
+        let warnings =
+            (0..35).flat_map(|line| [codes::BAD_QUANTITY, codes::BAD_ADDRESS].map(|code| warning(code, line)));
+        let findings: Vec<Finding> = errors.chain(warnings).collect();
+        let shown = emit(&findings, &texts(), Lang::Zh, Look::default());
+        assert_eq!(shown.matches("[GB0206]").count(), 40, "{shown}");
         assert_eq!(shown.matches("[GB0207]").count(), SHOWN_OF_A_RULE, "{shown}");
-        assert_eq!(shown.matches("另有 20 处").count(), 2, "{shown}");
-        assert_eq!(shown.matches("为什么").count(), 2, "{shown}");
-        assert!(shown.contains("共 80 个错误"), "{shown}");
+        assert!(shown.contains("\nGB0207      35       1  "), "{shown}");
+        assert!(shown.contains("--all") && shown.contains("共 40 个错误，70 个警告"), "{shown}");
+        assert_eq!(shown.matches("为什么").count(), 3, "{shown}");
+        let all = emit(&findings, &texts(), Lang::Zh, Look { all: true, ..Look::default() });
+        assert!(all.matches("[GB0207]").count() == 35 && !all.contains("--all"), "{all}");
+    }
+
+    #[test]
+    fn a_few_warnings_are_all_shown() {
+        let findings: Vec<Finding> = (0..40).map(|line| warning(codes::BAD_DATE, line)).collect();
+        let shown = emit(&findings, &texts(), Lang::En, Look::default());
+        assert!(shown.matches("[GB0206]").count() == 40 && !shown.contains("--all"), "{shown}");
     }
 
     #[test]
     fn no_excerpt_shows_what_must_not_be_public() {
         let text = OneText("甲: 乙\n".repeat(3));
         let findings = [finding(codes::BAD_DATE, 1), finding(codes::BAD_DATE, 1).secret(), finding(codes::BAD_DATE, 2)];
-        let shown = emit(&findings, &text, Lang::En, false, None);
+        let shown = emit(&findings, &text, Lang::En, Look::default());
         assert_eq!(shown.matches("甲: 乙").count(), 1, "{shown}");
         assert_eq!(shown.matches("3 errors, 0 warnings").count(), 1, "{shown}");
     }

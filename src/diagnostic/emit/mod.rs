@@ -5,6 +5,7 @@ mod human;
 mod json;
 mod sarif;
 
+pub use human::Look;
 pub use json::document;
 
 use super::{Finding, Lang, Texts};
@@ -13,12 +14,7 @@ use super::{Finding, Lang, Texts};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Source excerpts with carets, in colour where asked for.
-    Human {
-        /// Whether to colour.
-        colour: bool,
-        /// Columns of the terminal, by which long lines are cut.
-        width: Option<usize>,
-    },
+    Human(Look),
     /// One JSON document, `gongbao-findings/1`.
     Json,
     /// SARIF 2.1.0.
@@ -30,7 +26,7 @@ pub enum Format {
 /// The findings as text in `format`.
 pub fn emit(findings: &[Finding], texts: &dyn Texts, format: Format, lang: Lang) -> String {
     match format {
-        Format::Human { colour, width } => human::emit(findings, texts, lang, colour, width),
+        Format::Human(look) => human::emit(findings, texts, lang, look),
         Format::Json => format!("{:#}\n", document(findings, texts, lang)),
         Format::Sarif => sarif::emit(findings, texts, lang),
         Format::Github => github::emit(findings, texts, lang),

@@ -2,7 +2,7 @@
 #![no_main]
 
 use gongbao::check::{self, Looked, Stage};
-use gongbao::diagnostic::emit::{Format, emit};
+use gongbao::diagnostic::emit::{Format, Look, emit};
 use gongbao::diagnostic::{Lang, Texts};
 use gongbao::record;
 use gongbao::render::Theme;
@@ -63,5 +63,5 @@ fuzz_target!(|data: &[u8]| {
         Err(findings) => findings,
     };
     let texts: &dyn Texts = &source;
-    let _ = emit(&findings, texts, Format::Human { colour: false, width: None }, Lang::Zh);
+    let _ = emit(&findings, texts, Format::Human(Look::default()), Lang::Zh);
 });
