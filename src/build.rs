@@ -46,7 +46,8 @@ pub struct Clock {
 }
 
 impl Clock {
-    fn day(&self, config: &SiteConfig) -> Day {
+    /// The day a bulletin with these settings is built as of.
+    pub fn day(&self, config: &SiteConfig) -> Day {
         let zone = config.time_zone.as_deref().and_then(|zone| zone.parse::<FixedOffset>().ok());
         let zone = zone.or_else(|| FixedOffset::east_opt(8 * 3600));
         let local = |moment: DateTime<Utc>| {

@@ -4,13 +4,18 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 struct Preview {
     process: Child,
     host: String,
+    /// Lines said after the address: one a build without findings.
+    said: Arc<AtomicUsize>,
     folder: tempfile::TempDir,
 }
 
@@ -21,15 +26,25 @@ impl Drop for Preview {
     }
 }
 
+/// A bulletin of one project.
+fn bulletin() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir_all(folder.path().join("content/projects")).expect("a folder");
+    let site = "title: 公报\nas_of: 2024-01-01\nbase_url: https://example.org/gb/\n";
+    fs::write(folder.path().join("content/site.yaml"), site).expect("written");
+    fs::write(folder.path().join("content/projects/a.yaml"), "title: 甲项目\n").expect("written");
+    folder
+}
+
 impl Preview {
     fn start() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        fs::create_dir_all(folder.path().join("content/projects")).expect("a folder");
-        let site = "title: 公报\nas_of: 2024-01-01\nbase_url: https://example.org/gb/\n";
-        fs::write(folder.path().join("content/site.yaml"), site).expect("written");
-        fs::write(folder.path().join("content/projects/a.yaml"), "title: 甲项目\n").expect("written");
+        Self::of(bulletin(), &[])
+    }
+
+    fn of(folder: tempfile::TempDir, more: &[&str]) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_gongbao"))
             .args(["serve", "-p", "0", "--lang", "zh"])
+            .args(more)
             .current_dir(folder.path())
             .stderr(Stdio::piped())
             .spawn()
@@ -40,16 +55,36 @@ impl Preview {
             .map_while(Result::ok)
             .find_map(|line| Some(line.split("http://").nth(1)?.split('/').next()?.to_owned()))
             .expect("an address");
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { process, host, folder }
+        let said = Arc::new(AtomicUsize::new(0));
+        let count = said.clone();
+        std::thread::spawn(move || {
+            lines.for_each(|_| {
+                count.fetch_add(1, Ordering::SeqCst);
+            });
+        });
+        Self { process, host, said, folder }
     }
 
     fn get(&self, path: &str) -> String {
+        self.ask(path, &format!("Host: {}", self.host))
+    }
+
+    fn ask(&self, path: &str, head: &str) -> String {
         let mut stream = TcpStream::connect(&self.host).expect("a connection");
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.host).expect("sent");
+        write!(stream, "GET {path} HTTP/1.1\r\n{head}\r\nConnection: close\r\n\r\n").expect("sent");
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).expect("an answer");
         String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// The version that pages are of now.
+    fn version(&self) -> u64 {
+        let answer = self.get("/_gongbao/version/0");
+        answer.rsplit("\r\n").next().and_then(|version| version.parse().ok()).expect("a version")
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
     }
 
     fn write(&self, text: &str) {
@@ -89,4 +124,169 @@ fn a_change_is_seen_and_a_fault_is_shown_over_the_last_good_page() {
     let page = preview.wait_for("/gb/projects/a/", "丁项目");
     assert!(!page.contains("GB0201"));
     assert!(!preview.folder.path().join("public").exists(), "the preview writes nothing");
+}
+
+#[test]
+fn an_idle_preview_stays_as_it_is() {
+    let preview = Preview::start();
+    for _ in 0..3 {
+        std::thread::sleep(Duration::from_secs(1));
+        preview.get("/gb/projects/a/");
+        assert_eq!((preview.version(), preview.said.load(Ordering::SeqCst)), (1, 0), "nothing is built again");
+    }
+}
+
+#[test]
+fn every_kind_of_save_is_seen_once() {
+    let preview = Preview::start();
+    let (file, other) = (preview.path("content/projects/a.yaml"), preview.path("content/projects/.a.yaml.new"));
+    let text = |name: &str| format!("title: {name}项目\n");
+    let saves: [(&str, &dyn Fn()); 8] = [
+        ("乙", &|| fs::write(&file, text("乙")).expect("written in place")),
+        ("丙", &|| {
+            fs::write(&other, text("丙")).expect("written beside");
+            fs::rename(&other, &file).expect("put in its place");
+        }),
+        ("丁", &|| {
+            fs::rename(&file, preview.path("content/projects/a.yaml~")).expect("kept as a copy");
+            fs::write(&file, text("丁")).expect("written anew");
+            fs::remove_file(preview.path("content/projects/a.yaml~")).expect("removed");
+        }),
+        ("戊", &|| {
+            fs::remove_file(&file).expect("removed");
+            fs::write(&file, text("戊")).expect("made anew");
+        }),
+        ("己", &|| {
+            let mut open = fs::OpenOptions::new().write(true).truncate(true).open(&file).expect("opened");
+            text("己").chars().for_each(|c| write!(open, "{c}").expect("written piece by piece"));
+        }),
+        ("庚", &|| {
+            fs::rename(preview.path("content"), preview.path("content.old")).expect("put away");
+            fs::create_dir_all(preview.path("content/projects")).expect("a new folder");
+            fs::copy(preview.path("content.old/site.yaml"), preview.path("content/site.yaml")).expect("copied");
+            fs::write(&file, text("庚")).expect("written");
+        }),
+        ("辛", &|| fs::write(&file, text("辛")).expect("written into the new folder")),
+        ("壬", &|| {
+            fs::create_dir_all(preview.path("content/projects/shuangta")).expect("a folder made later");
+            fs::write(preview.path("content/projects/shuangta/b.yaml"), text("壬")).expect("written");
+        }),
+    ];
+    for (count, (name, save)) in saves.into_iter().enumerate() {
+        save();
+        preview.wait_for("/gb/projects/", &format!("{name}项目"));
+        std::thread::sleep(Duration::from_millis(700));
+        assert_eq!(preview.version(), count as u64 + 2, "{name}");
+    }
+    let before = preview.version();
+    fs::write(&file, text("辛")).expect("saved without a change");
+    fs::write(preview.path("content.old/site.yaml"), "title: 别的\n").expect("written elsewhere");
+    fs::create_dir_all(preview.path("public")).expect("a folder beside");
+    fs::write(preview.path("public/index.html"), "a").expect("written");
+    std::thread::sleep(Duration::from_secs(1));
+    assert_eq!(preview.version(), before, "equal bytes raise no version");
+    fs::create_dir_all(preview.path("themes/own/styles")).expect("a theme made later");
+    fs::write(preview.path("content/site.yaml"), "title: 公报\ntheme: own\nas_of: 2024-01-01\n").expect("written");
+    preview.wait_for("/projects/a/", "辛项目");
+    fs::write(preview.path("themes/own/theme.yaml"), "nonsense: [").expect("written");
+    preview.wait_for("/projects/a/", "themes/own/theme.yaml");
+}
+
+#[test]
+fn what_the_system_refuses_is_shown_over_the_page() {
+    let preview = Preview::start();
+    fs::rename(preview.path("content"), preview.path("elsewhere")).expect("moved away");
+    let page = preview.wait_for("/gb/projects/a/", "gb-findings");
+    assert!(page.contains("content") && page.contains("甲项目"), "{page}");
+    fs::rename(preview.path("elsewhere"), preview.path("content")).expect("moved back");
+    preview.write("title: 乙项目\n");
+    let page = preview.wait_for("/gb/projects/a/", "乙项目");
+    assert!(!page.contains("gb-findings"), "{page}");
+}
+
+#[test]
+fn a_page_of_an_earlier_run_reloads() {
+    let first = Preview::start();
+    let run = |preview: &Preview| {
+        let page = preview.get("/gb/projects/a/");
+        page.split("data-run=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a run").to_owned()
+    };
+    let earlier = run(&first);
+    let second = Preview::start();
+    assert_ne!(earlier, run(&second));
+    assert!(second.get(&format!("/_gongbao/version/1?run={earlier}")).ends_with("restarted"));
+    assert!(second.get(&format!("/_gongbao/version/0?run={}", run(&second))).ends_with("\r\n1"));
+}
+
+#[test]
+fn only_this_machine_may_read_the_preview() {
+    let preview = Preview::start();
+    let port = preview.host.rsplit(':').next().expect("a port");
+    for host in ["localhost", "127.0.0.1", "[::1]", "127.0.0.1:80"] {
+        assert!(preview.ask("/gb/", &format!("Host: {host}")).starts_with("HTTP/1.1 200"), "{host}");
+    }
+    let refused = [
+        format!("Host: evil.example:{port}"),
+        "Host: 192.0.2.1".to_owned(),
+        "Host: localhost\r\nOrigin: https://evil.example".to_owned(),
+        "Host: localhost\r\nOrigin: null".to_owned(),
+        "X-Nothing: 1".to_owned(),
+    ];
+    for head in refused {
+        for path in ["/gb/projects/a/", "/_gongbao/version/0", "/_gongbao/reload.js"] {
+            let answer = preview.ask(path, &head);
+            assert!(answer.starts_with("HTTP/1.1 403") && !answer.contains("甲项目"), "{head}: {answer}");
+        }
+    }
+    assert!(preview.ask("http://evil.example/gb/", "Host: localhost").starts_with("HTTP/1.1 403"));
+    let allowing = Preview::of(bulletin(), &["--allow-host", "preview.example"]);
+    assert!(allowing.ask("/gb/", "Host: preview.example:81").starts_with("HTTP/1.1 200"));
+    assert!(allowing.ask("/gb/", "Host: evil.example").starts_with("HTTP/1.1 403"));
+}
+
+#[test]
+fn no_address_leads_to_another_host() {
+    let preview = Preview::start();
+    for (path, leads) in [
+        ("//gb/projects", None),
+        ("/gb//projects", Some("/gb/projects/")),
+        ("/gb///projects?a=1", Some("/gb/projects/?a=1")),
+        ("/gb/projects", Some("/gb/projects/")),
+        ("/", Some("/gb/")),
+        ("/gb", Some("/gb/")),
+        ("/gbprojects", None),
+    ] {
+        let answer = preview.get(path);
+        let location = answer.lines().find_map(|line| line.strip_prefix("location: "));
+        assert_eq!(location, leads, "{path}");
+    }
+}
+
+#[test]
+fn a_request_that_never_ends_is_given_up() {
+    let preview = Preview::start();
+    let mut stream = TcpStream::connect(&preview.host).expect("a connection");
+    write!(stream, "GET /gb/ HTTP/1.1\r\nHost: loc").expect("sent");
+    stream.set_read_timeout(Some(Duration::from_secs(60))).expect("set");
+    let mut answer = Vec::new();
+    // Closed or reset, but not left open.
+    let ended = stream.read_to_end(&mut answer);
+    let waits = ended.as_ref().is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock);
+    assert!(!waits && !String::from_utf8_lossy(&answer).contains("200 OK"), "{ended:?}");
+}
+
+#[test]
+fn a_taken_port_is_told_with_one_that_is_free() {
+    let taken = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+    let port = taken.local_addr().expect("an address").port().to_string();
+    let folder = bulletin();
+    let output = Command::new(env!("CARGO_BIN_EXE_gongbao"))
+        .args(["serve", "-p", &port, "--lang", "zh"])
+        .current_dir(folder.path())
+        .output()
+        .expect("the binary runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(3) && said.contains(&format!("端口 {port} 已被")), "{said}");
+    let free: u16 = said.rsplit("--port ").next().and_then(|port| port.trim().parse().ok()).expect("a port");
+    assert!(TcpListener::bind(("127.0.0.1", free)).is_ok(), "{said}");
 }

@@ -220,6 +220,9 @@ pub(super) struct Serve {
     /// Let other machines see the preview too 允许其他机器访问
     #[arg(long)]
     pub(super) host: bool,
+    /// Answer under this name of the machine too; may be repeated 以这个主机名访问也应答
+    #[arg(long, value_name = "NAME")]
+    pub(super) allow_host: Vec<String>,
     /// Open the browser 打开浏览器
     #[arg(long)]
     pub(super) open: bool,

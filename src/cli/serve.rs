@@ -2,30 +2,49 @@
 
 use std::path::Path;
 
-use super::args::Serve;
+use super::args::{Serve, now};
+use super::terminal::Showing;
 use super::{End, terminal};
 use crate::build::Request;
-use crate::serve::{Address, serve as run};
+use crate::diagnostic::Lang;
+use crate::serve::{Event, Options, ServeError, serve as run};
 
 pub(super) fn serve(root: &Path, args: &Serve) -> End {
-    let address = Address { port: args.port, everyone: args.host };
-    let open = args.open;
-    let ready = |url: &str| {
-        terminal::message(&format!("{url}  (Ctrl+C 结束 / to stop)"));
-        if open && open::that(url).is_err() {
-            terminal::message(&format!("请在浏览器打开 / open in a browser: {url}"));
-        }
-    };
     let lang = args.reading.lang();
-    let report = |outcome: &crate::build::Outcome| {
-        if outcome.findings.is_empty() {
-            terminal::message("✓");
-        } else {
-            terminal::findings(outcome, lang, false);
+    let options = Options { port: args.port, everyone: args.host, allowed: args.allow_host.clone(), lang, now };
+    let tell = |event: Event<'_>| match event {
+        Event::Ready(addresses) => ready(addresses, args.open, lang),
+        Event::Built(outcome) if outcome.findings.is_empty() => terminal::message("✓"),
+        Event::Built(outcome) => terminal::findings(outcome, lang, Showing::default()),
+        Event::Failed(error) => {
+            terminal::system(error, lang);
         }
     };
-    match run(&Request { gallery: args.gallery, ..args.reading.request(root, None) }, &address, lang, &ready, &report) {
+    let request = Request { gallery: args.gallery, ..args.reading.request(root, None) };
+    match run(&request, &options, &tell) {
         Ok(()) => End::Fine,
-        Err(error) => terminal::system(&error, args.reading.lang()),
+        Err(ServeError::System(error)) => terminal::system(&error, lang),
+        Err(ServeError::PortTaken { port, free }) => {
+            let free = free.map_or_else(|| "0".to_owned(), |free| free.to_string());
+            terminal::message(&match lang {
+                Lang::Zh => format!("端口 {port} 已被别的程序占用；换一个：gongbao serve --port {free}"),
+                Lang::En => {
+                    format!("port {port} is taken by another program; use another: gongbao serve --port {free}")
+                }
+            });
+            End::System
+        }
+    }
+}
+
+/// Says where the preview is, and opens the browser where that was asked for.
+fn ready(addresses: &[String], open: bool, lang: Lang) {
+    let stop = if lang == Lang::Zh { "（Ctrl+C 结束）" } else { "  (Ctrl+C to stop)" };
+    terminal::message(&format!("{}{stop}", addresses.join("  ")));
+    if let Some(url) = addresses.first().filter(|url| open && open::that(url).is_err()) {
+        terminal::message(&match lang {
+            Lang::Zh => format!("请在浏览器打开：{url}"),
+            Lang::En => format!("Open in a browser: {url}"),
+        });
     }
 }

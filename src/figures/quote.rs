@@ -413,7 +413,7 @@ fn problems(figures: &Figures, name: &str, of: impl Fn(&LedgerEntry) -> bool) ->
 
 fn of_indicator(figures: &Figures, indicator: &Indicator, name: &str) -> Option<Value> {
     if name == "target" {
-        return known(indicator.targets.last().and_then(|target| target.value.as_ref()));
+        return known(indicator.targets.iter().rev().find_map(|target| target.value.as_ref()));
     }
     let reached = indicator.series.iter().filter(|point| point.value.is_some() && !point.forecast);
     let dated = reached.map(|point| (point, point.date.map(Period::Date).or(point.period)));

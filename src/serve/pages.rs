@@ -5,22 +5,23 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use tokio::sync::watch;
 
 use super::Snapshot;
+use crate::text::{percent_decode_path, percent_encode_path};
 
 /// How long the browser waits for news before it asks again.
 const WAIT: Duration = Duration::from_secs(25);
 
-/// Asks for the next version and reloads when there is one.
+/// Asks for the next version and reloads when there is one, or when the preview was started again.
 const RELOAD: &str = "(async () => {
-  const seen = document.currentScript.dataset.version;
+  const { version, run } = document.currentScript.dataset;
   for (;;) {
     try {
-      const answer = await fetch('/_gongbao/version/' + seen);
-      if (answer.ok && (await answer.text()) !== seen) { location.reload(); return; }
+      const answer = await fetch('/_gongbao/version/' + version + '?run=' + run);
+      if (answer.ok && (await answer.text()) !== version) { location.reload(); return; }
     } catch (error) {
       await new Promise((done) => setTimeout(done, 1000));
     }
@@ -32,29 +33,46 @@ pub(super) async fn reload_script() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], RELOAD)
 }
 
-/// Answers with the version as soon as it is another than `seen`, or after a while with the same.
+/// Answers with the version as soon as it is another than `seen`, or after a while with the same; at once with another
+/// word when `?run=` names another run of the preview.
 pub(super) async fn next_version(
     State(mut latest): State<watch::Receiver<Arc<Snapshot>>>,
     Path(seen): Path<u64>,
+    uri: Uri,
 ) -> impl IntoResponse {
+    let run = uri.query().and_then(|query| query.strip_prefix("run="));
+    let fresh = [(header::CACHE_CONTROL, "no-store")];
+    if run.is_some_and(|run| run != latest.borrow().run.to_string()) {
+        return (fresh, "restarted".to_owned());
+    }
     let _ = tokio::time::timeout(WAIT, latest.wait_for(|snapshot| snapshot.version != seen)).await;
     let version = latest.borrow().version.to_string();
-    ([(header::CACHE_CONTROL, "no-store")], version)
+    (fresh, version)
 }
 
 /// The file at an address.
-pub(super) fn page(snapshot: &Snapshot, path: &str) -> Response {
-    let inside = path.strip_prefix(&snapshot.base).unwrap_or(path);
-    let file = file_name(inside);
-    match snapshot.files.get(&file) {
-        Some(bytes) => answer(snapshot, &file, bytes, StatusCode::OK),
-        None if snapshot.files.contains_key(&format!("{file}/index.html")) => {
-            let target = format!("{}/", path.trim_end_matches('/'));
+pub(super) fn page(snapshot: &Snapshot, uri: &Uri) -> Response {
+    let base = &snapshot.shown.base;
+    let inside = uri.path().strip_prefix(base.as_str()).filter(|rest| rest.starts_with('/'));
+    let file = inside.map(file_name);
+    let found = |file: &str| snapshot.shown.files.get(file);
+    if let Some((file, bytes)) = file.as_deref().and_then(|file| Some((file, found(file)?))) {
+        return answer(snapshot, file, bytes, StatusCode::OK);
+    }
+    let folder = match &file {
+        Some(file) => Some(format!("{}/", file.trim_end_matches('/'))),
+        None => ["/", base].contains(&uri.path()).then(String::new),
+    };
+    match folder.filter(|folder| found(&format!("{folder}index.html")).is_some()) {
+        // Made from what there is, so that `//projects` leads to no other host.
+        Some(folder) => {
+            let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+            let target = format!("{base}/{}{query}", percent_encode_path(&folder));
             (StatusCode::FOUND, [(header::LOCATION, target)]).into_response()
         }
         None => {
             let empty: Arc<[u8]> = Arc::from(&b"<!doctype html><title>gongbao</title><body></body>"[..]);
-            let bytes = snapshot.files.get("404.html").unwrap_or(&empty);
+            let bytes = found("404.html").unwrap_or(&empty);
             answer(snapshot, "404.html", bytes, StatusCode::NOT_FOUND)
         }
     }
@@ -62,35 +80,8 @@ pub(super) fn page(snapshot: &Snapshot, path: &str) -> Response {
 
 /// The file an address stands for: percent-decoded, `index.html` in a folder.
 fn file_name(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.trim_start_matches('/').bytes();
-    while let Some(byte) = rest.next() {
-        let hex = (byte == b'%').then(|| rest.as_slice_hex()).flatten();
-        bytes.push(match hex {
-            Some(decoded) => {
-                rest.next();
-                rest.next();
-                decoded
-            }
-            None => byte,
-        });
-    }
-    let name = String::from_utf8_lossy(&bytes).into_owned();
+    let name = percent_decode_path(path.trim_start_matches('/'));
     if name.is_empty() || name.ends_with('/') { format!("{name}index.html") } else { name }
-}
-
-/// The two hexadecimal digits that come next.
-trait Hex {
-    fn as_slice_hex(&self) -> Option<u8>;
-}
-
-impl Hex for std::str::Bytes<'_> {
-    fn as_slice_hex(&self) -> Option<u8> {
-        let mut ahead = self.clone();
-        let high = char::from(ahead.next()?).to_digit(16)?;
-        let low = char::from(ahead.next()?).to_digit(16)?;
-        u8::try_from(high * 16 + low).ok()
-    }
 }
 
 fn answer(snapshot: &Snapshot, file: &str, bytes: &Arc<[u8]>, status: StatusCode) -> Response {
@@ -106,8 +97,11 @@ fn answer(snapshot: &Snapshot, file: &str, bytes: &Arc<[u8]>, status: StatusCode
 /// The page with the reload script and, when the latest build failed, its findings above.
 fn with_reload(snapshot: &Snapshot, bytes: &[u8]) -> String {
     let html = String::from_utf8_lossy(bytes);
-    let script = format!("<script src=\"/_gongbao/reload.js\" data-version=\"{}\"></script>", snapshot.version);
-    let overlay = snapshot.findings.as_deref().map(overlay).unwrap_or_default();
+    let script = format!(
+        "<script src=\"/_gongbao/reload.js\" data-version=\"{}\" data-run=\"{}\"></script>",
+        snapshot.version, snapshot.run
+    );
+    let overlay = snapshot.shown.findings.as_deref().map(overlay).unwrap_or_default();
     let body = html.find("<body").and_then(|start| html.get(start..)?.find('>').map(|end| start + end + 1));
     let (head, tail) = body.map_or((&*html, ""), |at| html.split_at(at));
     let tail = match tail.rsplit_once("</body>") {
@@ -145,6 +139,7 @@ fn content_type(file: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::serve::Shown;
 
     #[test]
     fn addresses_become_files() {
@@ -156,7 +151,11 @@ mod tests {
 
     #[test]
     fn findings_are_shown_over_the_page() {
-        let snapshot = Snapshot { version: 3, findings: Some("<b>".into()), ..Snapshot::default() };
+        let snapshot = Snapshot {
+            version: 3,
+            shown: Shown { findings: Some("<b>".into()), ..Shown::default() },
+            ..Snapshot::default()
+        };
         let html = with_reload(&snapshot, b"<html><body class=\"x\"><p>hi</p></body></html>");
         assert!(html.contains("<pre>&lt;b&gt;</pre>") && html.contains("data-version=\"3\""), "{html}");
         assert!(html.find("<details").is_some_and(|at| at < html.find("<p>").unwrap_or(0)));
