@@ -243,14 +243,20 @@ fn records() -> String {
 }
 
 fn table(part: &Value, out: &mut String) {
-    out.push_str("\n| 键 key | 值 value | 说明 what |\n|---|---|---|\n");
+    out.push_str("\n| 键 key | 名称 | 值 value | what |\n|---|---|---|---|\n");
     let required: Vec<&str> =
         part.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
     for (key, value) in part.get("properties").and_then(Value::as_object).into_iter().flatten() {
         let name = if required.contains(&key.as_str()) { format!("**`{key}`**") } else { format!("`{key}`") };
-        let what =
-            value.get("description").and_then(Value::as_str).unwrap_or("").replace('\n', " ").replace('|', "\\|");
-        out.push_str(&format!("| {name} | {} | {what} |\n", kind_of(value)));
+        let text = |key| value.get(key).and_then(Value::as_str).unwrap_or("").replace('\n', " ").replace('|', "\\|");
+        let (title, what) = (text("title"), text("description"));
+        // The Chinese term has a column of its own.
+        let term = format!(" {title}");
+        let what = match what.split_once(&term) {
+            Some((before, after)) if after.starts_with(['.', ',', ':', ';']) => format!("{before}{after}"),
+            _ => what,
+        };
+        out.push_str(&format!("| {name} | {title} | {} | {what} |\n", kind_of(value)));
     }
 }
 
@@ -284,10 +290,23 @@ fn kind_of(value: &Value) -> String {
         Some("document") => "来源文件 document".into(),
         Some("image" | "file") => "文件 file".into(),
         _ => match value.get("type") {
-            Some(Value::Array(types)) => types.first().and_then(Value::as_str).unwrap_or("").to_owned(),
-            Some(Value::String(one)) => one.clone(),
-            _ => String::new(),
+            Some(Value::Array(types)) => types.first().map(word_of).unwrap_or_default(),
+            Some(one) => word_of(one),
+            None => String::new(),
         },
+    }
+}
+
+/// A plain type, in both languages.
+fn word_of(kind: &Value) -> String {
+    match kind.as_str().unwrap_or("") {
+        "string" => "文字 text".to_owned(),
+        "boolean" => "是否 true, false".to_owned(),
+        "integer" => "整数 whole number".to_owned(),
+        "number" => "数 number".to_owned(),
+        "array" => "列表 list".to_owned(),
+        "object" => "对应表 map".to_owned(),
+        other => other.to_owned(),
     }
 }
 
