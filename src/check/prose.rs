@@ -11,7 +11,7 @@ use crate::diagnostic::{At, Place};
 use crate::figures::{Quote, QuoteError, quote};
 use crate::record::Entry;
 use crate::record::tree::{Leaf, leaves};
-use crate::source::markdown::{self, Heading, Placed};
+use crate::source::markdown::{self, Heading, Line, Placed};
 use crate::source::yaml::Step;
 use crate::source::{Format, front_matter};
 
@@ -27,6 +27,8 @@ pub(in crate::check) struct Prose<'a> {
     pub(in crate::check) headings: Vec<Heading>,
     /// Its images: file, text that stands for it, place.
     pub(in crate::check) images: Vec<(String, String, Range<usize>)>,
+    /// The lines of its paragraphs and items, as they were typed.
+    pub(in crate::check) lines: Vec<Vec<Line>>,
     /// The text.
     pub(in crate::check) text: &'a str,
     field: Field<'a>,
@@ -81,7 +83,8 @@ pub(in crate::check) fn each(looked: &Looked<'_>, entry: &Entry, look: &mut dyn 
         let body = body_start(looked, entry, path, text);
         let field = body.map_or_else(|| Field::Key(path.to_vec(), entry), Field::Body);
         let (events, images) = (markdown::events(text), markdown::images_in(text));
-        let mut prose = Prose { looked, entry, events, headings: Vec::new(), images, text, field };
+        let lines = markdown::lines(text);
+        let mut prose = Prose { looked, entry, events, headings: Vec::new(), images, lines, text, field };
         let words = |expression: &str| {
             prose.quoted(expression).map_or_else(|_| markdown::as_written(expression), |quote| quote.text)
         };

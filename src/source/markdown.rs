@@ -10,6 +10,7 @@
 //! `DisplayMath`. Mathematics itself is not among the extensions, so neither comes otherwise.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -50,6 +51,119 @@ pub fn events(text: &str) -> Vec<Placed<'static>> {
         events = take_references(text, events);
     }
     link_addresses(events)
+}
+
+/// A line of a paragraph, without the signs of lists and quotations before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Where it stands.
+    pub place: Range<usize>,
+    /// Whether the next line of the paragraph is joined to it.
+    pub runs_on: bool,
+}
+
+/// The lines of every paragraph and item of a text, as they were typed: what [`events`] joins is apart here.
+pub fn lines(text: &str) -> Vec<Vec<Line>> {
+    if !text.contains('\n') {
+        return Vec::new();
+    }
+    let (fenced, fences) = fence_delimiters(text);
+    let (mut blocks, mut block) = (Vec::new(), Vec::new());
+    let mut line: Option<Range<usize>> = None;
+    let mut apart = 0_usize;
+    for (event, range) in Parser::new_ext(&fenced, options()).into_offset_iter() {
+        let range = if fences.is_empty() { range } else { original(&fences, range) };
+        let end = |line: &mut Option<Range<usize>>, block: &mut Vec<Line>, runs_on: bool| {
+            block.extend(line.take().map(|place| Line { place, runs_on }));
+        };
+        match event {
+            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Table(_) | Tag::Heading { .. }) => apart += 1,
+            Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Table | TagEnd::Heading(_)) => {
+                apart = apart.saturating_sub(1);
+                continue;
+            }
+            _ if apart > 0 => continue,
+            Event::SoftBreak | Event::HardBreak => {
+                end(&mut line, &mut block, matches!(event, Event::SoftBreak));
+                continue;
+            }
+            // An element may go on over several lines.
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }) => {
+                line.get_or_insert(range.start..range.start);
+                continue;
+            }
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image) => {
+                line.get_or_insert(range.end..range.end).end = range.end;
+                continue;
+            }
+            Event::Start(_) | Event::End(_) | Event::Rule | Event::Html(_) => {}
+            _ => {
+                line.get_or_insert(range.clone()).end = range.end;
+                continue;
+            }
+        }
+        end(&mut line, &mut block, false);
+        if !block.is_empty() {
+            blocks.push(std::mem::take(&mut block));
+        }
+    }
+    blocks
+}
+
+/// A line `[label]: address` that no link of the text refers to, so that no page shows it: label, address and place.
+pub fn unused_definitions(text: &str) -> Vec<(String, String, Range<usize>)> {
+    if !text.contains("]:") {
+        return Vec::new();
+    }
+    let same = |label: &str| label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().replace(FENCE, "");
+    let (fenced, fences) = fence_delimiters(text);
+    let place = |range| if fences.is_empty() { range } else { original(&fences, range) };
+    let mut parser = Parser::new_ext(&fenced, options());
+    let used: BTreeSet<String> = (&mut parser)
+        .filter_map(|event| match event {
+            Event::Start(Tag::Link { id, .. } | Tag::Image { id, .. }) if !id.is_empty() => Some(same(&id)),
+            _ => None,
+        })
+        .collect();
+    let all = parser.reference_definitions().iter();
+    let unused = all.filter(|(label, _)| !used.contains(&same(label)));
+    let mut unused: Vec<_> = unused
+        .map(|(label, definition)| {
+            (label.replace(FENCE, ""), definition.dest.to_string(), place(definition.span.clone()))
+        })
+        .collect();
+    unused.sort_by_key(|(_, _, place)| place.start);
+    unused
+}
+
+/// The cells of a row of a table, as Markdown parts them: at every `|` without a `\` before it, also within code.
+pub fn cells(row: &str) -> Vec<Range<usize>> {
+    let row = row.trim_end();
+    let mut cells = Vec::new();
+    let lead = row.len() - row.trim_start().len();
+    let mut start = lead + usize::from(row.get(lead..).is_some_and(|row| row.starts_with('|')));
+    let mut bytes = row.bytes().enumerate().skip(start).peekable();
+    while let Some((at, byte)) = bytes.next() {
+        let next = bytes.peek().map(|(_, byte)| *byte);
+        match byte {
+            b'\\' if next.is_some_and(|next| next.is_ascii_punctuation()) => {
+                bytes.next();
+                // A `|` after two is none, either.
+                if next == Some(b'\\') && bytes.peek().is_some_and(|(_, byte)| *byte == b'|') {
+                    bytes.next();
+                }
+            }
+            b'|' => {
+                cells.push(start..at);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    if row.get(start..).is_some_and(|rest| !rest.trim().is_empty()) {
+        cells.push(start..row.len());
+    }
+    cells
 }
 
 /// Takes the references out of texts that follow each other, but not out of code.
@@ -580,6 +694,18 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_a_paragraph_are_as_they_were_typed() {
+        let text = "**甲**：\n一、乙[丙\n丁](a)  \n戊\n\n> - 己\n>   庚\\\n>   辛\n\n```\n壬\n癸\n```\n";
+        let found = lines(text);
+        let found: Vec<Vec<(&str, bool)>> = found
+            .iter()
+            .map(|block| block.iter().map(|line| (&text[line.place.clone()], line.runs_on)).collect())
+            .collect();
+        let first = vec![("**甲**：", true), ("一、乙[丙", true), ("丁](a)", false), ("戊", false)];
+        assert_eq!(found, [first, vec![("己", true), ("庚", false), ("辛", false)]]);
+    }
+
+    #[test]
     fn bare_addresses_end_at_chinese() {
         let link = "<a href=\"https://example.gov.cn/a\">https://example.gov.cn/a</a>";
         assert_eq!(html("访问https://example.gov.cn/a。更多"), format!("<p>访问{link}。更多</p>"));
@@ -644,6 +770,31 @@ mod tests {
         fn places_lie_in_the_text(text in "[*_~a一。“ \\n#|{}&;\\\\-]{0,40}") {
             for (_, range) in events(&text) {
                 prop_assert!(text.get(range.clone()).is_some(), "{range:?}");
+            }
+            for line in lines(&text).into_iter().flatten() {
+                prop_assert!(text.get(line.place.clone()).is_some(), "{line:?}");
+            }
+        }
+
+        #[test]
+        fn cells_are_those_of_markdown(row in "[a|`\\\\ *\"甲]{0,24}") {
+            let text = format!("|a|b|c|d|e|f|\n|-|-|-|-|-|-|\n| {row}\n");
+            let mut rows = Vec::new();
+            for (event, range) in events(&text) {
+                match event {
+                    Event::Start(Tag::TableRow) => rows.push((range, 0)),
+                    // Missing cells are filled in at the row's end.
+                    Event::Start(Tag::TableCell) => {
+                        if let Some((place, n)) = rows.last_mut().filter(|(place, _)| range.start < place.end) {
+                            let _ = place;
+                            *n += 1;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            for (place, n) in rows {
+                prop_assert_eq!(cells(&text[place.clone()]).len().min(6), n, "{:?}", &text[place]);
             }
         }
 

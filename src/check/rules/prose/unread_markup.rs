@@ -1,8 +1,8 @@
 //! # 没有读懂的标记 · Markup that was not understood
 //!
-//! 正文里像标记、却没有当作标记读的写法，会原样显示在页面上：全角括号的链接，没有空格的 `##标题` 和 `-列表`，空的 `[]`，没有注文的脚注，`[!注意]`，全角的 `＃`、`｜`、`｛｛`，缺分隔行的表格，两边有空格的 `**`。代码里的、写了 `\` 的不算。
+//! 正文里像标记、却没有当作标记读的写法，会原样显示在页面上：全角括号的链接，没有空格的 `##标题` 和 `-列表`，空的 `[]`，没有注文的脚注，`[!注意]`，全角的 `＃`、`｜`、`｛｛`，两边有空格的 `**`。代码里的、写了 `\` 的不算。
 //!
-//! What looks like markup in a text and was not read as such is shown as it stands: links in full-width brackets, `##heading` and `-item` without a space, an empty `[]`, a footnote that is not written, `[!注意]`, full-width `＃`, `｜` and `｛｛`, a table without its dividing row, `**` with spaces inside. Code does not count, nor what has a `\` before it.
+//! What looks like markup in a text and was not read as such is shown as it stands: links in full-width brackets, `##heading` and `-item` without a space, an empty `[]`, a footnote that is not written, `[!注意]`, full-width `＃`, `｜` and `｛｛`, `**` with spaces inside. Code does not count, nor what has a `\` before it.
 //!
 //! ## 为什么 · Why
 //!
@@ -52,7 +52,7 @@ type Sort = (&'static str, Write);
 /// Writes markup as it should be.
 type Write = fn(&Captures<'_>) -> String;
 
-/// Links, images, headings, items, tasks, footnotes, notes, references, tables, strong words.
+/// Links, images, headings, items, tasks, footnotes, notes, references, rows of tables, strong words.
 const SORTS: &[Sort] = &[
     (
         r"(?m)[\[【]([^\[\]【】\n]+)[\]】][ \t]*[（(][ \t]*((?:[a-z]+[:：]|https?[:：]|www\.|/|#)[^（）()\s]*)[ \t]*[）)]",
@@ -71,11 +71,6 @@ const SORTS: &[Sort] = &[
     (r"(?m)^ *> *(?:\[[!！](\p{Han}+)\]|【[!！](\p{Han}+)】)", |_| "> [!NOTE]".to_owned()),
     (r"｛｛([^｛｝\n]*)｝｝", |parts| format!("{{{{ {} }}}}", part(parts, 1).trim())),
     (r"(?m)^ *｜.*｜ *$", |parts| part(parts, 0).trim().replace('｜', "|")),
-    (r"(?m)^ *\|.*\| *\n *\|.*\| *$", |parts| {
-        let row = part(parts, 0).lines().next().unwrap_or_default().trim().to_owned();
-        let dividing = "---|".repeat(row.matches('|').count().saturating_sub(1));
-        format!("{row} / |{dividing}")
-    }),
     (r"(?m)\*\* +([^*\n]+?) *\*\*|\*\*([^*\s][^*\n]*?) +\*\*", |parts| {
         format!("**{}{}**", part(parts, 1), part(parts, 2))
     }),

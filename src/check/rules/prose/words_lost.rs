@@ -1,0 +1,131 @@
+//! # 正文里有字不会出现在页面上 · Words of a text that no page shows
+//!
+//! 表格的一行比表头多出几格，多的格不会发布；格子里有没写 `\\` 的竖线，也算另起一格，写在 `代码` 里的也一样。`[名称]: 地址` 这样的行是给链接用的，没有一处链接用到它，整行都不会出现。
+//!
+//! A row of a table has more cells than the headings, and the surplus ones are dropped; a `|` within a cell begins another one unless a `\\` stands before it, within code too. A line `[NAME]: ADDRESS` is for links, and where no link refers to it nothing of it is shown.
+//!
+//! ## 为什么 · Why
+//!
+//! 写了的数没有发布，谁也看不出来。
+//!
+//! A figure that was written is not published, and nobody sees it.
+//!
+//! ## 例 · Example
+//!
+//! ````md content/news/n.md
+//! ---
+//! title: 新闻
+//! date: 2023-05-06
+//! section: 快讯
+//! ---
+//! | 单位 | 项目 |
+//! |------|------|
+//! | 甲局 | 12 | 34 |
+//! ````
+//!
+//! ## 改为 · Instead
+//!
+//! ````md content/news/n.md
+//! ---
+//! title: 新闻
+//! date: 2023-05-06
+//! section: 快讯
+//! ---
+//! | 单位 | 项目 | 亿元 |
+//! |------|------|------|
+//! | 甲局 | 12 | 34 |
+//! ````
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use crate::check::prose::Prose;
+use crate::check::rules::{Looks, Rule};
+use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::source::markdown::{cells, unused_definitions};
+use crate::text::shorten;
+
+/// The rule.
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Prose(check) };
+
+const CODE: Code =
+    Code { id: "GB0750", name: "words-lost", severity: Severity::Error, page: include_str!("words_lost.rs") };
+
+/// The rows of a text's tables: how many columns the table has, and where the row stands.
+pub(super) fn rows<'p>(prose: &'p Prose<'_>) -> impl Iterator<Item = (usize, Range<usize>)> + 'p {
+    let mut columns = 0;
+    prose.events.iter().filter_map(move |(event, range)| match event {
+        Event::Start(Tag::Table(alignments)) => {
+            columns = alignments.len();
+            None
+        }
+        Event::Start(Tag::TableRow) => {
+            let written = prose.text.get(range.clone())?.trim_end();
+            Some((columns, range.start..range.start + written.len()))
+        }
+        _ => None,
+    })
+}
+
+/// A row with a `\` before each `|` that stands within code.
+fn with_code_kept(row: &str) -> String {
+    let parts = row.split('`').enumerate();
+    let last = row.matches('`').count();
+    let kept = parts.map(|(n, part)| {
+        let is_code = n % 2 == 1 && n < last;
+        if is_code { part.replace("\\|", "|").replace('|', "\\|") } else { part.to_owned() }
+    });
+    kept.collect::<Vec<_>>().join("`")
+}
+
+fn is_as_wide(row: &str, columns: usize) -> bool {
+    cells(row).len() == columns
+}
+
+fn check(prose: &Prose<'_>) -> Vec<Finding> {
+    let surplus = rows(prose).filter_map(|(columns, place)| {
+        let row = prose.text.get(place.clone())?;
+        let cells = cells(row);
+        let lost: Vec<&str> = cells.iter().skip(columns).filter_map(|cell| row.get(cell.clone())).map(str::trim).collect();
+        if lost.iter().all(|cell| cell.is_empty()) {
+            return None;
+        }
+        let (n, what) = (cells.len(), shorten(&lost.join(" | "), 30));
+        let message = Text::new(
+            format!("这一行有{n}格，表头只有{columns}格：“{what}”不会发布"),
+            format!("this row has {n} cells, the headings are {columns}: \"{what}\" is not published"),
+        );
+        let kept = with_code_kept(row);
+        let help = if is_as_wide(&kept, columns) {
+            Text::new(
+                format!("代码里的竖线前面写 \\，改为：{kept}"),
+                format!("put \\ before a | within code, write: {kept}"),
+            )
+        } else {
+            Text::new(
+                "表头和分隔行各补上缺的列，或把这一行的格并到一起；格子里要显示竖线的，写成 \\|",
+                "add the columns to the headings and to the row of dashes, or put the cells together; where a cell is to show a |, write \\|",
+            )
+        };
+        Some(Finding::new(CODE, prose.at(&place), message).help(help.zh, help.en))
+    });
+    let mut findings: Vec<Finding> = surplus.collect();
+    // `[//]: # (…)` is how some write a comment.
+    let unused = unused_definitions(prose.text).into_iter().filter(|(_, address, _)| !address.starts_with('#'));
+    for (label, _, place) in unused {
+        let written = prose.text.get(place.clone()).unwrap_or_default().trim_end();
+        let shown = shorten(written.lines().next().unwrap_or_default(), 40);
+        let message = Text::new(
+            format!("“{shown}”是给链接用的，没有链接用到它，不会显示"),
+            format!("\"{shown}\" is for links, no link refers to it, and it is not shown"),
+        );
+        findings.push(Finding::new(CODE, prose.at(&(place.start..place.start + written.len())), message).help(
+            format!("要显示这一行，前面写 \\；用作链接，在正文里写 [文字][{label}]；不要就删去"),
+            format!(
+                "to show the line, put \\ before it; to use it, write [WORDS][{label}] in the text; else delete it"
+            ),
+        ));
+    }
+    findings
+}
