@@ -327,3 +327,44 @@ fn an_address_once_published_stays_leads_on_or_says_why() {
     let page = fs::read_to_string(folder.path().join("public/projects/old/index.html")).expect("a page");
     assert!(page.contains("与甲项目重复"), "{page}");
 }
+
+/// A pipe is waited for by whoever opens it: it is reported wherever it lies, and passed over in a theme.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let folder = bulletin();
+    write(folder.path(), "themes/own/assets/own.css", "b { color: inherit; }\n");
+    let pipes =
+        ["content/projects/b.yaml", "content/news/c.md", "content/files/d.pdf", "content/images/e.png", "content/f"];
+    for pipe in pipes.iter().chain(&["themes/own/assets/g.css", "themes/own/strings/h.yaml"]) {
+        let path = folder.path().join(pipe);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        let made = Command::new("mkfifo").arg(&path).status().expect("mkfifo runs");
+        assert!(made.success(), "{pipe}");
+    }
+    let socket = folder.path().join("content/files/s.pdf");
+    let _socket = std::os::unix::net::UnixListener::bind(socket).expect("a socket");
+    write(folder.path(), "content/site.yaml", "title: 公报\nas_of: 2024-01-01\ntheme: own\n");
+    let mut check = Command::new(env!("CARGO_BIN_EXE_gongbao"))
+        .args(["check", "--format", "github"])
+        .current_dir(folder.path())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("the binary runs");
+    // Far longer than it takes: who waits for a pipe waits for ever.
+    let is_done = (0..1200).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        check.try_wait().expect("it can be asked").is_some()
+    });
+    if !is_done {
+        check.kill().expect("it can be ended");
+    }
+    assert!(is_done, "it waits for a pipe");
+    let output = check.wait_with_output().expect("its words");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    for path in pipes.iter().chain(&["content/files/s.pdf"]) {
+        assert!(said.lines().any(|line| line.contains(path) && line.contains("GB0166")), "{path}: {said}");
+    }
+}

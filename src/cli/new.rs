@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 use super::args::{New, now};
 use super::{End, schema, terminal};
 use crate::record::{Kind, SiteConfig};
-use crate::source::{FIND, SystemError};
+use crate::source::{FIND, SystemError, yaml};
 use crate::text::{is_slug, slug};
 
 pub(super) fn new(root: &Path, args: &New) -> End {
@@ -78,8 +78,9 @@ fn path(content: &Path, kind: Kind, id: &str) -> PathBuf {
 
 /// The day that `site.yaml` sets, or else today.
 fn day(content: &Path) -> String {
-    let config = fs::read_to_string(content.join("site.yaml")).ok();
-    let config = config.and_then(|text| serde_yaml::from_str::<SiteConfig>(&text).ok());
+    let file = content.join("site.yaml");
+    let config = file.is_file().then(|| fs::read_to_string(file).ok()).flatten();
+    let config = config.and_then(|text| yaml::read::<SiteConfig>(&text).ok());
     config.and_then(|config| config.as_of).map_or_else(today, |day| day.last().to_string())
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::explain::{Faulty, explain};
 use crate::diagnostic::Finding;
-use crate::source::{Source, conflict};
+use crate::source::{Source, conflict, yaml};
 
 /// The file.
 pub const ADDRESSES: &str = "content/addresses.yaml";
@@ -47,7 +47,7 @@ pub(super) fn read(source: &Source, findings: &mut Vec<Finding>) -> Addresses {
     if conflict(file.format, &file.text).is_some() {
         return Addresses::default();
     }
-    serde_yaml::from_str(&file.text).unwrap_or_else(|error| {
+    yaml::read(&file.text).unwrap_or_else(|error| {
         let faulty = Faulty { file: &file.path, text: &file.text, offset: 0 };
         findings.extend(explain(&faulty, &super::addresses_schema(), &error));
         Addresses::default()

@@ -14,7 +14,7 @@ use super::tree::{self, Leaf};
 use super::{Kind, Record, SiteConfig};
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};
 use crate::source::front_matter::{self, NoHead};
-use crate::source::yaml::Step;
+use crate::source::yaml::{self, Step};
 use crate::source::{Asset, Format, Source, SourceFile, conflict};
 use crate::text::{Script, is_invisible, is_slug, narrow, nearest, slug};
 
@@ -209,7 +209,7 @@ fn config(source: &Source, findings: &mut Vec<Finding>) -> Option<SiteConfig> {
         return None;
     }
     let faulty = Faulty { file: &file.path, text: &file.text, offset: 0 };
-    match serde_yaml::from_str::<SiteConfig>(&file.text) {
+    match yaml::read::<SiteConfig>(&file.text) {
         Ok(config) => {
             let is_blank = serde_json::to_value(&config).is_ok_and(|tree| tree::has_empty_text(&tree));
             let empty = if is_blank { faults(&faulty, &super::site_schema()) } else { Vec::new() };

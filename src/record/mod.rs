@@ -85,7 +85,7 @@ macro_rules! kinds {
             /// # Errors
             /// What serde says; [`explain`] says it better.
             fn read(kind: Kind, yaml: &str) -> Result<Record, serde_yaml::Error> {
-                match kind { $(Kind::$kind => serde_yaml::from_str(yaml).map(|record| Record::$kind(Box::new(record))),)+ }
+                match kind { $(Kind::$kind => crate::source::yaml::read(yaml).map(|record| Record::$kind(Box::new(record))),)+ }
             }
 
             /// The fields that all kinds share.

@@ -13,7 +13,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera};
 use super::{contents, icons};
 use crate::date::{PartialDate, Period};
 use crate::diagnostic::{Finding, Place, Text, Texts, codes};
-use crate::source::ThemeFile;
+use crate::source::{ThemeFile, yaml};
 use crate::text::{Strings, Ui, show, slug};
 
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -127,7 +127,7 @@ impl Theme {
         let about = |path: &&String| path.starts_with("components/") && path.ends_with(".yaml");
         for path in self.files.keys().filter(about) {
             let Some(file) = self.files.get(path) else { continue };
-            let tree: Value = serde_yaml::from_str(&file.text).map_err(|error| {
+            let tree: Value = yaml::read(&file.text).map_err(|error| {
                 let message = Text::new(format!("无法读取：{error}"), format!("it cannot be read: {error}"));
                 Box::new(Finding::new(codes::TEMPLATE, Place::file(file.shown_as.clone()), message))
             })?;
@@ -234,7 +234,7 @@ fn front(files: &BTreeMap<String, File>) -> Result<Vec<String>, Box<Finding>> {
         front: Vec<String>,
     }
     let Some(file) = files.get("theme.yaml") else { return Ok(Vec::new()) };
-    serde_yaml::from_str::<About>(&file.text).map(|about| about.front).map_err(|error| {
+    yaml::read::<About>(&file.text).map(|about| about.front).map_err(|error| {
         let message = Text::new(format!("theme.yaml 无法读取：{error}"), format!("theme.yaml cannot be read: {error}"));
         let help = "写 front: [组件, 组件]";
         Box::new(
@@ -434,7 +434,7 @@ fn strings(files: &BTreeMap<String, File>, ui: Ui) -> Result<Strings, Box<Findin
         flatten(&tree, "", &mut texts);
     }
     if let Some(file) = files.get(&path) {
-        let tree: Value = serde_yaml::from_str(&file.text).map_err(|error| {
+        let tree: Value = yaml::read(&file.text).map_err(|error| {
             let message =
                 Text::new(format!("界面文字无法读取：{error}"), format!("the UI strings cannot be read: {error}"));
             let at = error.location().map_or(0, |location| location.index()).min(file.text.len());

@@ -63,6 +63,82 @@ fn scan_length(bytes: &[u8]) -> usize {
     bytes.windows(2).position(is_end).unwrap_or(bytes.len())
 }
 
+/// Whether a picture moves: GIF, PNG or WebP with more than one frame. Nothing is decoded for it.
+pub(super) fn moves(bytes: &[u8]) -> bool {
+    match bytes {
+        [b'G', b'I', b'F', ..] => {
+            let mut rest = gif_head(bytes).map_or(&[][..], |(_, rest)| rest);
+            let blocks = std::iter::from_fn(|| {
+                let (block, after) = gif_block(rest)?;
+                rest = after;
+                Some(block)
+            });
+            blocks.filter(|block| block.first() == Some(&0x2C)).nth(1).is_some()
+        }
+        [0x89, b'P', b'N', b'G', ..] => {
+            let mut rest = bytes.get(8..).unwrap_or_default();
+            while let Some((kind, chunk, after)) = png_chunk(rest).filter(|(kind, ..)| *kind != b"IDAT") {
+                if kind == b"acTL" {
+                    return chunk.get(8..).and_then(<[u8]>::first_chunk).is_some_and(|n| u32::from_be_bytes(*n) > 1);
+                }
+                rest = after;
+            }
+            false
+        }
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', rest @ ..] => {
+            let mut rest = rest;
+            let chunks = std::iter::from_fn(|| {
+                let (kind, _, after) = webp_chunk(rest)?;
+                rest = after;
+                Some(kind)
+            });
+            chunks.filter(|kind| *kind == b"ANMF").nth(1).is_some()
+        }
+        _ => false,
+    }
+}
+
+/// The first chunk of what stands behind the signature of a PNG: its kind, the whole of it, and what follows it.
+fn png_chunk(rest: &[u8]) -> Option<(&[u8; 4], &[u8], &[u8])> {
+    let (length, _) = rest.split_first_chunk()?;
+    let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
+    let (chunk, after) = rest.split_at_checked(length.checked_add(12)?)?;
+    Some((chunk.get(4..)?.first_chunk()?, chunk, after))
+}
+
+/// The first chunk of what stands behind the head of a WebP: its kind, the whole of it, and what follows it.
+fn webp_chunk(rest: &[u8]) -> Option<(&[u8; 4], &[u8], &[u8])> {
+    let (kind, after) = rest.split_first_chunk::<4>()?;
+    let length = usize::try_from(u32::from_le_bytes(*after.first_chunk()?)).ok()?;
+    let padded = length.checked_add(length % 2)?.checked_add(8)?;
+    let (chunk, after) = rest.split_at_checked(padded.min(rest.len()))?;
+    (chunk.len() >= length + 8).then_some((kind, chunk, after))
+}
+
+/// Bytes of a table of colours, by the flags before it.
+fn gif_table(flags: u8) -> usize {
+    if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) }
+}
+
+/// The head of a GIF with its table of colours, and what follows it.
+fn gif_head(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    bytes.split_at_checked(13 + gif_table(*bytes.get(10)?))
+}
+
+/// The first block of what stands behind the head of a GIF, and what follows it. `None` where no block begins, or it has
+/// no end.
+fn gif_block(rest: &[u8]) -> Option<(&[u8], &[u8])> {
+    let mut length = match rest {
+        [0x2C, ..] => 11 + gif_table(*rest.get(9)?),
+        [0x21, ..] => 2,
+        _ => return None,
+    };
+    while let size @ 1.. = usize::from(*rest.get(length)?) {
+        length += size + 1;
+    }
+    rest.split_at_checked(length + 1)
+}
+
 /// Chunks of the picture, its colours, and of animation.
 fn png(bytes: &[u8]) -> Option<Vec<u8>> {
     const DRAWN: [&[u8; 4]; 19] = [
@@ -72,11 +148,8 @@ fn png(bytes: &[u8]) -> Option<Vec<u8>> {
     let (signature, mut rest) = bytes.split_at_checked(8)?;
     let mut out = signature.to_vec();
     loop {
-        let (length, _) = rest.split_first_chunk()?;
-        let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
-        let (chunk, after) = rest.split_at_checked(length.checked_add(12)?)?;
-        let kind = chunk.get(4..8)?;
-        if DRAWN.iter().any(|drawn| drawn.as_slice() == kind) {
+        let (kind, chunk, after) = png_chunk(rest)?;
+        if DRAWN.contains(&kind) {
             out.extend(chunk);
         }
         if kind == b"IEND" {
@@ -92,11 +165,8 @@ fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
     let length = usize::try_from(u32::from_le_bytes(*bytes.get(4..)?.first_chunk()?)).ok()?;
     let mut rest = bytes.get(8..length.checked_add(8)?)?.strip_prefix(b"WEBP")?;
     let mut body = b"WEBP".to_vec();
-    while let Some((kind, after)) = rest.split_first_chunk::<4>() {
-        let length = usize::try_from(u32::from_le_bytes(*after.first_chunk()?)).ok()?;
-        let padded = length.checked_add(length % 2)?.checked_add(8)?;
-        let (chunk, after) =
-            rest.split_at_checked(padded.min(rest.len())).filter(|(chunk, _)| chunk.len() >= length + 8)?;
+    while rest.len() >= 4 {
+        let (kind, chunk, after) = webp_chunk(rest)?;
         if DRAWN.contains(&kind) {
             let from = body.len();
             body.extend(chunk);
@@ -112,20 +182,10 @@ fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
 
 /// Blocks of the pictures, with how they follow one another; no comments, and of applications how often to repeat.
 fn gif(bytes: &[u8]) -> Option<Vec<u8>> {
-    let table = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
-    let (head, mut rest) = bytes.split_at_checked(13 + table(*bytes.get(10)?))?;
+    let (head, mut rest) = gif_head(bytes)?;
     let mut out = head.to_vec();
-    loop {
-        let from = match rest {
-            [0x2C, ..] => 11 + table(*rest.get(9)?),
-            [0x21, ..] => 2,
-            _ => break,
-        };
-        let mut length = from;
-        while let size @ 1.. = usize::from(*rest.get(length)?) {
-            length += size + 1;
-        }
-        let (block, after) = rest.split_at_checked(length + 1)?;
+    while let [0x2C | 0x21, ..] = rest {
+        let (block, after) = gif_block(rest)?;
         let is_drawn = match block.get(1) {
             Some(0xFE) => false,
             Some(0xFF) => block.get(3..).is_some_and(|name| name.starts_with(b"NETSCAPE2.0")),

@@ -243,7 +243,20 @@ const OF_SYSTEMS: &[&str] = &["thumbs.db", "ehthumbs.db", "desktop.ini"];
 
 fn is_hidden(entry: &walkdir::DirEntry) -> bool {
     let is_of_system = |name: &str| OF_SYSTEMS.contains(&name.to_ascii_lowercase().as_str());
-    entry.file_name().to_str().is_some_and(|name| name.starts_with('.') || name.ends_with('~') || is_of_system(name))
+    entry.file_name().to_str().is_some_and(|name| name.starts_with('.') || is_of_system(name) || is_of_editor(name))
+}
+
+/// Whether a file is one that a program keeps beside an open one and takes away with it: `a.md~`, `#a.md#`, `a.md.swp`,
+/// `~$a.docx`, `~WRL0001.tmp`.
+fn is_of_editor(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let ends = |end: &str| lower.ends_with(end);
+    let is_swap = [".swp", ".swo", ".swn", ".swx", "___jb_tmp___", "___jb_old___"].into_iter().any(ends);
+    name.ends_with('~')
+        || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
+        || name.starts_with("~$")
+        || (name.starts_with('~') && ends(".tmp"))
+        || is_swap
 }
 
 /// The path from the bulletin's root, with `/`.
@@ -268,6 +281,18 @@ fn read_entry(root: &Path, entry: Result<walkdir::DirEntry, walkdir::Error>) -> 
         let message = Text::new("这是符号链接，不会读取", "this is a symbolic link and is not followed");
         let finding = Finding::new(codes::SYMLINK, Place::file(path), message)
             .help("把文件本身放在这里，或者删除这个链接", "put the file itself here, or delete the link");
+        return Part::Refused(Box::new(finding));
+    }
+    // A pipe would be waited for, and a device has no end.
+    if !entry.file_type().is_file() {
+        let message = Text::new(
+            "这不是普通文件，而是管道、套接字或设备，不会读取",
+            "this is no regular file but a pipe, a socket or a device, and is not read",
+        );
+        let finding = Finding::new(codes::NOT_REGULAR, Place::file(path), message).help(
+            "删除它；要发布的内容，放一个普通文件",
+            "delete it; what is to be published is put here as a regular file",
+        );
         return Part::Refused(Box::new(finding));
     }
     let bytes = match entry.metadata() {
@@ -313,6 +338,19 @@ fn too_large(path: &str, bytes: u64, limit: u64) -> Finding {
         } else {
             "make it smaller: scale images down, split files"
         },
+    )
+}
+
+fn too_many_pixels(path: &str, width: usize, height: usize) -> Finding {
+    let (millions, limit) = (picture::pixels((width, height)) / 1_000_000, picture::MAX_PIXELS / 1_000_000);
+    let message = Text::new(
+        format!("图片有 {width}×{height} 像素（{millions} 百万），超过上限 {limit} 百万"),
+        format!("the image has {width} × {height} pixels, {millions} million, more than the limit of {limit} million"),
+    );
+    let longer = if width >= height { Text::new("宽", "width") } else { Text::new("高", "height") };
+    Finding::new(codes::TOO_MANY_PIXELS, Place::file(path), message).help(
+        format!("用看图软件缩小，{}改为 4000 像素以内，另存后再放入", longer.zh),
+        format!("scale it down to a {} of 4000 pixels at most, and put it here again", longer.en),
     )
 }
 
@@ -365,8 +403,11 @@ fn read_asset(path: &str, on_disk: PathBuf, bytes: u64) -> Part {
     let image = matches!(extension.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif");
     let mut asset = Asset { path: inside.to_owned(), on_disk, bytes, pixels: None, made: None, smaller: Vec::new() };
     if image && let Ok(bytes) = std::fs::read(&asset.on_disk) {
-        let size = imagesize::blob_size(&bytes).ok().filter(|_| picture::is_whole(&bytes));
-        let pixels = size.map(|size| (size.width, size.height));
+        let size = imagesize::blob_size(&bytes).ok().map(|size| (size.width, size.height));
+        if let Some((width, height)) = size.filter(|size| picture::pixels(*size) > picture::MAX_PIXELS) {
+            return Part::Refused(Box::new(too_many_pixels(path, width, height)));
+        }
+        let pixels = size.filter(|_| picture::is_whole(&bytes));
         asset.pixels = pixels.map(|pixels| picture::upright(&bytes, pixels));
         asset.smaller = asset.pixels.map_or_else(Vec::new, |pixels| picture::smaller(&asset.path, &bytes, pixels));
     }

@@ -2,11 +2,18 @@
 
 use std::fs;
 use std::io;
+use std::sync::{Mutex, PoisonError};
 
-use image::codecs::gif::GifDecoder;
-use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageReader, imageops::FilterType, metadata::Orientation};
+use image::{DynamicImage, ImageDecoder, ImageReader, imageops::FilterType, metadata::Orientation};
 
 use super::{Asset, metadata};
+
+/// A picture of more pixels than this is refused: a small file may hold more than a machine has memory for.
+pub const MAX_PIXELS: u64 = 100_000_000;
+/// A picture of more pixels than this is decoded alone; a camera's are smaller.
+const LARGE_PIXELS: u64 = 25_000_000;
+/// Held while a large picture is in memory.
+static ONE_LARGE: Mutex<()> = Mutex::new(());
 
 /// Widths in pixels that images are made in; also the image's own, when it is not wider than the last.
 const WIDTHS: [usize; 4] = [480, 960, 1440, 1920];
@@ -20,7 +27,7 @@ pub(super) fn smaller(path: &str, bytes: &[u8], pixels: (usize, usize)) -> Vec<(
         return Vec::new();
     };
     // What moves stays as it is.
-    if bytes.starts_with(b"GIF") && !is_still(bytes) {
+    if metadata::moves(bytes) {
         return Vec::new();
     }
     let hash = blake3::hash(bytes).to_hex();
@@ -28,12 +35,6 @@ pub(super) fn smaller(path: &str, bytes: &[u8], pixels: (usize, usize)) -> Vec<(
     let last = WIDTHS.last().copied().unwrap_or_default().min(pixels.0);
     let widths = WIDTHS.into_iter().filter(|width| *width < last).chain([last]);
     widths.map(|width| (format!("{stem}-{width}.{hash}.webp"), width)).collect()
-}
-
-/// Whether a GIF has one frame.
-fn is_still(bytes: &[u8]) -> bool {
-    let frames = GifDecoder::new(io::Cursor::new(bytes)).map(|decoder| decoder.into_frames().take(2).count());
-    frames.is_ok_and(|frames| frames == 1)
 }
 
 /// The bytes of an image or attachment as it is published.
@@ -55,41 +56,57 @@ fn decoder(bytes: &[u8]) -> image::ImageResult<(impl ImageDecoder, Orientation)>
     Ok((decoder, orientation))
 }
 
-/// The image as it is shown.
-fn decoded(bytes: &[u8]) -> image::ImageResult<DynamicImage> {
-    let (decoder, orientation) = decoder(bytes)?;
-    let mut image = DynamicImage::from_decoder(decoder)?;
+/// How many pixels a picture of this size has.
+pub(super) fn pixels((width, height): (usize, usize)) -> u64 {
+    let side = |side: usize| u64::try_from(side).unwrap_or(u64::MAX);
+    side(width).saturating_mul(side(height))
+}
+
+/// Decodes a picture as it is shown and hands it to `use_it`. Of large ones there is one at a time in memory.
+fn decoded<T>(bytes: &[u8], use_it: impl FnOnce(DynamicImage) -> T) -> Result<T, String> {
+    let (decoder, orientation) = decoder(bytes).map_err(|error| error.to_string())?;
+    let (width, height) = decoder.dimensions();
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > MAX_PIXELS {
+        return Err(format!("{width} × {height} pixels are too many"));
+    }
+    let _alone = (pixels > LARGE_PIXELS).then(|| ONE_LARGE.lock().unwrap_or_else(PoisonError::into_inner));
+    let mut image = DynamicImage::from_decoder(decoder).map_err(|error| error.to_string())?;
     image.apply_orientation(orientation);
-    Ok(image)
+    Ok(use_it(image))
 }
 
 /// The image in a width, as WebP: photos with losses, drawings without.
 fn made(bytes: &[u8], width: usize) -> Result<Vec<u8>, String> {
-    let mut image = decoded(bytes).map_err(|error| error.to_string())?;
     let width = u32::try_from(width).unwrap_or(u32::MAX);
-    if image.width() > width {
-        let height = (u64::from(image.height()) * u64::from(width) / u64::from(image.width())).max(1);
-        image = image.resize_exact(width, u32::try_from(height).unwrap_or(u32::MAX), FilterType::Lanczos3);
-    }
     let is_drawing = bytes.starts_with(b"\x89PNG") || bytes.starts_with(b"GIF");
-    let pixels = image.to_rgba8();
-    let encoder = webp::Encoder::from_rgba(&pixels, pixels.width(), pixels.height());
-    Ok(if is_drawing { encoder.encode_lossless() } else { encoder.encode(QUALITY) }.to_vec())
+    decoded(bytes, |mut image| {
+        if image.width() > width {
+            let height = (u64::from(image.height()) * u64::from(width) / u64::from(image.width())).max(1);
+            image = image.resize_exact(width, u32::try_from(height).unwrap_or(u32::MAX), FilterType::Lanczos3);
+        }
+        let pixels = image.into_rgba8();
+        let encoder = webp::Encoder::from_rgba(&pixels, pixels.width(), pixels.height());
+        if is_drawing { encoder.encode_lossless() } else { encoder.encode(QUALITY) }.to_vec()
+    })
 }
 
-/// An image without what its camera wrote into it: as it was where it stands upright, else turned and written anew, as
-/// is one whose parts cannot be told apart. What cannot be understood at all stays as it is.
+/// An image without what its camera wrote into it: as it was where it stands upright or moves, else turned and written
+/// anew, as is one whose parts cannot be told apart. What cannot be understood at all stays as it is.
 fn clean(bytes: Vec<u8>) -> Vec<u8> {
     let stands = decoder(&bytes).map_or(true, |(_, orientation)| orientation == Orientation::NoTransforms);
-    let kept = metadata::left_out(&bytes).filter(|_| stands);
-    let moves = bytes.starts_with(b"GIF") && !is_still(&bytes);
+    let moves = metadata::moves(&bytes);
+    let kept = metadata::left_out(&bytes).filter(|_| stands || moves);
     kept.or_else(|| written_anew(&bytes).filter(|_| !moves)).unwrap_or(bytes)
 }
 
 fn written_anew(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut out = io::Cursor::new(Vec::new());
-    decoded(bytes).ok()?.write_to(&mut out, image::guess_format(bytes).ok()?).ok()?;
-    Some(out.into_inner())
+    let format = image::guess_format(bytes).ok()?;
+    let written = decoded(bytes, |image| {
+        let mut out = io::Cursor::new(Vec::new());
+        image.write_to(&mut out, format).ok().map(|()| out.into_inner())
+    });
+    written.ok().flatten()
 }
 
 /// Whether an image was copied to its end, as its format marks it; what has no such mark is taken for whole.
@@ -124,6 +141,11 @@ pub(super) fn upright(bytes: &[u8], (width, height): (usize, usize)) -> (usize, 
 
 #[cfg(test)]
 mod tests {
+    use image::AnimationDecoder;
+    use image::codecs::gif::{GifDecoder, GifEncoder};
+    use image::codecs::png::PngDecoder;
+    use image::codecs::webp::WebPDecoder;
+
     use super::*;
 
     /// A photo of 600 × 300, red on the left, that a camera says to turn to the right.
@@ -150,24 +172,116 @@ mod tests {
         assert!(image.to_rgb8().get_pixel(150, 50)[0] > 150, "red is above");
         let small = made(&bytes, 100).expect("made");
         assert!(small.len() < bytes.len());
-        assert_eq!(decoded(&small).expect("an image").height(), 200);
+        assert_eq!(image::load_from_memory(&small).expect("an image").height(), 200);
+    }
+
+    /// A drawing of one colour.
+    fn drawing(format: image::ImageFormat, width: u32, height: u32) -> Vec<u8> {
+        let mut out = io::Cursor::new(Vec::new());
+        let image = image::RgbaImage::from_pixel(width, height, image::Rgba([20, 90, 40, 255]));
+        DynamicImage::from(image).write_to(&mut out, format).expect("written");
+        out.into_inner()
+    }
+
+    /// A GIF of this many frames.
+    fn gif(frames: usize) -> Vec<u8> {
+        let mut out = Vec::new();
+        let frame = || image::Frame::new(image::RgbaImage::from_pixel(900, 600, image::Rgba([20, 90, 40, 255])));
+        GifEncoder::new(&mut out).encode_frames((0..frames).map(|_| frame())).expect("written");
+        out
+    }
+
+    /// The sum behind a chunk of a PNG.
+    fn crc(bytes: &[u8]) -> u32 {
+        let step = |crc: u32, _| if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 };
+        !bytes.iter().fold(!0, |crc: u32, byte| (0..8).fold(crc ^ u32::from(*byte), step))
+    }
+
+    /// A PNG of this many frames, with each frame's data once more.
+    fn png(frames: u32) -> Vec<u8> {
+        let chunk = |kind: &[u8], data: &[u8]| {
+            let told = [kind, data].concat();
+            [&u32::try_from(data.len()).expect("short").to_be_bytes(), told.as_slice(), &crc(&told).to_be_bytes()]
+                .concat()
+        };
+        let still = drawing(image::ImageFormat::Png, 900, 600);
+        let at = |kind: &[u8]| still.windows(4).position(|window| window == kind).expect("a chunk") - 4;
+        let (data, end) = (at(b"IDAT"), at(b"IEND"));
+        let pixels = &still[data + 8..end - 4];
+        let control = |n: u32| {
+            let size = [n.to_be_bytes(), 900_u32.to_be_bytes(), 600_u32.to_be_bytes(), [0; 4], [0; 4]].concat();
+            chunk(b"fcTL", &[size.as_slice(), &[0, 1, 0, 10, 0, 0]].concat())
+        };
+        let mut out = [&still[..data], &chunk(b"acTL", &[frames.to_be_bytes(), [0; 4]].concat()), &control(0)].concat();
+        out.extend(&still[data..end]);
+        for n in 1..frames {
+            out.extend(control(2 * n - 1));
+            out.extend(chunk(b"fdAT", &[&(2 * n).to_be_bytes(), pixels].concat()));
+        }
+        [out, still[end..].to_vec()].concat()
+    }
+
+    /// A WebP of this many frames.
+    fn webp(frames: usize) -> Vec<u8> {
+        let chunk = |kind: &[u8], data: &[u8]| {
+            [kind, &u32::try_from(data.len()).expect("short").to_le_bytes(), data, &[0][..data.len() % 2]].concat()
+        };
+        let still = drawing(image::ImageFormat::WebP, 900, 600);
+        let size = [900 - 1_u32, 600 - 1].map(|side| side.to_le_bytes()[..3].to_vec()).concat();
+        let frame = chunk(b"ANMF", &[&[0; 6], size.as_slice(), &[50, 0, 0, 0], &still[12..]].concat());
+        let head = chunk(b"VP8X", &[&[0x12, 0, 0, 0], size.as_slice()].concat());
+        let body = [b"WEBP", head.as_slice(), &chunk(b"ANIM", &[0; 6]), &frame.repeat(frames)].concat();
+        chunk(b"RIFF", &body)
+    }
+
+    fn frames<'a>(decoder: impl AnimationDecoder<'a>) -> usize {
+        decoder.into_frames().collect_frames().expect("frames").len()
     }
 
     #[test]
-    fn a_gif_is_made_smaller_unless_it_moves() {
-        let frame = || image::Frame::new(image::RgbaImage::from_pixel(900, 600, image::Rgba([20, 90, 40, 255])));
-        let written = |frames: Vec<image::Frame>| {
-            let mut out = Vec::new();
-            image::codecs::gif::GifEncoder::new(&mut out).encode_frames(frames).expect("written");
-            out
+    fn what_moves_keeps_moving() {
+        let cursor = |bytes: &[u8]| io::Cursor::new(bytes.to_vec());
+        let of_gif = |bytes: &[u8]| frames(GifDecoder::new(cursor(bytes)).expect("a gif"));
+        let of_png = |bytes: &[u8]| frames(PngDecoder::new(cursor(bytes)).expect("a png").apng().expect("moves"));
+        let of_webp = |bytes: &[u8]| frames(WebPDecoder::new(cursor(bytes)).expect("a webp"));
+        for (name, count, bytes) in [
+            ("images/a.gif", &of_gif as &dyn Fn(&[u8]) -> usize, gif(3)),
+            ("images/a.png", &of_png, png(3)),
+            ("images/a.webp", &of_webp, webp(3)),
+        ] {
+            assert_eq!(count(&bytes), 3, "{name}: a moving picture to begin with");
+            assert!(smaller(name, &bytes, (900, 600)).is_empty(), "{name}");
+            assert_eq!(count(&clean(bytes)), 3, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_has_one_frame_is_made_smaller() {
+        for (name, bytes) in [("images/a.gif", gif(1)), ("images/a.png", png(1)), ("images/a.webp", webp(1))] {
+            assert_eq!(smaller(name, &bytes, (900, 600)).len(), 2, "{name}");
+            let small = made(&bytes, 480).expect(name);
+            assert_eq!(image::load_from_memory(&small).expect("an image").width(), 480, "{name}");
+        }
+    }
+
+    #[test]
+    fn large_pictures_are_in_memory_one_at_a_time() {
+        let grey = |width: u32, height: u32| {
+            let mut out = io::Cursor::new(Vec::new());
+            let image = DynamicImage::from(image::GrayImage::new(width, height));
+            image.write_to(&mut out, image::ImageFormat::Png).expect("written");
+            out.into_inner()
         };
-        let (still, moving) = (written(vec![frame()]), written(vec![frame(), frame()]));
-        assert_eq!(smaller("images/a.gif", &still, (900, 600)).len(), 2);
-        assert!(smaller("images/a.gif", &moving, (900, 600)).is_empty());
-        assert_eq!(decoded(&made(&still, 480).expect("made")).expect("an image").width(), 480);
-        let frames =
-            |bytes: &[u8]| GifDecoder::new(io::Cursor::new(bytes.to_vec())).expect("a gif").into_frames().count();
-        assert_eq!(frames(&clean(moving)), 2);
+        let is_alone = |bytes: &[u8]| decoded(bytes, |_| ONE_LARGE.try_lock().is_err()).expect("an image");
+        assert!(is_alone(&grey(6000, 4200)));
+        assert!(!is_alone(&grey(60, 42)));
+        // A head that says 30,000 × 30,000: refused before anything is decoded.
+        let mut bytes = grey(60, 42);
+        bytes.splice(16..24, [30_000_u32.to_be_bytes(), 30_000_u32.to_be_bytes()].concat());
+        let sum = crc(&bytes[12..29]).to_be_bytes();
+        bytes.splice(29..33, sum);
+        assert_eq!(made(&bytes, 480), Err("30000 × 30000 pixels are too many".to_owned()));
+        assert_eq!(pixels((30_000, 30_000)), 900_000_000);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+use serde::de::DeserializeOwned;
 
 /// Lists and maps may be nested this deep.
 const MAX_DEPTH: usize = 64;
@@ -55,17 +56,66 @@ pub struct YamlError {
 pub fn parse(text: &str) -> Result<Option<Node>, YamlError> {
     let offsets = Offsets::new(text);
     let mut events = Vec::new();
-    for event in Parser::new_from_str(text) {
-        match event {
-            Ok(event) => events.push(event),
-            Err(error) => {
-                let offset = offsets.byte(error.marker().index());
-                return Err(YamlError { message: error.info().to_owned(), offset });
-            }
-        }
-    }
-    let mut builder = Builder { events: events.into_iter().peekable(), offsets };
+    each_event(text, &offsets, &mut |event, span| events.push((event, span)))?;
+    let mut builder = Builder { events: events.into_iter(), offsets };
     builder.document()
+}
+
+/// Calls `take` with every event of a text, and goes no further than where it is nested too deep: parsers take the square
+/// of the depth to find its end.
+fn each_event<'t>(text: &'t str, offsets: &Offsets, take: &mut dyn FnMut(Event<'t>, Span)) -> Result<(), YamlError> {
+    let mut depth = 0_usize;
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| {
+            let offset = offsets.byte(error.marker().index());
+            // The parser looks ahead, and has a limit of its own.
+            let is_deep = error.info() == "recursion limit exceeded";
+            YamlError { message: if is_deep { too_deep() } else { error.info().to_owned() }, offset }
+        })?;
+        match event {
+            Event::SequenceStart(..) | Event::MappingStart(..) => depth += 1,
+            Event::SequenceEnd | Event::MappingEnd => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            return Err(YamlError { message: too_deep(), offset: offsets.range(span).start });
+        }
+        take(event, span);
+    }
+    Ok(())
+}
+
+fn too_deep() -> String {
+    format!("nested deeper than {MAX_DEPTH}")
+}
+
+/// Reads a value of a type. What may be nested too deep is looked through before: the parser that reads records would
+/// only find out at its end.
+///
+/// # Errors
+/// Syntax errors, what is not of the type, and values nested deeper than 64.
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, serde_yaml::Error> {
+    if may_be_deep(text)
+        && let Err(error) = each_event(text, &Offsets::new(text), &mut |_, _| {})
+        && (error.message == too_deep() || brackets(text) > MANY_BRACKETS)
+    {
+        return Err(serde::de::Error::custom(error.message));
+    }
+    serde_yaml::from_str(text)
+}
+
+/// With more opening brackets than this, what the parser with places refuses is not given to the other: how deep it is
+/// nested is not known, and the other takes the square of it.
+const MANY_BRACKETS: usize = 4096;
+
+/// Whether a text may be nested deeper than 64: no deeper than it has brackets, and a line is indented.
+fn may_be_deep(text: &str) -> bool {
+    let indent = |line: &str| line.bytes().take_while(|byte| matches!(byte, b' ' | b'-' | b'?' | b':')).count();
+    brackets(text) + text.lines().map(indent).max().unwrap_or(0) >= MAX_DEPTH
+}
+
+fn brackets(text: &str) -> usize {
+    text.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count()
 }
 
 /// Why a text is no YAML, by the parser with places, and then by the one that reads records: each is stricter somewhere.
@@ -96,7 +146,7 @@ impl Offsets {
 }
 
 struct Builder<'a> {
-    events: std::iter::Peekable<std::vec::IntoIter<(Event<'a>, Span)>>,
+    events: std::vec::IntoIter<(Event<'a>, Span)>,
     offsets: Offsets,
 }
 
@@ -111,17 +161,14 @@ impl Builder<'_> {
                     return Err(YamlError { message: "more than one document in the file".into(), offset });
                 }
                 Event::DocumentStart(_) => {}
-                event => root = Some(self.node(event, span, 0)?),
+                event => root = Some(self.node(event, span)),
             }
         }
         Ok(root)
     }
 
-    fn node(&mut self, event: Event<'_>, span: Span, depth: usize) -> Result<Node, YamlError> {
+    fn node(&mut self, event: Event<'_>, span: Span) -> Node {
         let range = self.offsets.range(span);
-        if depth > MAX_DEPTH {
-            return Err(YamlError { message: format!("nested deeper than {MAX_DEPTH}"), offset: range.start });
-        }
         let value = match event {
             Event::Scalar(text, style, ..) => NodeValue::Scalar(text.into_owned(), style == ScalarStyle::Plain),
             Event::SequenceStart(..) => {
@@ -130,7 +177,7 @@ impl Builder<'_> {
                     if matches!(event, Event::SequenceEnd) {
                         break;
                     }
-                    items.push(self.node(event, span, depth + 1)?);
+                    items.push(self.node(event, span));
                 }
                 NodeValue::List(items)
             }
@@ -140,9 +187,9 @@ impl Builder<'_> {
                     if matches!(event, Event::MappingEnd) {
                         break;
                     }
-                    let key = self.node(event, span, depth + 1)?;
+                    let key = self.node(event, span);
                     let Some((event, span)) = self.events.next() else { break };
-                    entries.push((key, self.node(event, span, depth + 1)?));
+                    entries.push((key, self.node(event, span)));
                 }
                 NodeValue::Map(entries)
             }
@@ -153,7 +200,7 @@ impl Builder<'_> {
             NodeValue::Map(entries) => entries.last().map_or(range.end, |(_, value)| value.span.end),
             _ => range.end,
         };
-        Ok(Node { span: range.start..end.max(range.end), value })
+        Node { span: range.start..end.max(range.end), value }
     }
 }
 
@@ -220,6 +267,36 @@ mod tests {
     fn too_deep_is_an_error() {
         assert!(parse(&"[".repeat(2000)).is_err());
         assert!(parse(&format!("{}{}", "[".repeat(100), "]".repeat(100))).is_err());
+        let nested = |depth: usize| format!("a: {}{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(parse(&nested(63)).is_ok() && read::<serde_json::Value>(&nested(63)).is_ok());
+        for text in [nested(64), "- ".repeat(65) + "a", "? ".repeat(65) + "a", steps(65)] {
+            assert_eq!(parse(&text).expect_err("too deep").message, too_deep());
+            assert_eq!(read::<serde_json::Value>(&text).expect_err("too deep").to_string(), too_deep());
+        }
+    }
+
+    /// Maps in maps, a space further in at each line.
+    fn steps(depth: usize) -> String {
+        (0..depth).map(|indent| format!("{}a:\n", " ".repeat(indent))).collect()
+    }
+
+    /// What is too deep is refused where it gets so: no event behind it is asked for.
+    #[test]
+    fn what_is_too_deep_is_read_no_further() {
+        for text in ["[".repeat(100_000), "{a: ".repeat(100_000), "- ".repeat(100_000), "? ".repeat(100_000)] {
+            let mut events = 0;
+            let error = each_event(&text, &Offsets::new(&text), &mut |_, _| events += 1).expect_err("too deep");
+            assert!(events < 300 && error.offset < 1100, "{events} events, {error:?}");
+            assert_eq!(error.message, too_deep());
+            assert!(may_be_deep(&text));
+        }
+        let open = "a: \"b\" c\n".to_owned() + &"[".repeat(MANY_BRACKETS + 1);
+        assert!(read::<serde_json::Value>(&open).is_err());
+    }
+
+    #[test]
+    fn what_is_not_deep_is_not_looked_through() {
+        assert!(!may_be_deep(&"title: 甲\nstages: [{stage: 开工}]\n".repeat(20)));
     }
 
     proptest! {

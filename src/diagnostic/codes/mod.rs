@@ -22,6 +22,8 @@ codes! {
     TOO_LARGE = file_too_large;
     BYTE_ORDER_MARK = byte_order_mark;
     SYMLINK = symbolic_link;
+    NOT_REGULAR = no_regular_file;
+    TOO_MANY_PIXELS = too_many_pixels;
     YAML_SYNTAX = yaml_syntax;
     FULL_WIDTH_COLON = full_width_colon;
     TAB = tab_indentation;

@@ -103,6 +103,13 @@ impl Explainer<'_> {
         let end = (start + 1..=self.text.len()).find(|end| self.text.is_char_boundary(*end)).unwrap_or(start);
         let (zh, en) = said(&error.message);
         let message = Text::new(format!("YAML 语法错误：{zh}"), format!("the YAML cannot be read: {en}"));
+        if error.message.contains("nested deeper") {
+            self.findings.push(Finding::new(codes::YAML_SYNTAX, self.at(start..end), message).help(
+                "一条记录用不到这么多层：删去多余的括号或“-”；是一段文字的，整段加引号",
+                "no record needs so many levels: delete the brackets or dashes that are too many, or quote what is a text",
+            ));
+            return;
+        }
         self.findings.push(Finding::new(codes::YAML_SYNTAX, self.at(start..end), message).help(
             "检查这一行和上一行：缩进用空格对齐，引号和括号成对，冒号后有一个空格",
             "look at this line and the one above: indent with spaces, close quotes and brackets, put a space after the colon",
@@ -459,7 +466,7 @@ fn said(message: &str) -> (&'static str, &str) {
         ("cannot start any token", "有不能出现在开头的字符"),
         ("invalid indentation", "缩进没有对齐"),
         ("more than one document", "一个文件里有多个文档（---）"),
-        ("nested deeper", "嵌套太深"),
+        ("nested deeper", "嵌套超过 64 层"),
         ("anchor", "引用了没有定义的锚点"),
         ("block sequence", "列表的缩进没有对齐"),
         ("block mapping", "键的缩进没有对齐"),
