@@ -8,7 +8,7 @@ use crate::diagnostic::Place;
 use crate::record::Bulletin;
 use crate::record::tree::{Leaf, leaves};
 use crate::site::{LinkTarget, links_in};
-use crate::source::markdown::images_in;
+use crate::source::markdown::{images_in, may_link};
 use crate::source::yaml::Step;
 use crate::source::{Asset, attachment};
 
@@ -34,7 +34,7 @@ pub(super) fn cited(bulletin: &Bulletin) -> BTreeMap<String, Citation> {
 fn named(leaf: &Leaf<'_>) -> Vec<String> {
     match leaf {
         Leaf::Image(name) | Leaf::File(name) => vec![(*name).to_owned()],
-        Leaf::Prose(text) if text.contains("](") || text.contains("]:") => {
+        Leaf::Prose(text) if may_link(text) => {
             let links = links_in(text).into_iter().filter_map(|(link, _)| match LinkTarget::parse(&link) {
                 LinkTarget::File(name) => Some(name.to_owned()),
                 LinkTarget::Site(address) => Some(address.to_owned()),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::source::markdown;
+use crate::text::raised;
 
 /// A text without its Markdown.
 pub(in crate::check) struct Flat {
@@ -23,6 +24,8 @@ impl Flat {
     pub(in crate::check) fn of(text: &str) -> Self {
         let mut flat = Self { words: String::with_capacity(text.len()), links: Vec::new(), parts: Vec::new() };
         let (mut in_code, mut link) = (false, None);
+        // Where what is raised or lowered begins.
+        let mut starts: Vec<usize> = Vec::new();
         for (event, range) in markdown::events(text) {
             match event {
                 Event::Start(Tag::CodeBlock(_)) => in_code = true,
@@ -34,6 +37,13 @@ impl Flat {
                 }
                 Event::Text(words) if !in_code => {
                     flat.parts.push((flat.words.len(), range));
+                    flat.words.push_str(&words);
+                }
+                Event::Start(Tag::Superscript | Tag::Subscript) => starts.push(flat.words.len()),
+                Event::End(end @ (TagEnd::Superscript | TagEnd::Subscript)) => {
+                    let start = starts.pop().unwrap_or(flat.words.len());
+                    let words = raised(flat.words.get(start..).unwrap_or_default(), end == TagEnd::Superscript);
+                    flat.words.truncate(start);
                     flat.words.push_str(&words);
                 }
                 Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => flat.words.push(OTHER),

@@ -41,7 +41,20 @@ impl Private {
             .map(|pattern| Regex::new(pattern).ok())
         });
         let Some(Some(pattern)) = PATTERNS.get(self as usize) else { return Vec::new() };
-        let plain = Plain::of(text);
+        let mut found = self.find_in(pattern, &Plain::of(text));
+        // A tag may stand within a number, or between two, and `13812345678<sup>1</sup>` ends before its note.
+        if text.contains('<') {
+            for plain in [Plain::joined(text), Plain::divided(text)] {
+                let mut more = self.find_in(pattern, &plain);
+                more.retain(|range| !found.iter().any(|other| other.start < range.end && range.start < other.end));
+                found.extend(more);
+            }
+            found.sort_by_key(|range| range.start);
+        }
+        found
+    }
+
+    fn find_in(self, pattern: &Regex, plain: &Plain<'_>) -> Vec<Range<usize>> {
         let (mut found, mut at) = (Vec::new(), 0);
         while let Some(range) = pattern.find_at(&plain.text, at).map(|found| found.range()) {
             let is = self.is(&plain.text, &range);
@@ -69,7 +82,7 @@ impl Private {
 
     /// The form that may be shown.
     pub(in crate::check) fn masked(self, words: &str) -> String {
-        let plain = Plain::of(words).text;
+        let plain = Plain::joined(words).text;
         match self {
             Self::IdNumber | Self::BankCard => mask(&plain, 4, 4),
             Self::Mobile => mask(without_country(&plain), 3, 4),
@@ -90,7 +103,16 @@ impl Private {
 
 /// Whether a text holds these words, as readers see both.
 pub(in crate::check) fn holds(text: &str, words: &str) -> bool {
-    text.contains(words) || Plain::of(text).text.contains(&*Plain::of(words).text)
+    let seen = || Plain::of(words).text;
+    text.contains(words)
+        || Plain::of(text).text.contains(&*seen())
+        || (text.contains('<') && Plain::joined(text).text.contains(&*seen()))
+}
+
+/// Tags and comments in a text: where one begins and ends.
+fn tags(text: &str) -> Vec<Range<usize>> {
+    static TAGS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?s)<!--.*?-->|</?[A-Za-z][^<>]*>").ok());
+    TAGS.iter().flat_map(|tags| tags.find_iter(text)).map(|tag| tag.range()).collect()
 }
 
 /// A text as readers see it, with where each part of it stands in the text as written.
@@ -103,13 +125,38 @@ struct Plain<'a> {
 
 impl<'a> Plain<'a> {
     fn of(written: &'a str) -> Self {
-        if !written.contains(is_changed) {
+        Self::without(written, &[], false)
+    }
+
+    /// The text without the tags in it.
+    fn joined(written: &'a str) -> Self {
+        Self::without(written, &tags(written), false)
+    }
+
+    /// The text without the tags in it, and apart where one breaks a line, raises or lowers.
+    fn divided(written: &'a str) -> Self {
+        Self::without(written, &tags(written), true)
+    }
+
+    fn without(written: &'a str, tags: &[Range<usize>], divided: bool) -> Self {
+        if tags.is_empty() && !written.contains(is_changed) {
             return Self { text: Cow::Borrowed(written), written, places: Vec::new() };
         }
+        let mut tags = tags.iter().peekable();
         let (mut text, mut places) = (String::with_capacity(written.len()), Vec::with_capacity(written.len()));
         let mut rest = written;
         while let Some(c) = rest.chars().next() {
             let at = written.len() - rest.len();
+            if let Some(tag) = tags.next_if(|tag| tag.start <= at) {
+                let name = written.get(tag.clone()).unwrap_or_default().trim_start_matches(['<', '/']);
+                let name = name.get(..3).unwrap_or(name).to_ascii_lowercase();
+                if divided && (name.starts_with("br") || matches!(name.as_str(), "sup" | "sub")) {
+                    text.push('\n');
+                    places.resize(text.len(), at);
+                }
+                rest = written.get(tag.end.max(at)..).unwrap_or_default();
+                continue;
+            }
             let run = if is_mark(c) { rest.find(|other| other != c).unwrap_or(rest.len()) } else { c.len_utf8() };
             // Four stars or more mask something, and are no emphasis.
             if !is_mark(c) || run > 3 {
@@ -320,6 +367,16 @@ mod tests {
             (Private::Mobile, "联系13812345678人事科", "13812345678"),
             (Private::Mobile, "电话：13812345678平米出租", "13812345678"),
             (Private::Mobile, "138-1234-5678", "138-1234-5678"),
+            (Private::Mobile, "1381<br>2345678", "1381<br>2345678"),
+            (Private::Mobile, "138<sub></sub>12345678", "138<sub></sub>12345678"),
+            (
+                Private::Mobile,
+                "138<!-- 甲 -->1234<span style='a'>5678</span>",
+                "138<!-- 甲 -->1234<span style='a'>5678",
+            ),
+            (Private::Mobile, "13812345678<sup>1</sup>", "13812345678"),
+            (Private::Mobile, "<b>139</b>12345678<sup>1</sup>", "139</b>12345678"),
+            (Private::IdNumber, "211302<b>19850115</b>0003", "211302<b>19850115</b>0003"),
             (Private::BankCard, "6222021234567890128", "6222021234567890128"),
             (Private::BankCard, "6222 0212 3456 7890 128", "6222 0212 3456 7890 128"),
             (Private::BankCard, "卡号：4000000000000002", "4000000000000002"),
@@ -354,7 +411,13 @@ mod tests {
     }
 
     #[test]
+    fn two_numbers_with_a_tag_between_are_two() {
+        assert_eq!(found(Private::Mobile, "13812345678<br>13912345678"), ["13812345678", "13912345678"]);
+    }
+
+    #[test]
     fn masks_leave_the_ends() {
+        assert_eq!(Private::Mobile.masked("1381<br>2345678"), "138****5678");
         assert_eq!(Private::Mobile.masked("+86 138-1234-5678"), "138****5678");
         assert_eq!(Private::IdNumber.masked("２１１３０２ 19850115 0003"), "2113**********0003");
     }

@@ -11,6 +11,7 @@ use crate::diagnostic::{At, Place};
 use crate::figures::{Quote, QuoteError, quote};
 use crate::record::Entry;
 use crate::record::tree::{Leaf, leaves};
+use crate::source::html::Told;
 use crate::source::markdown::{self, Heading, Line, Placed};
 use crate::source::yaml::Step;
 use crate::source::{Format, front_matter};
@@ -29,6 +30,8 @@ pub(in crate::check) struct Prose<'a> {
     pub(in crate::check) images: Vec<(String, String, Range<usize>)>,
     /// The lines of its paragraphs and items, as they were typed.
     pub(in crate::check) lines: Vec<Vec<Line>>,
+    /// What it has of HTML.
+    pub(in crate::check) html: Told,
     /// The text.
     pub(in crate::check) text: &'a str,
     field: Field<'a>,
@@ -82,9 +85,9 @@ pub(in crate::check) fn each(looked: &Looked<'_>, entry: &Entry, look: &mut dyn 
         let Leaf::Prose(text) = leaf else { return };
         let body = body_start(looked, entry, path, text);
         let field = body.map_or_else(|| Field::Key(path.to_vec(), entry), Field::Body);
-        let (events, images) = (markdown::events(text), markdown::images_in(text));
+        let ((events, html), images) = (markdown::read(text), markdown::images_in(text));
         let lines = markdown::lines(text);
-        let mut prose = Prose { looked, entry, events, headings: Vec::new(), images, lines, text, field };
+        let mut prose = Prose { looked, entry, events, headings: Vec::new(), images, lines, html, text, field };
         let words = |expression: &str| {
             prose.quoted(expression).map_or_else(|_| markdown::as_written(expression), |quote| quote.text)
         };

@@ -1,5 +1,5 @@
-//! Markdown to HTML: anchors on headings, links and references resolved, images with their size, code highlighted, raw
-//! HTML dropped.
+//! Markdown to HTML: anchors on headings, links and references resolved, images with their size, code highlighted. HTML
+//! in a text was made Markdown before ([`crate::source::html`]); none is passed on.
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd, html};
 use serde_json::{Map, Value};
@@ -52,6 +52,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn event(&mut self, event: Event<'static>, rest: &mut dyn Iterator<Item = Event<'static>>) {
         match event {
+            // None comes: what is written here is our own only.
             Event::Html(_) | Event::InlineHtml(_) => {}
             Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {}
             // The page's title is its first-level heading; a text's own is reported and stands a level below.
@@ -243,9 +244,23 @@ mod tests {
 
     #[test]
     fn raw_html_and_unsafe_links_are_dropped() {
-        assert_eq!(render("甲<b onclick=x>乙</b>"), "<p>甲乙</p>");
+        assert_eq!(render("甲<b onclick=x>乙</b>"), "<p>甲<strong>乙</strong></p>");
         assert_eq!(render("<script>alert(1)</script>"), "");
         assert_eq!(render("[甲](javascript:alert(1))"), "<p><a href=\"\">甲</a></p>");
+        for address in [
+            "javascript:alert(1)",
+            " &#1;JavaScript:alert(1)",
+            "java\nscript:alert(1)",
+            "javascript&colon;x",
+            "//example.org/",
+            "\t//example.org/",
+            "data:text/html,x",
+            "vbscript:x",
+        ] {
+            let html =
+                format!("<div onload=x><a href=\"{address}\" onclick=x>甲</a><img src=\"{address}\" onerror=x></div>");
+            assert_eq!(render(&html), "<p><a href=\"\">甲</a></p>", "{address}");
+        }
     }
 
     #[test]

@@ -74,7 +74,7 @@ impl Links {
             tree::leaves(&entry.tree, &mut |_, leaf| match leaf {
                 Leaf::Ref(id, _) => found.extend(position.get(id)),
                 Leaf::Prose(text) => {
-                    let links = if text.contains("](") { links_in(text) } else { Vec::new() };
+                    let links = if markdown::may_link(text) { links_in(text) } else { Vec::new() };
                     for (link, _) in links {
                         if let LinkTarget::Record(_, id, _) = LinkTarget::parse(&link) {
                             found.extend(position.get(id));

@@ -15,7 +15,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use crate::text::{is_wide, slug};
+use super::html::{self, Cleaned, Told};
+use crate::text::{is_wide, raised, slug};
 
 /// Counts as punctuation for CommonMark; a text that contains it itself is parsed as plain CommonMark.
 const FENCE: char = '\u{10B3F}';
@@ -34,10 +35,30 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
-/// The events of a text, with Chinese emphasis, line joining and bare addresses as links.
+/// The events of a text, with Chinese emphasis, line joining and bare addresses as links, and its HTML as Markdown.
 pub fn events(text: &str) -> Vec<Placed<'static>> {
+    read(text).0
+}
+
+/// The events of a text, and what it has of HTML.
+pub fn read(text: &str) -> (Vec<Placed<'static>>, Told) {
+    let (mut events, told) = html::kept(text, &parsed);
+    join_lines(&mut events);
+    if text.contains("{{") {
+        events = take_references(text, events);
+    }
+    (link_addresses(events), told)
+}
+
+/// The parts of a text that are written in HTML, with what to type instead; `None` where no Markdown means the same.
+pub fn cleaned(text: &str) -> Option<Vec<Cleaned>> {
+    html::cleaned(text, &parsed)
+}
+
+/// The events of a text as Markdown has them, with Chinese emphasis.
+fn parsed(text: &str) -> Vec<Placed<'static>> {
     let (fenced, fences) = fence_delimiters(text);
-    let mut events: Vec<Placed<'static>> = Parser::new_ext(&fenced, options())
+    Parser::new_ext(&fenced, options())
         .into_offset_iter()
         .map(|(event, range)| match fences.as_slice() {
             // A text that holds the fence itself was given none, and keeps it.
@@ -45,12 +66,12 @@ pub fn events(text: &str) -> Vec<Placed<'static>> {
             fences => (strip_fences(event).into_static(), original(fences, range)),
         })
         .filter(|(event, _)| !matches!(event, Event::Text(text) if text.is_empty()))
-        .collect();
-    join_lines(&mut events);
-    if text.contains("{{") {
-        events = take_references(text, events);
-    }
-    link_addresses(events)
+        .collect()
+}
+
+/// Whether a text may hold links or images, a cheap look before it is read.
+pub fn may_link(text: &str) -> bool {
+    text.contains("](") || text.contains("]:") || text.contains('<')
 }
 
 /// A line of a paragraph, without the signs of lists and quotations before it.
@@ -475,32 +496,55 @@ fn words<'e>(event: &'e Event<'_>, quoted: Quoted<'_>) -> Option<Cow<'e, str>> {
     }
 }
 
-/// The words of a text without their marks.
-pub fn plain(text: &str, quoted: Quoted<'_>) -> String {
-    let mut out = String::new();
-    for (event, _) in events(text) {
+/// The words of events one after the other: what is raised or lowered stays apart as `10⁴`.
+#[derive(Clone, Debug, Default)]
+struct Words {
+    text: String,
+    /// Where what is raised or lowered begins.
+    starts: Vec<usize>,
+}
+
+impl Words {
+    fn add(&mut self, event: &Event<'_>, quoted: Quoted<'_>) {
         match event {
-            Event::SoftBreak | Event::HardBreak => out.push(' '),
-            Event::End(
-                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::DefinitionListTitle,
-            ) => out.push(' '),
-            event => out.extend(words(&event, quoted)),
+            Event::Start(Tag::Superscript | Tag::Subscript) => self.starts.push(self.text.len()),
+            Event::End(end @ (TagEnd::Superscript | TagEnd::Subscript)) => {
+                let start = self.starts.pop().unwrap_or(self.text.len());
+                let words = raised(self.text.get(start..).unwrap_or_default(), *end == TagEnd::Superscript);
+                self.text.truncate(start);
+                self.text.push_str(&words);
+            }
+            Event::SoftBreak | Event::HardBreak => self.text.push(' '),
+            event => self.text.extend(words(event, quoted)),
         }
     }
-    out.trim_end().to_owned()
+}
+
+/// The words of a text without their marks.
+pub fn plain(text: &str, quoted: Quoted<'_>) -> String {
+    let mut out = Words::default();
+    for (event, _) in events(text) {
+        match event {
+            Event::End(
+                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::DefinitionListTitle,
+            ) => out.text.push(' '),
+            event => out.add(&event, quoted),
+        }
+    }
+    out.text.trim_end().to_owned()
 }
 
 /// The images of a text: file as written, alternative text, place.
 pub fn images_in(text: &str) -> Vec<(String, String, Range<usize>)> {
     let mut found = Vec::new();
-    let mut open: Option<(String, String, Range<usize>)> = None;
+    let mut open: Option<(String, Words, Range<usize>)> = None;
     for (event, range) in events(text) {
         match event {
-            Event::Start(Tag::Image { dest_url, .. }) => open = Some((dest_url.into_string(), String::new(), range)),
-            Event::End(TagEnd::Image) => found.extend(open.take()),
+            Event::Start(Tag::Image { dest_url, .. }) => open = Some((dest_url.into_string(), Words::default(), range)),
+            Event::End(TagEnd::Image) => found.extend(open.take().map(|(name, alt, range)| (name, alt.text, range))),
             event => {
                 if let Some((_, alt, _)) = &mut open {
-                    alt.extend(words(&event, &as_written));
+                    alt.add(&event, &as_written);
                 }
             }
         }
@@ -524,22 +568,24 @@ pub struct Heading {
 /// The headings of a text, with unique anchors.
 pub fn headings(events: &[Placed<'_>], quoted: Quoted<'_>) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
-    let mut open: Option<Heading> = None;
+    let mut open: Option<(Heading, Words)> = None;
     for (event, range) in events {
         match event {
             Event::Start(Tag::Heading { level, id, .. }) => {
                 let id = id.as_deref().unwrap_or("").to_owned();
-                open = Some(Heading { level: *level as u8, id, title: String::new(), place: range.clone() });
+                let heading = Heading { level: *level as u8, id, title: String::new(), place: range.clone() };
+                open = Some((heading, Words::default()));
             }
             Event::End(TagEnd::Heading(_)) => {
-                if let Some(mut heading) = open.take() {
+                if let Some((mut heading, words)) = open.take() {
+                    heading.title = words.text;
                     heading.id = unique(&heading, &found);
                     found.push(heading);
                 }
             }
             event => {
-                if let Some(heading) = &mut open {
-                    heading.title.extend(words(event, quoted));
+                if let Some((_, words)) = &mut open {
+                    words.add(event, quoted);
                 }
             }
         }

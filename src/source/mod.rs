@@ -4,6 +4,7 @@
 
 pub mod attachment;
 pub mod front_matter;
+pub mod html;
 pub mod markdown;
 mod metadata;
 pub mod picture;

@@ -1,6 +1,7 @@
 //! Chinese text: what is a Han character, slugs from pinyin, order of names, near misses, language of the interface.
 
 mod order;
+mod raised;
 mod script;
 mod show;
 mod slug;
@@ -11,6 +12,7 @@ mod typed;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 pub use order::Collation;
+pub use raised::raised;
 pub use script::{Script, is_han};
 pub use show::show;
 pub use slug::{is_slug, slug};

@@ -12,7 +12,7 @@ use crate::record::tree::{Leaf, leaf, path_text};
 use crate::record::{Entry, Kind, Order, Record};
 use crate::site::links::{LinkTarget, links_in};
 use crate::site::{Plan, address};
-use crate::source::markdown::{as_written, images_in, references};
+use crate::source::markdown::{as_written, images_in, may_link, references};
 use crate::source::yaml::Step;
 use crate::text::Ui;
 
@@ -277,7 +277,7 @@ impl Plan<'_> {
     fn prose(&self, entry: &Entry, text: &str) -> Map<String, Value> {
         let mut links: BTreeMap<String, Value> = BTreeMap::new();
         let mut images: Map<String, Value> = Map::new();
-        if text.contains("](") || text.contains("]:") {
+        if may_link(text) {
             for (link, _) in links_in(text) {
                 if let Some(url) = self.link_url(entry, &link) {
                     links.insert(link, url.into());

@@ -48,7 +48,7 @@ use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Place, Severity, Text};
 use crate::record::tree::{Leaf, leaves};
 use crate::site::{LinkTarget, links_in};
-use crate::source::markdown::images_in;
+use crate::source::markdown::{images_in, may_link};
 
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Bulletin(check) };
@@ -73,7 +73,7 @@ fn check(looked: &Looked<'_>) -> Vec<Finding> {
         };
         leaves(&entry.tree, &mut |_, leaf| match leaf {
             Leaf::Image(name) | Leaf::File(name) => used(name),
-            Leaf::Prose(text) if text.contains("](") => {
+            Leaf::Prose(text) if may_link(text) => {
                 images_in(text).iter().for_each(|(name, ..)| used(name));
                 for (link, _) in links_in(text) {
                     if let LinkTarget::File(name) | LinkTarget::Site(name) = LinkTarget::parse(&link) {

@@ -65,7 +65,7 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
                     "delete the spaces; the page indents paragraphs itself",
                 ),
             ),
-            Event::Start(Tag::Heading { .. }) if !first.trim_start().starts_with('#') => (
+            Event::Start(Tag::Heading { .. }) if !first.trim_start().starts_with(['#', '<']) => (
                 Text::new(
                     "下一行是“---”或“===”，这行文字会成为标题",
                     "--- or === stands below, and this line is a heading",

@@ -1,14 +1,14 @@
-//! # 正文中的 HTML 不会发布 · Raw HTML in a text is dropped
+//! # 正文里有 HTML · HTML in a text
 //!
-//! 正文用 Markdown，HTML 标签会去掉。
+//! 从 WPS、Word、网页、微信粘贴来的 HTML：文字、标题、列表、表格、链接和图片当作 Markdown 发布，其余的去掉；这里列出可以改成的样子，每个文件一条。不带样式的 `<br>`、`<sup>`、`<sub>` 可以用，不提示。没有开头的 `</b>` 也在这里提示。
 //!
-//! Texts are Markdown; HTML tags are dropped.
+//! HTML as WPS, Word, web pages and WeChat paste it: words, headings, lists, tables, links and images are published as the Markdown they would be, and the rest is dropped; what to type instead is shown, once a file. Plain `<br>`, `<sup>` and `<sub>` may be used and are not told. End tags without a beginning, as `</b>`, are told here too.
 //!
 //! ## 为什么 · Why
 //!
-//! 从网页粘贴来的 HTML 会带进脚本和样式。
+//! 粘贴来的标签谁也看不懂、改不动；样式和脚本不会发布。改成 Markdown，以后才好改。
 //!
-//! HTML pasted from elsewhere brings scripts and styles along.
+//! Nobody can read or mend tags that were pasted, and styles and scripts are not published. Markdown can be mended.
 //!
 //! ## 例 · Example
 //!
@@ -32,32 +32,122 @@
 //! 甲**乙**
 //! ````
 
-use pulldown_cmark::Event;
-
-use crate::check::prose::Prose;
+use crate::check::Looked;
+use crate::check::prose::{self, Prose};
 use crate::check::rules::{Looks, Rule};
-use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::diagnostic::{At, Code, Finding, Place, Severity, Text};
+use crate::record::Entry;
+use crate::record::tree::{Leaf, leaves};
+use crate::source::markdown;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Prose(check) };
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
 
 const CODE: Code =
     Code { id: "GB0704", name: "raw-html", severity: Severity::Warning, page: include_str!("raw_html.rs") };
 
-fn check(prose: &Prose<'_>) -> Vec<Finding> {
-    let html = prose.events.iter().filter_map(|(event, range)| match event {
-        // The end of an element is told with its beginning.
-        Event::Html(html) | Event::InlineHtml(html) if !html.starts_with("</") => {
-            Some((crate::text::shorten(html.trim(), 40), range.start..range.start + html.trim_end().len()))
-        }
-        _ => None,
+/// More lines than this are not shown at once; how many parts remain is said.
+const SHOWN: usize = 80;
+
+/// A part in HTML: where, the line it begins at, what to type instead.
+type Part = (Place, usize, String);
+
+fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
+    let mut has_tags = false;
+    leaves(&entry.tree, &mut |_, leaf| has_tags |= matches!(leaf, Leaf::Prose(text) if text.contains('<')));
+    if !has_tags {
+        return Vec::new();
+    }
+    // Of all texts of the file: its parts in HTML, or `None` where one has no Markdown that means the same.
+    let (mut first, mut parts): (Option<Place>, Option<Vec<Part>>) = (None, Some(Vec::new()));
+    let (mut lone, mut unknown): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    prose::each(looked, entry, &mut |prose| {
+        let Some(tag) = prose.html.html.first() else { return };
+        first.get_or_insert_with(|| prose.at(tag));
+        lone.extend(prose.html.lone.iter().map(|(name, _)| format!("</{name}>")));
+        unknown.extend(prose.html.unknown.iter().cloned());
+        let here = cleaned(looked, prose);
+        parts = parts.take().zip(here).map(|(mut parts, here)| {
+            parts.extend(here);
+            parts
+        });
     });
-    html.map(|(tag, range)| {
-        let message = Text::new("正文中的 HTML 不会发布", "raw HTML in a text is dropped");
-        Finding::new(CODE, prose.at(&range), message).help(
-            format!("改用 Markdown，或删去 {tag}；要显示尖括号本身，写 \\<"),
-            format!("use Markdown, or delete {tag}; to show the bracket itself, write \\<"),
-        )
-    })
-    .collect()
+    let Some(first) = first else { return Vec::new() };
+    let message = Text::new("正文里有 HTML，当作 Markdown 发布", "HTML in a text is published as Markdown");
+    let place = parts.as_ref().and_then(|parts| parts.first()).map_or(first, |(place, ..)| place.clone());
+    let mut help = written(&parts.unwrap_or_default());
+    lone.sort_unstable();
+    lone.dedup();
+    if !lone.is_empty() {
+        let tags = lone.join(" ");
+        help = Text::new(
+            format!("{}\n没有开头的 {tags} 会略去", help.zh),
+            format!("{}\n{tags} without a beginning is left out", help.en),
+        );
+    }
+    if let Some(name) = unknown.first() {
+        help = Text::new(
+            format!("{}\n“{name}”若是文字，写 \\<{name}>", help.zh),
+            format!("{}\nif \"{name}\" is meant as words, write \\<{name}>", help.en),
+        );
+    }
+    vec![Finding::new(CODE, place, message).help(help.zh, help.en)]
+}
+
+fn cleaned(looked: &Looked<'_>, prose: &Prose<'_>) -> Option<Vec<Part>> {
+    let parts = markdown::cleaned(prose.text)?;
+    let part = |part: crate::source::html::Cleaned| {
+        let place = prose.at(&part.place);
+        let file = looked.source.file(&place.file);
+        let line = match place.at {
+            At::Span(start, _) => {
+                file.and_then(|file| file.text.get(..start)).map_or(0, |text| text.matches('\n').count() + 1)
+            }
+            At::Line(line) => line,
+        };
+        (place, line, part.text)
+    };
+    Some(parts.into_iter().map(part).collect())
+}
+
+/// What to type instead of the parts.
+fn written(parts: &[Part]) -> Text {
+    match parts {
+        [] => Text::new(
+            "改用 Markdown：加粗 **…**，标题 ## …，列表 - …，表格 | … |",
+            "use Markdown: **…** for bold, ## … for headings, - … for items, | … | for tables",
+        ),
+        [(_, _, text)] if text.is_empty() => Text::new("删去它，里面没有文字", "delete it; there are no words in it"),
+        [(_, _, text)] => {
+            let text = on_lines_of_its_own(text);
+            Text::new(format!("改为：{text}"), format!("write: {text}"))
+        }
+        parts => {
+            let (mut zh, mut en) = (Vec::new(), Vec::new());
+            let mut lines = 0;
+            for (index, (_, line, text)) in parts.iter().enumerate() {
+                lines += text.matches('\n').count() + 1;
+                if index > 0 && lines > SHOWN {
+                    let rest = parts.len() - index;
+                    zh.push(format!("还有 {rest} 处，改好这些后再查"));
+                    en.push(format!("{rest} more are shown when these are mended"));
+                    break;
+                }
+                if text.is_empty() {
+                    zh.push(format!("第 {line} 行起的一段，删去"));
+                    en.push(format!("what begins at line {line}: delete it"));
+                } else {
+                    let text = on_lines_of_its_own(text);
+                    zh.push(format!("第 {line} 行起的一段，改为：{text}"));
+                    en.push(format!("what begins at line {line}, write: {text}"));
+                }
+            }
+            Text::new(zh.join("\n"), en.join("\n"))
+        }
+    }
+}
+
+/// A text of several lines begins on a line of its own.
+fn on_lines_of_its_own(text: &str) -> String {
+    if text.contains('\n') { format!("\n{text}") } else { text.to_owned() }
 }

@@ -54,13 +54,16 @@ const CODE: Code =
 
 /// The rows of a text's tables: how many columns the table has, and where the row stands.
 pub(super) fn rows<'p>(prose: &'p Prose<'_>) -> impl Iterator<Item = (usize, Range<usize>)> + 'p {
-    let mut columns = 0;
+    let (mut columns, mut html) = (0, false);
     prose.events.iter().filter_map(move |(event, range)| match event {
         Event::Start(Tag::Table(alignments)) => {
             columns = alignments.len();
+            // The cells of a table of HTML are all kept.
+            let written = prose.text.get(range.clone()).unwrap_or_default();
+            html = written.get(..6).is_some_and(|tag| tag.eq_ignore_ascii_case("<table"));
             None
         }
-        Event::Start(Tag::TableRow) => {
+        Event::Start(Tag::TableRow) if !html => {
             let written = prose.text.get(range.clone())?.trim_end();
             Some((columns, range.start..range.start + written.len()))
         }
