@@ -91,6 +91,12 @@ impl Outcome {
         count(&self.findings, Severity::Error)
     }
 
+    /// The picture that the smaller one at `path` is made of.
+    pub fn picture<'a>(&'a self, path: &'a str) -> &'a str {
+        let mut all = self.bulletin.iter().flat_map(|bulletin| bulletin.assets.values());
+        all.find(|asset| asset.smaller.iter().any(|(made, _)| made == path)).map_or(path, |asset| &asset.path)
+    }
+
     /// Images and attachments by path in the site, with the smaller images that are made of them.
     pub fn assets(&self) -> BTreeMap<String, Asset> {
         let given = self.bulletin.iter().flat_map(|bulletin| bulletin.assets.values());

@@ -107,6 +107,68 @@ fn what_was_published_stays_when_a_build_fails() {
     assert_eq!(fs::read(&page).expect("a page"), before);
 }
 
+/// A picture whose head is sound and whose data is not.
+fn damaged_picture() -> Vec<u8> {
+    let mut out = std::io::Cursor::new(Vec::new());
+    let picture = image::RgbImage::from_fn(700, 300, |x, y| image::Rgb([(x * y % 251) as u8, 9, 9]));
+    picture.write_to(&mut out, image::ImageFormat::Png).expect("a picture");
+    let mut bytes = out.into_inner();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 40].fill(0x55);
+    bytes
+}
+
+#[test]
+fn a_damaged_picture_is_found_before_anything_is_published() {
+    let folder = bulletin();
+    assert_eq!(code(&gongbao(folder.path(), &["build"])), 0);
+    let page = folder.path().join("public/projects/a/index.html");
+    let before = fs::read(&page).expect("a page");
+    fs::create_dir_all(folder.path().join("content/images")).expect("a folder");
+    fs::write(folder.path().join("content/images/a.png"), damaged_picture()).expect("written");
+    write(folder.path(), "content/projects/a.yaml", "title: 乙项目\nphotos: [{file: /images/a.png, alt: 工地全景}]\n");
+    let built = gongbao(folder.path(), &["build"]);
+    assert_eq!(code(&built), 1, "{}", stderr(&built));
+    let said = stderr(&built);
+    assert!(said.contains("GB0140") && said.contains("content/images/a.png"), "{said}");
+    assert!(said.contains("what was there stays as it was"), "{said}");
+    assert_eq!(fs::read(&page).expect("a page"), before);
+    assert!(!folder.path().join("public/images").exists());
+}
+
+#[test]
+fn a_damaged_manifest_is_told_with_what_to_do() {
+    let folder = bulletin();
+    write(folder.path(), "content/projects/b.yaml", "title: 撤下的项目\n");
+    assert_eq!(code(&gongbao(folder.path(), &["build"])), 0);
+    fs::remove_file(folder.path().join("content/projects/b.yaml")).expect("removed");
+    write(folder.path(), "public/.gongbao-manifest.json", "{\"index.html\": ");
+    let built = gongbao(folder.path(), &["build"]);
+    assert_eq!(code(&built), 1, "{}", stderr(&built));
+    let said = stderr(&built);
+    assert!(said.contains("GB0141") && said.contains("public/.gongbao-manifest.json"), "{said}");
+    // What it says helps.
+    fs::remove_dir_all(folder.path().join("public")).expect("removed");
+    assert_eq!(code(&gongbao(folder.path(), &["build"])), 0);
+    assert!(!folder.path().join("public/projects/b").exists());
+}
+
+#[test]
+fn two_builds_into_one_folder_are_told_apart() {
+    let folder = bulletin();
+    // Another build holds the lock; this folder's first was killed before it published anything.
+    write(folder.path(), "public/.gongbao/lock", "");
+    let lock = fs::File::open(folder.path().join("public/.gongbao/lock")).expect("a lock");
+    lock.lock().expect("locked");
+    let built = gongbao(folder.path(), &["build"]);
+    assert_eq!(code(&built), 3);
+    assert!(stderr(&built).contains("Another gongbao build is writing into"), "{}", stderr(&built));
+    assert!(!folder.path().join("public/index.html").exists());
+    drop(lock);
+    let built = gongbao(folder.path(), &["build"]);
+    assert_eq!(code(&built), 0, "a lock that nobody holds is none: {}", stderr(&built));
+}
+
 #[cfg(unix)]
 #[test]
 fn symlink_loops_are_findings() {

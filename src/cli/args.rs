@@ -193,7 +193,7 @@ pub(super) struct Build {
     /// A page /gallery/ that shows the theme's components, for its authors 主题组件一览
     #[arg(long)]
     pub(super) gallery: bool,
-    /// Compare and write every file anew, whatever the manifest says 不用上次的清单
+    /// Make every picture anew, also those that an earlier build made 重新生成全部图片
     #[arg(long)]
     pub(super) no_cache: bool,
     /// Add the addresses of all records to content/addresses.yaml 记下发布过的网址

@@ -9,8 +9,8 @@ use super::args::Build;
 use super::terminal::Showing;
 use super::{End, terminal};
 use crate::build::{self, Outcome, Request};
-use crate::diagnostic::Lang;
-use crate::publish::{Changes, PublishError, publish};
+use crate::diagnostic::{Finding, Lang};
+use crate::publish::{self, Changes, PublishError, publish};
 use crate::record::ADDRESSES;
 use crate::source::SystemError;
 
@@ -42,10 +42,7 @@ pub(super) fn build(root: &Path, args: &Build) -> End {
     terminal::denied(&outcome, args.deny.is_some(), lang);
     let end = terminal::end(&outcome, args.deny.is_some());
     if end != End::Fine {
-        terminal::message(match lang {
-            Lang::Zh => "没有发布：已发布的网站保持原样。",
-            Lang::En => "Nothing was published; what was there stays as it was.",
-        });
+        terminal::message(if lang == Lang::Zh { AS_IT_WAS.0 } else { AS_IT_WAS.1 });
         return end;
     }
     let out = args.output.clone().unwrap_or_else(|| root.join("public"));
@@ -56,17 +53,73 @@ pub(super) fn build(root: &Path, args: &Build) -> End {
             }
             if args.record { record(root, &outcome, lang) } else { End::Fine }
         }
-        Err(PublishError::System(error)) => terminal::system(&error, args.reading.lang()),
-        Err(PublishError::NotOurs(folder)) => {
-            terminal::message(&match lang {
-                Lang::Zh => format!("{folder} 里有不是 gongbao 写的文件，没有改动它。换一个目录（-o），或先清空它。"),
-                Lang::En => format!(
-                    "{folder} holds files that gongbao did not write; it was not touched. Choose another folder (-o) or empty it first."
-                ),
-            });
-            End::System
-        }
+        Err(error) => not_published(error, &out, outcome, lang),
     }
+}
+
+const AS_IT_WAS: (&str, &str) =
+    ("没有发布：已发布的网站保持原样。", "Nothing was published; what was there stays as it was.");
+
+/// Says why the folder is not as it should be, and what to do.
+fn not_published(error: PublishError, out: &Path, outcome: Outcome, lang: Lang) -> End {
+    let in_lang = |zh: String, en: String| if lang == Lang::Zh { zh } else { en };
+    let as_it_was = || in_lang(AS_IT_WAS.0.to_owned(), AS_IT_WAS.1.to_owned());
+    let out = out.display();
+    let said = match error {
+        PublishError::System(error) => {
+            let end = terminal::system(&error, lang);
+            terminal::message(&as_it_was());
+            return end;
+        }
+        PublishError::Halfway(error) => {
+            let end = terminal::system(&error, lang);
+            terminal::message(&in_lang(
+                format!("发布到一半停了：{out} 里有新有旧。排除上面的原因，再运行一次 gongbao build，就会补齐。"),
+                format!(
+                    "Publishing stopped halfway: {out} is part new, part old. Mend the cause above and run gongbao build again; it completes the folder."
+                ),
+            ));
+            return end;
+        }
+        PublishError::Damaged(made) => {
+            // Several smaller pictures are made of one.
+            let of = made.iter().map(|(path, reason)| (outcome.picture(path).to_owned(), reason.clone()));
+            return found(publish::damaged(&of.collect()), outcome, lang);
+        }
+        PublishError::Unreadable(file) => {
+            return found(vec![publish::unreadable(&format!("{out}/{file}"), &out.to_string())], outcome, lang);
+        }
+        PublishError::NotOurs(folder) => in_lang(
+            format!("{folder} 里有不是 gongbao 写的文件，没有改动它。换一个目录（-o），或先清空它。"),
+            format!(
+                "{folder} holds files that gongbao did not write; it was not touched. Choose another folder (-o) or empty it first."
+            ),
+        ),
+        PublishError::InTheWay(path) => in_lang(
+            format!(
+                "{out}/{path} 不是 gongbao 写的，占着网站要用的位置。把它移走或改名，再运行一次。没有改动任何文件。"
+            ),
+            format!(
+                "{out}/{path} was not written by gongbao and stands where a file of the site belongs. Move or rename it, and run this again. No file was touched."
+            ),
+        ),
+        PublishError::Busy(folder) => in_lang(
+            format!("另一个 gongbao build 正在写 {folder}，这一次没有发布。等它结束再运行，或用 -o 写到别的目录。"),
+            format!(
+                "Another gongbao build is writing into {folder}; this one published nothing. Run it again when that has ended, or choose another folder (-o)."
+            ),
+        ),
+    };
+    terminal::message(&said);
+    End::System
+}
+
+/// Shows what was found while publishing.
+fn found(findings: Vec<Finding>, mut outcome: Outcome, lang: Lang) -> End {
+    outcome.findings = findings;
+    terminal::findings(&outcome, lang, Showing::default());
+    terminal::message(if lang == Lang::Zh { AS_IT_WAS.0 } else { AS_IT_WAS.1 });
+    End::Findings
 }
 
 /// Adds the published addresses of records to those of earlier builds.
@@ -89,15 +142,26 @@ fn progress(quiet: bool) -> ProgressBar {
 }
 
 fn summary(out: &Path, changes: &Changes, lang: Lang) -> String {
-    let Changes { written, kept, removed, bytes } = *changes;
+    let Changes { written, kept, removed, bytes, resumed } = *changes;
     let files = written + kept;
+    let interrupted = match lang {
+        _ if !resumed => "",
+        Lang::Zh => "上一次发布中断过，现已补齐。\n",
+        Lang::En => "The build before was interrupted; the folder is whole again.\n",
+    };
     let size = format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10);
     match lang {
         Lang::Zh => {
-            format!("{}：共 {files} 个文件，{size}；写入 {written}，未变 {kept}，删除 {removed}。", out.display())
+            format!(
+                "{interrupted}{}：共 {files} 个文件，{size}；写入 {written}，未变 {kept}，删除 {removed}。",
+                out.display()
+            )
         }
         Lang::En => {
-            format!("{}: {files} files, {size}; {written} written, {kept} unchanged, {removed} removed.", out.display())
+            format!(
+                "{interrupted}{}: {files} files, {size}; {written} written, {kept} unchanged, {removed} removed.",
+                out.display()
+            )
         }
     }
 }

@@ -1,22 +1,40 @@
 //! Bringing a folder from what it is to what it should be: write what differs, remove what is gone, touch nothing else.
 //!
+//! ```text
+//! lock → what was written before (journal.rs) → every file made, compared, staged → what is to be done (plan.rs)
+//!      → journal → moves and removals → manifest
+//! ```
+//!
 //! A manifest in the folder says what gongbao wrote there. A folder with content and no manifest was made by someone
-//! else and is left alone. A file that changes is written beside the old one and takes its place in one step, so a full
-//! disk leaves the old one standing.
+//! else and is left alone. Nothing that readers see is touched before every file has been made and stands in the folder
+//! under another name; then each takes its place in one step. A build may be stopped at any moment: what is on disk is
+//! compared byte by byte with what should be there, and the journal names every file that an interrupted build may have
+//! written, so that the next build leaves exactly the right folder. `tests` tries that for every single operation.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+mod found;
+mod journal;
+mod plan;
+mod store;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use rayon::prelude::*;
 
+pub use self::found::{damaged, unreadable};
+use self::journal::Known;
+use self::plan::{Plan, folders_above, plan};
+use self::store::{Folder, Found, Store};
 use crate::render::Rendered;
+use crate::source::picture::Unmade;
 use crate::source::{Asset, SystemError, picture};
 
 /// The manifest's name in the output folder.
 const MANIFEST: &str = ".gongbao-manifest.json";
-/// Files an empty output folder may hold: what keeps it in git.
-const KEEPERS: &[&str] = &[".gitignore", ".gitkeep", ".keep"];
+/// The folder in the output folder that holds the lock, and during a build the journal and the staged files.
+const OWN: &str = ".gongbao";
+/// Where files stand until all of them are made.
+const STAGED: &str = ".gongbao/new";
 
 /// What publishing did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,216 +47,223 @@ pub struct Changes {
     pub removed: usize,
     /// Bytes of the whole site.
     pub bytes: u64,
+    /// Whether the build before this one was interrupted.
+    pub resumed: bool,
 }
 
-/// Why nothing was published.
+/// Why the folder is not as it should be. But for [`PublishError::Halfway`], it is as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
     /// The folder holds files that gongbao did not write.
     #[error("{0} is not empty and was not made by gongbao")]
     NotOurs(String),
-    /// The system failed.
+    /// A file or folder that gongbao did not write stands where one of the site belongs.
+    #[error("{0} stands in the way and was not made by gongbao")]
+    InTheWay(String),
+    /// Another build is writing into the folder.
+    #[error("another build is writing into {0}")]
+    Busy(String),
+    /// The manifest or journal, from the output folder, cannot be read: nobody knows what is whose.
+    #[error("{0} cannot be read")]
+    Unreadable(String),
+    /// Smaller pictures that cannot be made, by path, and why.
+    #[error("{} pictures are damaged", .0.len())]
+    Damaged(Vec<(String, String)>),
+    /// The system failed before anything that readers see was touched.
     #[error(transparent)]
     System(#[from] SystemError),
+    /// The system failed while files took their places.
+    #[error(transparent)]
+    Halfway(SystemError),
 }
 
-/// Content hashes by path.
-type Manifest = BTreeMap<String, String>;
+/// What a file of the site is made of.
+#[derive(Clone, Copy)]
+enum Content<'a> {
+    Bytes(&'a [u8]),
+    Asset(&'a Asset),
+}
 
-/// Makes `out` hold exactly `files` and `assets`, beside what others put there. With `trust`, a file that the manifest
-/// calls right and that has the right size is not written again.
+/// Makes `out` hold exactly `files` and `assets`, beside what others put there. With `trust`, a picture that an earlier
+/// build made is not made again.
 ///
 /// # Errors
-/// When the folder is not gongbao's, or the system fails.
+/// When the folder is not gongbao's, a picture is damaged, or the system fails.
 pub fn publish(
     out: &Path,
     files: &[Rendered],
     assets: &BTreeMap<String, Asset>,
     trust: bool,
 ) -> Result<Changes, PublishError> {
-    let before = open(out)?;
-    make_way(out, &before, files.iter().map(|file| file.path.as_str()).chain(assets.keys().map(String::as_str)))?;
-    let nothing = Manifest::new();
-    let known = if trust { &before } else { &nothing };
-    let written: Vec<(String, String, Outcome)> = files
-        .par_iter()
-        .map(|file| place(out, &file.path, &file.bytes, known))
-        .chain(assets.par_iter().map(|(path, asset)| {
-            // What is made carries the hash of what it is made of in its name: once made, it is right.
-            let made = known.get(path).filter(|_| asset.made.is_some());
-            let on_disk = made.and_then(|_| fs::metadata(out.join(path)).ok());
-            if let (Some(hash), Some(on_disk)) = (made, on_disk) {
-                return Ok((path.clone(), hash.clone(), Outcome::Kept(on_disk.len())));
-            }
-            let bytes = picture::published(asset).map_err(|error| SystemError::new("read", &asset.on_disk, error))?;
-            place(out, path, &bytes, known)
-        }))
-        .collect::<Result<_, SystemError>>()?;
-    let mut changes = Changes::default();
-    let mut manifest = Manifest::new();
-    for (path, hash, outcome) in written {
-        match outcome {
-            Outcome::Written(bytes) => {
-                changes.written += 1;
-                changes.bytes += bytes;
-            }
-            Outcome::Kept(bytes) => {
-                changes.kept += 1;
-                changes.bytes += bytes;
-            }
-        }
-        manifest.insert(path, hash);
-    }
-    changes.removed = prune(out, &before, &manifest)?;
-    save(out, &manifest)?;
-    Ok(changes)
+    let assets = assets.iter().map(|(path, asset)| (path.as_str(), Content::Asset(asset)));
+    let files = files.iter().map(|file| (file.path.as_str(), Content::Bytes(&file.bytes)));
+    bring(&Folder::open(out)?, &assets.chain(files).collect(), trust)
 }
 
-/// The manifest of the folder, made if need be.
-fn open(out: &Path) -> Result<Manifest, PublishError> {
-    fs::create_dir_all(out).map_err(|error| SystemError::new("create", out, error))?;
+/// The paths that builds wrote into `out`, as its manifest says; none where there is no such folder.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn written_before(out: &Path) -> Result<BTreeSet<String>, PublishError> {
     let path = out.join(MANIFEST);
-    if path.exists() {
-        let text = fs::read_to_string(&path).map_err(|error| SystemError::new("read", &path, error))?;
-        return Ok(serde_json::from_str(&text).unwrap_or_default());
-    }
-    let listing = fs::read_dir(out).map_err(|error| SystemError::new("read", out, error))?;
-    for entry in listing {
-        let entry = entry.map_err(|error| SystemError::new("read", out, error))?;
-        if !entry.file_name().to_str().is_some_and(|name| KEEPERS.contains(&name)) {
-            return Err(PublishError::NotOurs(out.display().to_string()));
+    let bytes = match std::fs::read(&path) {
+        Ok(bytes) => Some(bytes),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => return Err(SystemError::new("read", &path, error).into()),
+    };
+    Ok(journal::of(MANIFEST, bytes)?.unwrap_or_default().into_keys().collect())
+}
+
+/// Makes the store hold exactly `files`, beside what others put there.
+fn bring(store: &dyn Store, files: &BTreeMap<&str, Content<'_>>, trust: bool) -> Result<Changes, PublishError> {
+    let (before, resumed) = journal::read(store)?;
+    clear_staged(store)?;
+    store.make_folder(STAGED)?;
+    let nothing = Known::new();
+    let made = if trust { &before } else { &nothing };
+    let staged = stage(store, files, made).and_then(|staged| {
+        let wanted: Known = staged.iter().map(|(path, file)| ((*path).to_owned(), file.hash.clone())).collect();
+        let new = staged.iter().filter_map(|(path, file)| Some((*path, file.staged.clone()?))).collect();
+        Ok((plan(store, &before, &wanted, &new)?, wanted, staged))
+    });
+    let (plan, wanted, staged) = staged.inspect_err(|_| {
+        // A disk that is full should not stay so. What cannot be removed now is removed by the next build.
+        let _ = clear_staged(store);
+    })?;
+    let is_right = !resumed && !before.is_empty() && plan == Plan::default() && before == wanted;
+    let removed = if is_right { clear_staged(store).map(|()| 0) } else { carry_out(store, &plan, &before, &wanted) };
+    let removed = removed.map_err(PublishError::Halfway)?;
+    let written = plan.moves.len();
+    let bytes = staged.values().map(|file| file.size).sum();
+    Ok(Changes { written, kept: staged.len() - written, removed, bytes, resumed })
+}
+
+/// A file as it should be.
+struct Staged {
+    hash: String,
+    size: u64,
+    /// Where it stands, unless the right one is in its place already.
+    staged: Option<String>,
+}
+
+/// Makes every file, and writes those that differ from what is published beside them, in parallel.
+fn stage<'f>(
+    store: &dyn Store,
+    files: &BTreeMap<&'f str, Content<'_>>,
+    made: &Known,
+) -> Result<BTreeMap<&'f str, Staged>, PublishError> {
+    let files: Vec<_> = files.iter().enumerate().collect();
+    let each = files.par_iter().map(|(number, (path, content))| {
+        let staged = stage_one(store, *number, path, **content, made)?;
+        Ok((**path, staged))
+    });
+    let (mut staged, mut damaged) = (BTreeMap::new(), Vec::new());
+    for one in each.collect::<Vec<_>>() {
+        match one {
+            Ok((path, file)) => {
+                staged.insert(path, file);
+            }
+            Err(PublishError::Damaged(pictures)) => damaged.extend(pictures),
+            Err(error) => return Err(error),
         }
     }
-    Ok(Manifest::new())
+    if damaged.is_empty() { Ok(staged) } else { Err(PublishError::Damaged(damaged)) }
 }
 
-enum Outcome {
-    Written(u64),
-    Kept(u64),
-}
-
-fn place(out: &Path, path: &str, bytes: &[u8], before: &Manifest) -> Result<(String, String, Outcome), SystemError> {
-    let hash = blake3::hash(bytes).to_hex().to_string();
-    let target = out.join(path);
-    let size = bytes.len() as u64;
-    let on_disk = fs::metadata(&target).ok();
-    if before.get(path) == Some(&hash) && on_disk.as_ref().is_some_and(|found| found.is_file() && found.len() == size) {
-        return Ok((path.to_owned(), hash, Outcome::Kept(size)));
+fn stage_one(
+    store: &dyn Store,
+    number: usize,
+    path: &str,
+    content: Content<'_>,
+    made: &Known,
+) -> Result<Staged, PublishError> {
+    let found = store.found(path)?;
+    let bytes: std::borrow::Cow<'_, [u8]> = match content {
+        Content::Bytes(bytes) => bytes.into(),
+        Content::Asset(asset) => {
+            // What is made carries the hash of its picture in its name: if it is what a build made, it is right.
+            let known = made.get(path).filter(|_| asset.made.is_some() && matches!(found, Found::File(_)));
+            if let Some(hash) = known
+                && let Some(bytes) = store.read(path)?
+                && hash_of(&bytes) == *hash
+            {
+                return Ok(Staged { hash: hash.clone(), size: bytes.len() as u64, staged: None });
+            }
+            let bytes = picture::published(asset).map_err(|error| match error {
+                Unmade::Unread(error) => SystemError::new("read", &asset.on_disk, error).into(),
+                Unmade::Damaged(reason) => PublishError::Damaged(vec![(asset.path.clone(), reason)]),
+            })?;
+            bytes.into()
+        }
+    };
+    let (hash, size) = (hash_of(&bytes), bytes.len() as u64);
+    if found == Found::File(size) && store.read(path)?.is_some_and(|there| there == *bytes) {
+        return Ok(Staged { hash, size, staged: None });
     }
-    if let Some(folder) = target.parent() {
-        fs::create_dir_all(folder).map_err(|error| SystemError::new("create", folder, error))?;
-    }
-    if on_disk.is_some() {
-        let beside = beside(&target);
-        fs::write(&beside, bytes).map_err(|error| SystemError::new("write", &beside, error))?;
-        fs::rename(&beside, &target).map_err(|error| SystemError::new("replace", &target, error))?;
-    } else {
-        fs::write(&target, bytes).map_err(|error| SystemError::new("write", &target, error))?;
-    }
-    Ok((path.to_owned(), hash, Outcome::Written(size)))
+    let staged = format!("{STAGED}/{number}");
+    store.write(&staged, &bytes)?;
+    Ok(Staged { hash, size, staged: Some(staged) })
 }
 
-fn beside(target: &Path) -> PathBuf {
-    let mut name = target.file_name().unwrap_or_default().to_owned();
-    name.push(".gongbao-new");
-    target.with_file_name(name)
+fn hash_of(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
 }
 
-/// Removes files of an earlier build that stand where this one needs a folder, and empty folders where it needs a file.
-fn make_way<'p>(out: &Path, before: &Manifest, paths: impl Iterator<Item = &'p str>) -> Result<(), SystemError> {
-    let mut in_the_way: Vec<&str> = Vec::new();
-    for path in paths {
-        let folders = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
-        in_the_way.extend(folders.filter(|folder| before.contains_key(*folder)));
-        let inside = format!("{path}/");
-        let below = before.range(inside.clone()..).take_while(|(other, _)| other.starts_with(&inside));
-        in_the_way.extend(below.map(|(other, _)| other.as_str()));
+/// Carries the plan out, between journal and manifest. How many files were removed.
+fn carry_out(store: &dyn Store, plan: &Plan, before: &Known, wanted: &Known) -> Result<usize, SystemError> {
+    if *plan != Plan::default() {
+        journal::begin(store, before, wanted)?;
     }
-    in_the_way.sort_unstable();
-    in_the_way.dedup();
-    in_the_way.into_iter().try_for_each(|path| remove(out, path).map(drop))
-}
-
-/// Removes what an earlier build wrote and this one did not, and the folders that leaves empty.
-fn prune(out: &Path, before: &Manifest, now: &Manifest) -> Result<usize, SystemError> {
     let mut removed = 0;
-    for path in before.keys().filter(|path| !now.contains_key(*path)) {
-        removed += usize::from(remove(out, path)?);
+    for path in &plan.in_the_way {
+        removed += usize::from(store.remove(path)?);
     }
+    for folder in &plan.folders_in_the_way {
+        store.remove_folder(folder)?;
+    }
+    let folders: BTreeSet<&str> =
+        plan.moves.iter().filter_map(|(_, path)| path.rsplit_once('/')).map(|(folder, _)| folder).collect();
+    for folder in folders {
+        if store.found(folder)? != Found::Folder {
+            store.make_folder(folder)?;
+        }
+    }
+    for (staged, path) in &plan.moves {
+        store.rename(staged, path)?;
+    }
+    for path in &plan.gone {
+        // In a folder that became a file, or was never made, is nothing to remove.
+        if matches!(store.found(path)?, Found::File(_)) {
+            removed += usize::from(store.remove(path)?);
+        }
+    }
+    for folder in emptied(plan, wanted) {
+        if store.found(folder)? == Found::Folder {
+            store.remove_folder(folder)?;
+        }
+    }
+    journal::end(store, wanted)?;
+    clear_staged(store)?;
     Ok(removed)
 }
 
-/// Removes a file of an earlier build and the folders that leaves empty. Whether it was there.
-fn remove(out: &Path, path: &str) -> Result<bool, SystemError> {
-    let safe = Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)));
-    let target = out.join(path);
-    if !safe || !target.is_file() {
-        return Ok(false);
-    }
-    fs::remove_file(&target).map_err(|error| SystemError::new("remove", &target, error))?;
-    let mut folder = target.parent();
-    while let Some(empty) = folder.filter(|folder| *folder != out && fs::remove_dir(folder).is_ok()) {
-        folder = empty.parent();
-    }
-    Ok(true)
+/// Folders that held what is gone and may be empty now, the deepest first.
+fn emptied<'p>(plan: &'p Plan, wanted: &'p Known) -> Vec<&'p str> {
+    let needed: BTreeSet<&str> = wanted.keys().flat_map(|path| folders_above(path)).collect();
+    let gone = plan.gone.iter().chain(&plan.in_the_way);
+    let folders: BTreeSet<&str> = gone.flat_map(|path| folders_above(path)).collect();
+    let mut folders: Vec<&str> = folders.difference(&needed).copied().collect();
+    folders.sort_by_key(|folder| std::cmp::Reverse(folder.matches('/').count()));
+    folders
 }
 
-fn save(out: &Path, manifest: &Manifest) -> Result<(), SystemError> {
-    let path = out.join(MANIFEST);
-    let text = serde_json::to_string_pretty(manifest).unwrap_or_default();
-    let beside = beside(&path);
-    fs::write(&beside, text).map_err(|error| SystemError::new("write", &beside, error))?;
-    fs::rename(&beside, &path).map_err(|error| SystemError::new("replace", &path, error))
+/// Removes what an interrupted build left staged.
+fn clear_staged(store: &dyn Store) -> Result<(), SystemError> {
+    for name in store.list(STAGED)? {
+        store.remove(&format!("{STAGED}/{name}"))?;
+    }
+    store.remove_folder(STAGED).map(drop)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn file(path: &str, text: &str) -> Rendered {
-        Rendered { path: path.into(), bytes: text.into() }
-    }
-
-    #[test]
-    fn only_what_differs_is_written_and_only_ours_is_removed() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let out = folder.path().join("public");
-        let none = BTreeMap::new();
-        let changes =
-            publish(&out, &[file("a/index.html", "1"), file("b/index.html", "2")], &none, true).expect("published");
-        assert_eq!((changes.written, changes.kept, changes.removed), (2, 0, 0));
-        fs::write(out.join("CNAME"), "example.org").expect("written");
-        let changes = publish(&out, &[file("a/index.html", "3")], &none, true).expect("published");
-        assert_eq!((changes.written, changes.kept, changes.removed), (1, 0, 1));
-        assert!(!out.join("b").exists() && out.join("CNAME").exists());
-        let changes = publish(&out, &[file("a/index.html", "3")], &none, true).expect("published");
-        assert_eq!((changes.written, changes.kept, changes.removed), (0, 1, 0));
-    }
-
-    #[test]
-    fn a_file_may_become_a_folder_and_a_folder_a_file() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (out, none) = (folder.path().join("public"), BTreeMap::new());
-        publish(&out, &[file("a", "1"), file("b/c/d", "2")], &none, true).expect("published");
-        publish(&out, &[file("a/index.html", "1"), file("b", "2")], &none, true).expect("published");
-        assert_eq!(fs::read_to_string(out.join("a/index.html")).expect("a page"), "1");
-        assert_eq!(fs::read_to_string(out.join("b")).expect("a file"), "2");
-    }
-
-    #[test]
-    fn a_folder_of_someone_else_is_left_alone() {
-        let folder = tempfile::tempdir().expect("a folder");
-        fs::write(folder.path().join("letter.txt"), "dear").expect("written");
-        let error = publish(folder.path(), &[file("index.html", "1")], &BTreeMap::new(), true);
-        assert!(matches!(error, Err(PublishError::NotOurs(_))));
-        assert!(!folder.path().join("index.html").exists());
-    }
-
-    #[test]
-    fn a_folder_kept_in_git_may_be_filled() {
-        let folder = tempfile::tempdir().expect("a folder");
-        fs::write(folder.path().join(".gitignore"), "*").expect("written");
-        assert!(publish(folder.path(), &[file("index.html", "1")], &BTreeMap::new(), true).is_ok());
-        assert!(folder.path().join(".gitignore").exists());
-    }
-}
+mod tests;

@@ -37,14 +37,23 @@ pub(super) fn smaller(path: &str, bytes: &[u8], pixels: (usize, usize)) -> Vec<(
     widths.map(|width| (format!("{stem}-{width}.{hash}.webp"), width)).collect()
 }
 
+/// Why a file is not as it is to be published.
+#[derive(Debug)]
+pub enum Unmade {
+    /// It cannot be read.
+    Unread(io::Error),
+    /// It is not the image that its name says: the decoder's word.
+    Damaged(String),
+}
+
 /// The bytes of an image or attachment as it is published.
 ///
 /// # Errors
 /// When it cannot be read, or is not the image that its name says.
-pub fn published(asset: &Asset) -> io::Result<Vec<u8>> {
-    let bytes = fs::read(&asset.on_disk)?;
+pub fn published(asset: &Asset) -> Result<Vec<u8>, Unmade> {
+    let bytes = fs::read(&asset.on_disk).map_err(Unmade::Unread)?;
     match asset.made {
-        Some(width) => made(&bytes, width).map_err(io::Error::other),
+        Some(width) => made(&bytes, width).map_err(Unmade::Damaged),
         None if asset.pixels.is_some() => Ok(clean(bytes)),
         None => Ok(bytes),
     }

@@ -33,6 +33,8 @@ codes! {
     CONFLICT_MARKER = conflict_marker;
     UNCLOSED_QUOTE = unclosed_reference_in_text;
     JSON_SYNTAX = json_syntax;
+    DAMAGED_PICTURE = damaged_picture;
+    UNREADABLE_MANIFEST = unreadable_manifest;
     UNKNOWN_KEY = unknown_key;
     MISSING_KEY = missing_key;
     WRONG_TYPE = wrong_type;

@@ -1,0 +1,134 @@
+//! A folder on disk, locked as long as it is held.
+
+use std::fs::{self, File, TryLockError};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::{Found, Store};
+use crate::publish::{MANIFEST, OWN, PublishError};
+use crate::source::SystemError;
+
+/// Files an empty output folder may hold: what keeps it in git.
+const KEEPERS: &[&str] = &[".gitignore", ".gitkeep", ".keep"];
+
+/// The output folder.
+pub(in crate::publish) struct Folder {
+    root: PathBuf,
+    /// The system gives the lock back when the file is closed, also when the program is killed.
+    _lock: File,
+}
+
+impl Folder {
+    /// Opens the folder for one build, making it if need be.
+    pub(in crate::publish) fn open(root: &Path) -> Result<Self, PublishError> {
+        fs::create_dir_all(root).map_err(|error| SystemError::new("create", root, error))?;
+        if !root.join(MANIFEST).exists() && !root.join(OWN).is_dir() {
+            // A folder with content that gongbao did not write is not touched, not even for a lock.
+            for entry in fs::read_dir(root).map_err(|error| SystemError::new("read", root, error))? {
+                let entry = entry.map_err(|error| SystemError::new("read", root, error))?;
+                if !entry.file_name().to_str().is_some_and(|name| KEEPERS.contains(&name)) {
+                    return Err(PublishError::NotOurs(root.display().to_string()));
+                }
+            }
+        }
+        let own = root.join(OWN);
+        fs::create_dir_all(&own).map_err(|error| SystemError::new("create", &own, error))?;
+        let path = own.join("lock");
+        let lock = File::options().create(true).append(true).open(&path);
+        let lock = lock.map_err(|error| SystemError::new("create", &path, error))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            // Some file systems of networks have no locks: there two builds at once are the office's own care.
+            Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}
+            Err(TryLockError::WouldBlock) => return Err(PublishError::Busy(root.display().to_string())),
+            Err(TryLockError::Error(error)) => return Err(SystemError::new("lock", &path, error).into()),
+        }
+        Ok(Self { root: root.to_owned(), _lock: lock })
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+}
+
+/// Whether an error says that nothing stands at the path.
+fn is_nothing(error: &std::io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+impl Store for Folder {
+    fn found(&self, path: &str) -> Result<Found, SystemError> {
+        let path = self.at(path);
+        match fs::metadata(&path) {
+            Ok(found) if found.is_dir() => Ok(Found::Folder),
+            Ok(found) => Ok(Found::File(found.len())),
+            // A link to nothing is a file that is to be replaced.
+            Err(error) if is_nothing(&error) && fs::symlink_metadata(&path).is_ok() => Ok(Found::File(0)),
+            Err(error) if is_nothing(&error) => Ok(Found::Nothing),
+            Err(error) => Err(SystemError::new("read", &path, error)),
+        }
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, SystemError> {
+        let folder = self.at(folder);
+        let failed = |error| SystemError::new("read", &folder, error);
+        let listing = match fs::read_dir(&folder) {
+            Ok(listing) => listing,
+            Err(error) if is_nothing(&error) => return Ok(Vec::new()),
+            Err(error) => return Err(failed(error)),
+        };
+        let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+        let mut names = listing.map(|entry| entry.map(name).map_err(failed)).collect::<Result<Vec<_>, _>>()?;
+        names.sort();
+        Ok(names)
+    }
+
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, SystemError> {
+        let path = self.at(path);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if is_nothing(&error) => Ok(None),
+            Err(error) => Err(SystemError::new("read", &path, error)),
+        }
+    }
+
+    fn write(&self, path: &str, bytes: &[u8]) -> Result<(), SystemError> {
+        let path = self.at(path);
+        fs::write(&path, bytes).map_err(|error| SystemError::new("write", &path, error))
+    }
+
+    fn sync(&self, path: &str) -> Result<(), SystemError> {
+        let path = self.at(path);
+        let file = File::options().append(true).open(&path);
+        file.and_then(|file| file.sync_all()).map_err(|error| SystemError::new("write", &path, error))
+    }
+
+    fn rename(&self, from: &str, to: &str) -> Result<(), SystemError> {
+        let to = self.at(to);
+        fs::rename(self.at(from), &to).map_err(|error| SystemError::new("replace", &to, error))
+    }
+
+    fn remove(&self, path: &str) -> Result<bool, SystemError> {
+        let path = self.at(path);
+        match fs::remove_file(&path) {
+            Ok(()) => Ok(true),
+            Err(error) if is_nothing(&error) => Ok(false),
+            Err(error) => Err(SystemError::new("remove", &path, error)),
+        }
+    }
+
+    fn make_folder(&self, path: &str) -> Result<(), SystemError> {
+        let path = self.at(path);
+        fs::create_dir_all(&path).map_err(|error| SystemError::new("create", &path, error))
+    }
+
+    fn remove_folder(&self, path: &str) -> Result<bool, SystemError> {
+        let path = self.at(path);
+        match fs::remove_dir(&path) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
+            Err(error) if matches!(error.kind(), ErrorKind::DirectoryNotEmpty | ErrorKind::NotADirectory) => Ok(false),
+            Err(error) => Err(SystemError::new("remove", &path, error)),
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! The binary, killed while it publishes the example: the next build leaves exactly the right folder.
+//!
+//! `src/publish/tests.rs` tries every operation of a small site; this is the real thing, a few times. `tests/long` kills
+//! forty times (`KILLS=40`).
+
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "`tests/long` shows what the kills found")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// Where gongbao keeps what is staged, and the journal.
+const OWN: &str = ".gongbao";
+
+struct Bulletin {
+    folder: tempfile::TempDir,
+}
+
+impl Bulletin {
+    /// The example, without its second edition in Traditional characters: half the time of a build.
+    fn new() -> Self {
+        let bulletin = Self { folder: tempfile::tempdir().expect("a folder") };
+        let example = Path::new("themes/default/example/content");
+        for entry in walkdir::WalkDir::new(example).into_iter().map(|entry| entry.expect("an entry")) {
+            let to = bulletin.content(&entry.path().strip_prefix(example).expect("inside").to_string_lossy());
+            if entry.file_type().is_dir() {
+                fs::create_dir_all(to).expect("a folder");
+            } else {
+                fs::copy(entry.path(), to).expect("copied");
+            }
+        }
+        let site = bulletin.content("site.yaml");
+        let text = fs::read_to_string(&site).expect("a text");
+        fs::write(site, text + "\ntraditional: false\n").expect("written");
+        bulletin
+    }
+
+    fn content(&self, path: &str) -> PathBuf {
+        self.folder.path().join("content").join(path)
+    }
+
+    /// The first state of the content, or the other: a word of equal length on every page, a record more, a file more.
+    fn set(&self, other: bool) {
+        let site = self.content("site.yaml");
+        let text = fs::read_to_string(&site).expect("a text");
+        let title = text.lines().find(|line| line.starts_with("title: ")).expect("a title");
+        let title = title.trim_start_matches("title: ").trim_start_matches(['甲', '乙']);
+        let start = text.find("title: ").expect("a title");
+        let end = start + text[start..].find('\n').expect("a line");
+        let name = if other { '乙' } else { '甲' };
+        fs::write(&site, format!("{}title: {name}{title}{}", &text[..start], &text[end..])).expect("written");
+        for (path, text, there) in [
+            ("pages/more.yaml", "title: 又一页\nbody: 见[名单](/files/more.csv)。\n", other),
+            ("files/more.csv", "名称,数量\n甲,1\n", other),
+            ("pages/less.yaml", "title: 这一页\nbody: 要撤下。\n", !other),
+        ] {
+            if there {
+                fs::write(self.content(path), text).expect("written");
+            } else {
+                let _ = fs::remove_file(self.content(path));
+            }
+        }
+    }
+
+    fn build(&self, out: &Path) -> Child {
+        Command::new(env!("CARGO_BIN_EXE_gongbao"))
+            .args(["build", "--quiet", "--as-of", "2023-12-06", "--lang", "en", "-o"])
+            .arg(out)
+            .current_dir(self.folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary runs")
+    }
+
+    fn built(&self, out: &Path) {
+        let output = self.build(out).wait_with_output().expect("it ends");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+/// Files by path, but for what gongbao keeps for itself.
+fn tree(out: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = walkdir::WalkDir::new(out).into_iter().map(|entry| entry.expect("an entry"));
+    let files = files.filter(|entry| entry.file_type().is_file());
+    let path = |path: &Path| path.strip_prefix(out).expect("inside").to_string_lossy().into_owned();
+    let all = files.map(|entry| (path(entry.path()), fs::read(entry.path()).expect("a file")));
+    all.filter(|(path, _)| !path.starts_with(&format!("{OWN}/"))).collect()
+}
+
+fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+#[test]
+fn a_build_that_is_killed_leaves_no_trace_in_the_next() {
+    let kills: u32 = std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(4);
+    let bulletin = Bulletin::new();
+    let at = |name: &str| bulletin.folder.path().join(name);
+    let right = [false, true].map(|other| {
+        bulletin.set(other);
+        let out = at(if other { "right-b" } else { "right-a" });
+        bulletin.built(&out);
+        tree(&out)
+    });
+    assert_ne!(right[0], right[1]);
+    let out = at("public");
+    let (mut staged_only, mut mixed) = (0, 0);
+    // The first build of all is killed too.
+    let mut state = 0;
+    for kill in 0..kills {
+        let next = 1 - state;
+        bulletin.set(next == 1);
+        let mut build = bulletin.build(&out);
+        // By turns while files are staged, and while they take their places: later each time.
+        let (staged, journal) = (out.join(OWN).join("new"), out.join(OWN).join("journal.json"));
+        let awaited = if kill % 4 == 3 { &staged } else { &journal };
+        while !is_there(awaited) && build.try_wait().expect("a child").is_none() {
+            std::thread::sleep(Duration::from_micros(100));
+        }
+        std::thread::sleep(Duration::from_micros(u64::from(kill / 4) * 700 + 300));
+        let _ = build.kill();
+        build.wait().expect("it ends");
+        let there = tree(&out);
+        let is_mixed = !there.is_empty() && !right.contains(&there);
+        mixed += u32::from(is_mixed);
+        staged_only += u32::from(!is_mixed && is_there(&staged));
+        // What comes next: the same, or what was there before, as when a word is put back.
+        state = if kill % 2 == 0 { state } else { next };
+        bulletin.set(state == 1);
+        bulletin.built(&out);
+        let (is, wanted) = (tree(&out), &right[state]);
+        let wrong: Vec<&String> =
+            is.iter().filter(|(path, bytes)| wanted.get(*path) != Some(bytes)).map(|one| one.0).collect();
+        let missing: Vec<&String> = wanted.keys().filter(|path| !is.contains_key(*path)).collect();
+        assert!(
+            wrong.is_empty() && missing.is_empty(),
+            "kill {kill}, of {} files then there: wrong {wrong:?}, missing {missing:?}",
+            there.len()
+        );
+        assert!(!is_there(&staged) && !is_there(&journal));
+    }
+    let found = format!("{kills} kills: {mixed} left a mixed folder, {staged_only} files that were only staged");
+    println!("{found}");
+    assert!(2 * mixed >= kills, "{found}");
+}
