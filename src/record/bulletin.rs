@@ -11,6 +11,7 @@ use super::addresses::{self, ADDRESSES, Addresses};
 use super::boundaries::{self, Outline};
 use super::explain::{Faulty, explain, faults};
 use super::tree::{self, Leaf};
+use super::written::Written;
 use super::{Kind, Record, SiteConfig};
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};
 use crate::source::front_matter::{self, NoHead};
@@ -34,15 +35,15 @@ pub struct Entry {
     pub record: Record,
     /// Itself as a tree of tagged leaves. See [`tree`].
     pub tree: Value,
-    /// The tree as the editor wrote it, for a record in Traditional characters: everything else is in Simplified ones, of
-    /// which the pages in Traditional characters are made.
-    pub written: Option<Value>,
+    /// What the editor wrote, for a record in Traditional characters: everything else is in Simplified ones, of which the
+    /// pages in Traditional characters are made, and these words put back.
+    pub written: Option<Written>,
 }
 
 impl Entry {
     /// The tree as the editor wrote it.
     pub fn written(&self) -> &Value {
-        self.written.as_ref().unwrap_or(&self.tree)
+        self.written.as_ref().map_or(&self.tree, |written| &written.tree)
     }
 }
 
@@ -270,7 +271,7 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
     if Script::most_of(&file.text) == Some(Script::Traditional)
         && let Ok(simplified) = read(&in_simplified)
     {
-        written = Some(record.tree());
+        written = Some(Written::of(record.tree(), &simplified.tree()));
         record = simplified;
     }
     if let Some(body) = body

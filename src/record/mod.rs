@@ -12,6 +12,7 @@ mod listed;
 mod on_day;
 mod site;
 pub mod tree;
+mod written;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -34,6 +35,8 @@ pub use project::{
 pub use site::{
     ColourRules, Document, Foot, Inspection, RankingRules, RankingWeights, RuleLevel, SiteConfig, UiLang, WallMap,
 };
+
+pub use written::Written;
 
 use crate::text::is_wide;
 

@@ -61,7 +61,7 @@ pub fn render(
         Ok(pages) => value.extend(pages),
         Err(finding) => findings.push(*finding),
     }
-    let writer = site.traditional().map(|own| traditional::Writer::new(own, site.base()));
+    let writer = site.traditional().map(|own| traditional::Writer::new(own, site.written(), site.base()));
     let again = writer.as_ref().map(|writer| writer.pages(&value));
     value.extend(again.into_iter().flatten());
     if site.is_relative() {

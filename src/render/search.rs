@@ -88,7 +88,8 @@ fn encoded(text: &str) -> Vec<u8> {
 
 /// What the script makes a card of: title, link, summary, marks beside the title, facts below it.
 fn result(document: &Document, writer: Option<&Writer<'_>>) -> Value {
-    let write = |text: &str| writer.map_or_else(|| text.to_owned(), |writer| writer.write(text));
+    let typed = writer.and_then(|writer| writer.words_at(&document.url));
+    let write = |text: &str| writer.map_or_else(|| text.to_owned(), |writer| writer.write(text, typed));
     let url = writer.and_then(|writer| writer.moved(&document.url)).unwrap_or_else(|| document.url.clone());
     let marks: Vec<_> = document.marks.iter().map(|(sort, key, words)| json!([sort, key, write(words)])).collect();
     let facts: Vec<_> = document.facts.iter().map(|(label, words)| json!([write(label), write(words)])).collect();
@@ -209,7 +210,7 @@ fn pairs(occurrences: &[(String, Posting)]) -> String {
 /// What documents are narrowed and ordered by: the names as JSON, then column by column the documents' numbers as
 /// differences, the lengths of their titles, their place among the names (0 for none) or in an order.
 fn columns<'a>(documents: &[(usize, &'a Document)], kind: Option<Kind>, writer: Option<&Writer<'_>>) -> Vec<u8> {
-    let write = |text: &str| writer.map_or_else(|| text.to_owned(), |writer| writer.write(text));
+    let write = |text: &str| writer.map_or_else(|| text.to_owned(), |writer| writer.write(text, None));
     let (names, orders) = offered(kind);
     let values = |document: &'a Document| if kind.is_some() { &document.list_values } else { &document.values };
     let value = |document: &'a Document, name: &str| values(document).iter().find(|value| value.name == name);

@@ -1,29 +1,43 @@
 //! The site in Traditional characters 繁体版: every finished page again under `/zh-hant/`, with the same ids and addresses.
 //!
-//! Words are converted, in texts and in the attributes that are read out; code, scripts, addresses and names are not.
+//! Words are converted, in texts and in the attributes that are read out; code, scripts, addresses and names are not. What
+//! was written in Traditional characters is put back as it was written, wherever it stands.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
+use std::ops::{Bound, Range};
+use std::sync::OnceLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use lol_html::html_content::{ContentType, Element};
 use lol_html::{HandlerResult, RewriteStrSettings, doc_text, element, end_tag, rewrite_str};
 use rayon::prelude::*;
-use regex::Regex;
+use serde_json::Value;
 
 use super::Rendered;
-use crate::site::{Base, TRADITIONAL};
-use crate::text::Script;
+use crate::record::Written;
+use crate::site::{Base, TRADITIONAL, page_file};
+use crate::text::{Script, is_han};
 
 /// Elements whose words stay as they are written.
 const AS_WRITTEN: &str = "code, pre, kbd, samp, script, style, [lang=en], [translate=no]";
 /// Attributes that are words.
 const WORDS: &[&str] =
     &["alt", "aria-label", "content", "data-done", "data-label", "data-words", "placeholder", "title", "value"];
+/// Names of `<meta>` whose content is for programs.
+const SETTINGS: &[&str] = &["viewport", "color-scheme", "theme-color", "robots"];
 
 /// Writes Simplified words in Traditional characters, some of them as the bulletin wants.
 pub(super) struct Writer<'a> {
-    own: &'a BTreeMap<String, String>,
-    pattern: Option<Regex>,
+    /// The bulletin's own words.
+    own: Words,
+    /// Whether one of them is ASCII: other texts of ASCII stay as they are.
+    is_any_ascii: bool,
+    /// What the dictionary would not write as editors did, on any page.
+    everywhere: Words,
+    /// What was written in the record of a page, by the page's file.
+    pages: BTreeMap<String, (&'a Written, OnceLock<Words>)>,
     base: &'a Base,
 }
 
@@ -33,38 +47,158 @@ type Known = HashMap<String, String>;
 /// A text longer than this is not kept: it will not come again.
 const KEPT: usize = 120;
 
+/// A run of Han characters shorter than this is told as a whole only: within others it may be parts of two words.
+const TOLD: usize = 4;
+
+/// Words and what to write for them.
+#[derive(Default)]
+pub(super) struct Words {
+    all: BTreeMap<String, String>,
+    /// In the order of `all`. `None` where there is none.
+    matcher: Option<AhoCorasick>,
+    /// Whether they are runs of Han characters that were typed, and not parts of words.
+    are_runs: bool,
+}
+
+impl Words {
+    fn new(all: BTreeMap<String, String>, are_runs: bool) -> Self {
+        let mut builder = AhoCorasick::builder();
+        let matcher = builder.match_kind(MatchKind::LeftmostLongest).build(all.keys()).ok().filter(|_| !all.is_empty());
+        Self { all, matcher, are_runs }
+    }
+
+    /// Where they stand in a text, and what to write there.
+    fn find<'s>(&'s self, text: &'s str) -> Vec<(Range<usize>, Cow<'s, str>)> {
+        let Some(matcher) = &self.matcher else { return Vec::new() };
+        let found = matcher.find_iter(text).map(|found| found.range()).filter(|range| self.is_told(text, range));
+        let found =
+            found.filter_map(|range| Some((range.clone(), Cow::Borrowed(self.all.get(text.get(range)?)?.as_str()))));
+        let mut found: Vec<_> = found.collect();
+        if self.are_runs {
+            found.extend(text.match_indices('…').filter_map(|(at, _)| self.cut(text, at)));
+        }
+        found
+    }
+
+    /// Whether a run stands there by itself, or is long enough to be told within others.
+    fn is_told(&self, text: &str, range: &Range<usize>) -> bool {
+        let (before, after) = (text.get(..range.start), text.get(range.end..));
+        let is_alone = !before.is_some_and(|before| before.ends_with(is_han))
+            && !after.is_some_and(|after| after.starts_with(is_han));
+        !self.are_runs || is_alone || text.get(range.clone()).is_some_and(|run| run.chars().nth(TOLD - 1).is_some())
+    }
+
+    /// The start of a run that was cut off, before an ellipsis.
+    fn cut<'s>(&'s self, text: &str, end: usize) -> Option<(Range<usize>, Cow<'s, str>)> {
+        let before = text.get(..end)?;
+        let start = before.trim_end_matches(is_han).len();
+        let run = before.get(start..).filter(|run| run.chars().nth(1).is_some())?;
+        let (whole, written) = self
+            .all
+            .range::<str, _>((Bound::Included(run), Bound::Unbounded))
+            .next()
+            .filter(|(whole, _)| whole.starts_with(run))?;
+        let is_one_by_one = whole.chars().count() == written.chars().count();
+        is_one_by_one.then(|| (start..end, Cow::Owned(written.chars().take(run.chars().count()).collect())))
+    }
+}
+
 impl<'a> Writer<'a> {
-    pub(super) fn new(own: &'a BTreeMap<String, String>, base: &'a Base) -> Self {
-        let mut words: Vec<&str> = own.keys().map(String::as_str).filter(|word| !word.is_empty()).collect();
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        let pattern = words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|");
-        Self { own, pattern: Regex::new(&pattern).ok().filter(|_| !words.is_empty()), base }
+    /// `own` are the words of the bulletin; `written` what was written in Traditional characters, by the file of the page.
+    pub(super) fn new(own: &BTreeMap<String, String>, written: Vec<(String, &'a Written)>, base: &'a Base) -> Self {
+        let own: BTreeMap<String, String> = own
+            .iter()
+            .filter(|(word, _)| !word.is_empty())
+            .map(|(word, other)| (word.clone(), other.clone()))
+            .collect();
+        let is_any_ascii = own.keys().any(|word| word.is_ascii());
+        let own = Words::new(own, false);
+        let mut writer = Self { own, is_any_ascii, everywhere: Words::default(), pages: BTreeMap::new(), base };
+        writer.everywhere = Words::new(writer.of_all(&written), true);
+        let written = written.into_iter().filter(|_| writer.everywhere.matcher.is_some());
+        writer.pages = written.map(|(file, written)| (file, (written, OnceLock::new()))).collect();
+        writer
     }
 
-    /// A text in Traditional characters.
-    pub(super) fn write(&self, text: &str) -> String {
-        let Some(pattern) = &self.pattern else { return Script::Traditional.write(text) };
-        let (mut out, mut done) = (String::with_capacity(text.len()), 0);
-        for found in pattern.find_iter(text) {
-            out += &Script::Traditional.write(text.get(done..found.start()).unwrap_or_default());
-            out += self.own.get(found.as_str()).map_or(found.as_str(), String::as_str);
-            done = found.end();
+    /// The runs that a record has otherwise than they would be converted. Where records differ, what most have.
+    fn of_all(&self, written: &[(String, &Written)]) -> BTreeMap<String, String> {
+        let by_record: BTreeMap<*const Written, &Written> =
+            written.iter().map(|(_, written)| (std::ptr::from_ref(*written), *written)).collect();
+        let mut found: BTreeMap<&str, BTreeMap<String, usize>> = BTreeMap::new();
+        let mut differs: BTreeMap<&str, bool> = BTreeMap::new();
+        for (run, typed) in by_record.values().flat_map(|written| &written.runs) {
+            if run.chars().nth(1).is_some() {
+                let kept = self.with_own(run, typed);
+                *differs.entry(run).or_default() |= kept != self.write(run, None);
+                *found.entry(run).or_default().entry(kept).or_default() += 1;
+            }
         }
-        out + &Script::Traditional.write(text.get(done..).unwrap_or_default())
+        let differing = found.into_iter().filter(|(run, _)| differs.get(run).is_some_and(|differs| *differs));
+        let most = |ways: BTreeMap<String, usize>| ways.into_iter().max_by_key(|(_, count)| *count).map(|(way, _)| way);
+        differing.filter_map(|(run, ways)| Some((run.to_owned(), most(ways)?))).collect()
     }
 
-    fn write_known(&self, text: &str, known: &mut Known) -> String {
-        if text.is_ascii() {
-            return text.to_owned();
+    /// A run as it was typed, with the bulletin's own words in it.
+    fn with_own(&self, run: &str, typed: &str) -> String {
+        put(run, typed, self.own.find(run))
+    }
+
+    /// What was written in the record of a page.
+    fn words_of(&self, file: &str) -> Option<&Words> {
+        let (written, words) = self.pages.get(file)?;
+        let all = || written.runs.iter().map(|(run, typed)| (run.clone(), self.with_own(run, typed))).collect();
+        Some(words.get_or_init(|| Words::new(all(), true)))
+    }
+
+    /// What was written in the record that a link leads to.
+    pub(super) fn words_at(&self, link: &str) -> Option<&Words> {
+        self.base.address(link).and_then(|address| self.words_of(&page_file(address)))
+    }
+
+    /// A text in Traditional characters; `typed` is what was written in the record that it is of.
+    pub(super) fn write(&self, text: &str, typed: Option<&Words>) -> String {
+        let converted = Script::Traditional.write(text);
+        let mut found: Vec<(Range<usize>, Cow<'_, str>)> = Vec::new();
+        for words in typed.into_iter().chain([&self.everywhere, &self.own]) {
+            for (range, written) in words.find(text) {
+                if found.iter().all(|(other, _)| other.end <= range.start || range.end <= other.start) {
+                    found.push((range, written));
+                }
+            }
         }
-        if let Some(written) = known.get(text) {
+        put(text, &converted, found)
+    }
+
+    /// A text of a page, with its entities.
+    fn write_html(&self, html: &str, page: &mut OnPage<'_, '_>) -> String {
+        if html.is_ascii() && !self.is_any_ascii {
+            return html.to_owned();
+        }
+        if let Some(written) = page.known.get(html) {
             return written.clone();
         }
-        let written = self.write(text);
-        if text.len() <= KEPT {
-            known.insert(text.to_owned(), written.clone());
+        let pieces = pieces(html).into_iter();
+        let written: String = pieces.map(|(plain, entity)| escaped(&self.write(&plain, page.typed)) + entity).collect();
+        if html.len() <= KEPT {
+            page.known.insert(html.to_owned(), written.clone());
         }
         written
+    }
+
+    /// The words in a value of JSON, as an attribute holds it.
+    fn write_json(&self, attribute: &str, page: &OnPage<'_, '_>) -> Option<String> {
+        fn each(value: &mut Value, write: &dyn Fn(&str) -> String) {
+            match value {
+                Value::String(text) => *text = write(text),
+                Value::Array(items) => items.iter_mut().for_each(|item| each(item, write)),
+                Value::Object(map) => map.values_mut().for_each(|value| each(value, write)),
+                Value::Null | Value::Bool(_) | Value::Number(_) => {}
+            }
+        }
+        let mut value =
+            serde_json::from_str(&pieces(attribute).into_iter().map(|(plain, _)| plain).collect::<String>()).ok()?;
+        each(&mut value, &|text| self.write(text, page.typed));
+        Some(escaped(&value.to_string()))
     }
 
     /// Every page but the one for missing addresses, which a server has one of.
@@ -74,18 +208,21 @@ impl<'a> Writer<'a> {
             .map_init(Known::new, |known, page| {
                 let html = std::str::from_utf8(&page.bytes).unwrap_or_default();
                 let path = format!("{}{}", TRADITIONAL.trim_start_matches('/'), page.path);
-                Rendered { path, bytes: self.page(html, known).into_bytes() }
+                let typed = self.words_of(&page.path);
+                let mut of_page = Known::new();
+                let known = if typed.is_some() { &mut of_page } else { known };
+                Rendered { path, bytes: self.page(html, OnPage { known, typed }).into_bytes() }
             })
             .collect()
     }
 
-    fn page(&self, html: &str, known: &mut Known) -> String {
-        let known = RefCell::new(known);
+    fn page(&self, html: &str, page: OnPage<'_, '_>) -> String {
+        let page = RefCell::new(page);
         let as_written = std::rc::Rc::new(Cell::new(0_usize));
         let node = RefCell::new(String::new());
         let settings = RewriteStrSettings::new()
             .append_element_content_handler(element!("*", |element| {
-                self.attributes(element, &mut known.borrow_mut());
+                self.attributes(element, &mut page.borrow_mut());
                 Ok(())
             }))
             .append_element_content_handler(element!(AS_WRITTEN, |element| {
@@ -107,7 +244,7 @@ impl<'a> Writer<'a> {
                 node.borrow_mut().push_str(chunk.as_str());
                 if chunk.last_in_text_node() {
                     let text = std::mem::take(&mut *node.borrow_mut());
-                    let text = self.write_known(&text, &mut known.borrow_mut());
+                    let text = self.write_html(&text, &mut page.borrow_mut());
                     chunk.replace(&self.with_own_addresses(text), ContentType::Html);
                 } else {
                     chunk.remove();
@@ -130,12 +267,14 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn attributes(&self, element: &mut Element<'_, '_>, known: &mut Known) {
+    fn attributes(&self, element: &mut Element<'_, '_>, page: &mut OnPage<'_, '_>) {
         let mut changed: Vec<(String, String)> = Vec::new();
         if element.tag_name() == "html" {
             changed.push(("lang".to_owned(), "zh-Hant".to_owned()));
         }
         let is_input = element.tag_name() == "input";
+        let is_setting = element.has_attribute("http-equiv")
+            || element.get_attribute("name").is_some_and(|name| SETTINGS.contains(&name.as_str()));
         let leads_away = |element: &Element<'_, '_>| {
             let is_alternate = element.get_attribute("rel").is_some_and(|rel| rel == "alternate");
             is_alternate || element.has_attribute("data-script")
@@ -146,7 +285,9 @@ impl<'a> Writer<'a> {
                 "href" | "action" => self.moved(&value).filter(|_| !leads_away(element)),
                 "data-index" => Some(value.replace("root", "zh-hant")),
                 "value" if !is_input => None,
-                key if WORDS.contains(&key) && !value.is_ascii() => Some(self.write_known(&value, known)),
+                "content" if is_setting => None,
+                "data-words" => self.write_json(&value, page),
+                key if WORDS.contains(&key) => Some(self.write_html(&value, page)).filter(|written| *written != value),
                 _ => None,
             };
             changed.extend(written.map(|written| (key, written)));
@@ -187,6 +328,87 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// What is known while a page is written.
+struct OnPage<'k, 'w> {
+    known: &'k mut Known,
+    /// What was written in its record.
+    typed: Option<&'w Words>,
+}
+
+/// `converted` with what stands at places of `text`, which has as many characters.
+fn put(text: &str, converted: &str, mut found: Vec<(Range<usize>, Cow<'_, str>)>) -> String {
+    if found.is_empty() {
+        return converted.to_owned();
+    }
+    found.sort_by_key(|(range, _)| range.start);
+    let mut out = String::with_capacity(converted.len());
+    let mut rest = converted.chars();
+    let mut done = 0;
+    let count = |range: Range<usize>| text.get(range).map_or(0, |part| part.chars().count());
+    for (range, written) in found {
+        out.extend(rest.by_ref().take(count(done..range.start)));
+        rest.by_ref().take(count(range.clone())).for_each(drop);
+        out += &written;
+        done = range.end;
+    }
+    out.extend(rest);
+    out
+}
+
+/// The character that an entity means, of those that templates and Markdown write, and by number.
+fn meant(entity: &str) -> Option<char> {
+    let name = entity.strip_prefix('&')?.strip_suffix(';')?;
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let hex = number.strip_prefix(['x', 'X']);
+            let code = hex.map_or_else(|| number.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok())?;
+            char::from_u32(code).filter(|c| !c.is_control())
+        }
+    }
+}
+
+/// A text of a page in pieces: as it is read, each with the entity behind it that is none of those.
+fn pieces(html: &str) -> Vec<(String, &str)> {
+    let (mut pieces, mut plain, mut rest) = (Vec::new(), String::new(), html);
+    while let Some(at) = rest.find('&') {
+        let (before, after) = rest.split_at(at);
+        plain += before;
+        let name = after.get(1..).unwrap_or_default();
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '#').unwrap_or(name.len());
+        let is_entity = end > 0 && name.get(end..).is_some_and(|name| name.starts_with(';'));
+        let (entity, after) = after.split_at(if is_entity { end + 2 } else { 1 });
+        match meant(entity) {
+            Some(c) => plain.push(c),
+            None if is_entity => pieces.push((std::mem::take(&mut plain), entity)),
+            None => plain.push('&'),
+        }
+        rest = after;
+    }
+    pieces.push((plain + rest, ""));
+    pieces
+}
+
+/// A text as pages hold it, between tags and in attributes.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out += "&amp;",
+            '<' => out += "&lt;",
+            '>' => out += "&gt;",
+            '"' => out += "&quot;",
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -195,7 +417,7 @@ mod tests {
     fn a_page_in_the_other_script() {
         let own = BTreeMap::from([("云岭乡".to_owned(), "雲嶺鄉".to_owned()), ("里".to_owned(), "里".to_owned())]);
         let base = Base::parse("https://example.org/b/").expect("an address");
-        let writer = Writer::new(&own, &base);
+        let writer = Writer::new(&own, Vec::new(), &base);
         let html = concat!(
             r#"<!DOCTYPE html><html lang="zh-Hans"><head><link rel="canonical" href="https://example.org/b/a/">"#,
             r#"<link rel="alternate" hreflang="zh-Hans" href="https://example.org/b/a/"></head>"#,
@@ -203,7 +425,7 @@ mod tests {
             r#"<a href="/b/zh-hant/a/" hreflang="zh-Hant" lang="zh-Hant" data-script="简体">繁體</a>"#,
             r#"<img src="/b/images/a.png" alt="车间"><a href="/b/files/发.pdf">文件</a><p id="头发" data-done="已复制">干部</p></body></html>"#
         );
-        let written = writer.page(html, &mut Known::new());
+        let written = writer.page(html, OnPage { known: &mut Known::new(), typed: None });
         for expected in [
             r#"<html lang="zh-Hant">"#,
             r#"rel="canonical" href="https://example.org/b/zh-hant/a/""#,
@@ -217,5 +439,61 @@ mod tests {
         ] {
             assert!(written.contains(expected), "{expected}\n{written}");
         }
+    }
+
+    fn written(texts: &[(&str, &str)]) -> Written {
+        let runs = texts.iter().map(|(run, typed)| ((*run).to_owned(), (*typed).to_owned())).collect();
+        Written { tree: Value::Null, runs }
+    }
+
+    /// A page with `html` as its body.
+    fn body(writer: &Writer<'_>, file: &str, html: &str) -> String {
+        let page = Rendered { path: file.to_owned(), bytes: html.as_bytes().to_vec() };
+        let pages = writer.pages(&[page]);
+        String::from_utf8(pages.first().expect("a page").bytes.clone()).expect("text")
+    }
+
+    #[test]
+    fn what_was_typed_comes_out_as_typed() {
+        let own =
+            [("甲公司", "<b onclick=\"x\">甲&乙</b>"), ("R&D中心", "研發中心"), ("AT&T", "電話公司"), ("a<b", "小於")];
+        let own = own.map(|(word, other)| (word.to_owned(), other.to_owned())).into();
+        let base = Base::root();
+        let writer = Writer::new(&own, Vec::new(), &base);
+        let typed = "&lt;b onclick=&quot;x&quot;&gt;甲&amp;乙&lt;/b&gt;";
+        let html = r#"<p title="甲公司" data-words='{"a":"甲公司"}'>甲公司&nbsp;发&#x27;R&amp;D中心 a&lt;b 面 & 发</p><b>AT&amp;T</b>"#;
+        let written = body(&writer, "a.html", html);
+        let words = typed.replace("&quot;", "\\&quot;");
+        assert_eq!(
+            written,
+            format!(
+                r#"<p title="{typed}" data-words="{{&quot;a&quot;:&quot;{words}&quot;}}">{typed}&nbsp;發'研發中心 小於 面 &amp; 發</p><b>電話公司</b>"#
+            )
+        );
+        assert_eq!(writer.write("甲公司", None), "<b onclick=\"x\">甲&乙</b>");
+    }
+
+    #[test]
+    fn what_was_written_is_put_back() {
+        let (one, other) = (
+            written(&[("在于家发展", "在於家發展"), ("于家", "于家"), ("台湾的后里", "台灣的后里"), ("面", "面")]),
+            written(&[("台湾的后里", "台灣的後里"), ("里面", "裡面"), ("云岭乡公告发布会", "雲嶺乡公告發布會")]),
+        );
+        let own = [("云岭".to_owned(), "云嶺".to_owned())].into();
+        let base = Base::root();
+        let files = vec![("a/index.html".to_owned(), &one), ("b/index.html".to_owned(), &other)];
+        let writer = Writer::new(&own, files, &base);
+        // Each page has what was written in its record, others what most have.
+        assert_eq!(body(&writer, "a/index.html", "<p>台湾的后里</p>"), "<p>台灣的后里</p>");
+        assert_eq!(body(&writer, "b/index.html", "<p>台湾的后里</p>"), "<p>台灣的後里</p>");
+        // A short run is told by itself only; a long one within others, and where it was cut off.
+        assert_eq!(body(&writer, "c.html", "<p>里面，里面的</p>"), "<p>裡面，裏面的</p>");
+        assert_eq!(
+            body(&writer, "c.html", "<p title='在云岭乡公告发布会上'>云岭乡公告发布…</p>"),
+            "<p title=\"在云嶺乡公告發布會上\">云嶺乡公告發布…</p>"
+        );
+        // The bulletin's own words go before what was written.
+        assert_eq!(writer.write("云岭乡公告发布会", writer.words_at("/b/")), "云嶺乡公告發布會");
+        assert_eq!(writer.write("云岭乡", None), "云嶺鄉");
     }
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};
 use crate::figures::Figures;
-use crate::record::{Bulletin, Entry, Kind, SiteConfig};
+use crate::record::{Bulletin, Entry, Kind, SiteConfig, Written};
 use crate::text::Strings;
 
 pub(crate) use address::file_of as page_file;
@@ -124,6 +124,15 @@ impl Site<'_> {
     pub fn traditional(&self) -> Option<&BTreeMap<String, String>> {
         let config = &self.plan.bulletin.config;
         config.has_traditional().then_some(&config.traditional_words)
+    }
+
+    /// The pages of records that were written in Traditional characters, by file, with what was written.
+    pub fn written(&self) -> Vec<(String, &Written)> {
+        let entries = self.plan.bulletin.entries.iter();
+        let by_file: BTreeMap<&str, &Written> =
+            entries.filter_map(|entry| Some((&*entry.file, entry.written.as_ref()?))).collect();
+        let written = |page: &Page| Some((page.file(), *by_file.get(&**page.origin.as_ref()?)?));
+        self.pages.iter().filter_map(written).collect()
     }
 
     /// The frames of the pages that show the theme's components, when asked for: how they show them, file, view.

@@ -1,0 +1,68 @@
+//! What editors wrote in Traditional characters 繁体原文, kept beside the Simplified ones that everything else is made of.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::tree::words;
+use crate::text::is_han;
+
+/// A record as its editor wrote it, in Traditional characters.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// Its tree.
+    pub tree: Value,
+    /// Its words, a run of Han characters each, by what they are in Simplified characters. Of a run that stands there in
+    /// two ways the first.
+    pub runs: BTreeMap<String, String>,
+}
+
+impl Written {
+    /// From a record's tree as it was written, and the same in Simplified characters.
+    pub(super) fn of(tree: Value, simplified: &Value) -> Self {
+        let mut texts: BTreeMap<String, &str> = BTreeMap::new();
+        words(&tree, &mut |path, text| {
+            texts.insert(super::tree::path_text(path), text);
+        });
+        let mut runs = BTreeMap::new();
+        words(simplified, &mut |path, text| {
+            if let Some(written) = texts.get(&super::tree::path_text(path)) {
+                add_runs(text, written, &mut runs);
+            }
+        });
+        Self { tree, runs }
+    }
+}
+
+/// Adds the runs of a text: what is between other characters, and what a line break alone parts, which pages join.
+fn add_runs(simplified: &str, written: &str, runs: &mut BTreeMap<String, String>) {
+    let (simplified, written): (Vec<char>, Vec<char>) = (simplified.chars().collect(), written.chars().collect());
+    // A phrase is never longer or shorter in the other script; what is, could not be told apart.
+    if simplified.len() != written.len() {
+        return;
+    }
+    let mut add = |is_joined: bool| {
+        let (mut run, mut typed) = (String::new(), String::new());
+        for (at, (c, own)) in simplified.iter().zip(&written).enumerate() {
+            let beside = |at: Option<usize>| at.and_then(|at| simplified.get(at)).is_some_and(|c| is_han(*c));
+            if is_han(*c) {
+                run.push(*c);
+                typed.push(*own);
+            } else if !(is_joined && *c == '\n' && beside(at.checked_sub(1)) && beside(Some(at + 1))) {
+                keep(&mut run, &mut typed, runs);
+            }
+        }
+        keep(&mut run, &mut typed, runs);
+    };
+    add(false);
+    if simplified.contains(&'\n') {
+        add(true);
+    }
+}
+
+fn keep(run: &mut String, typed: &mut String, runs: &mut BTreeMap<String, String>) {
+    let (run, typed) = (std::mem::take(run), std::mem::take(typed));
+    if !run.is_empty() {
+        runs.entry(run).or_insert(typed);
+    }
+}
