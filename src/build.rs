@@ -152,6 +152,7 @@ fn run(request: &Request, render: Option<&(dyn Fn(usize) + Sync)>) -> Result<Out
         }
         Err(found) => {
             outcome.findings.extend(found);
+            outcome.findings.extend(check::files(&outcome.source));
             settle(&mut outcome.findings);
             return Ok(outcome);
         }

@@ -41,7 +41,28 @@ pub struct Looked<'a> {
     pub names: &'a Names,
 }
 
-/// Runs every rule.
+/// Runs the rules that need nothing but the files as they were typed: personal data is told even where nothing else
+/// can be read.
+pub fn files(source: &Source) -> Vec<Finding> {
+    let of_texts = source.files.par_iter().flat_map_iter(|file| {
+        private::find(&file.text, private::Lines::RunOn).into_iter().flat_map(move |(sort, range)| {
+            RULES.iter().filter_map(move |rule| match rule.looks {
+                Looks::Personal(of, look) if of == sort => Some(look(&rules::Personal::new(file, sort, range.clone()))),
+                _ => None,
+            })
+        })
+    });
+    let mut findings: Vec<Finding> = of_texts.collect();
+    let texts = source.files.iter().map(|file| file.path.to_string());
+    let assets = source.assets.iter().map(|asset| format!("content/{}", asset.path));
+    for path in texts.chain(assets) {
+        let looks = RULES.iter().filter_map(|rule| if let Looks::Path(look) = rule.looks { Some(look) } else { None });
+        findings.extend(looks.flat_map(|look| look(&path)));
+    }
+    findings
+}
+
+/// Runs every rule that looks at what was read, computed and planned.
 pub fn check(looked: &Looked<'_>) -> Vec<Finding> {
     let of_records = looked.bulletin.entries.par_iter().flat_map_iter(|entry| of_entry(looked, entry));
     let of_files = looked.source.files.par_iter().flat_map_iter(|file| {
@@ -55,6 +76,7 @@ pub fn check(looked: &Looked<'_>) -> Vec<Finding> {
         looks.flat_map(|look| look(&attached)).collect::<Vec<_>>()
     });
     let mut findings: Vec<Finding> = of_records.chain(of_files).chain(of_attachments).collect();
+    findings.extend(files(looked.source));
     for rule in RULES {
         if let Looks::Bulletin(look) = rule.looks {
             findings.extend(look(looked));
@@ -73,7 +95,13 @@ fn of_entry(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
             Looks::Relation(look) => {
                 findings.extend(failing.iter().filter_map(|relation| look(looked, entry, relation)));
             }
-            Looks::Prose(_) | Looks::File(_) | Looks::Attached(_) | Looks::Bulletin(_) | Looks::Page(_) => {}
+            Looks::Prose(_)
+            | Looks::Personal(..)
+            | Looks::Path(_)
+            | Looks::File(_)
+            | Looks::Attached(_)
+            | Looks::Bulletin(_)
+            | Looks::Page(_) => {}
         }
     }
     prose::each(looked, entry, &mut |text| {

@@ -1,11 +1,11 @@
 //! A finished page, read once for all rules that look at pages.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use html5gum::{StartTag, Token, Tokenizer};
 
-use super::private::holds;
+use super::private::{Lines, as_seen, find};
 use crate::diagnostic::{Code, Finding, Place, Text};
 use crate::record::SiteConfig;
 use crate::render::Rendered;
@@ -18,6 +18,52 @@ pub struct Published<'a> {
     files: BTreeMap<&'a str, File<'a>>,
     site: &'a Site<'a>,
     source: &'a Source,
+    content: OnceLock<Content>,
+}
+
+/// What the files of the content hold, made when a page first asks.
+struct Content {
+    /// Digits of every number, and of those that several groups make.
+    numbers: BTreeSet<String>,
+    /// All files as readers see them.
+    text: String,
+    /// What was looked for in it.
+    held: Mutex<BTreeMap<String, bool>>,
+}
+
+/// The digits of a number, where it has so many that they tell it from others.
+fn digits_of(words: &str) -> Option<String> {
+    let digits: String = words.chars().filter(char::is_ascii_digit).collect();
+    (digits.len() > 6).then_some(digits)
+}
+
+impl Content {
+    fn of(source: &Source) -> Self {
+        let (mut numbers, mut text) = (BTreeSet::new(), String::new());
+        for file in &source.files {
+            let seen = as_seen(&file.text);
+            numbers.extend(seen.split(|c: char| !c.is_ascii_digit()).filter_map(digits_of));
+            let found = find(&file.text, Lines::RunOn).into_iter();
+            numbers.extend(found.filter_map(|(_, range)| digits_of(&as_seen(file.text.get(range)?))));
+            text.push_str(&seen);
+            text.push('\n');
+        }
+        Self { numbers, text, held: Mutex::default() }
+    }
+
+    fn holds(&self, words: &str) -> bool {
+        let words = as_seen(words);
+        if digits_of(&words).is_some_and(|digits| self.numbers.contains(&digits)) {
+            return true;
+        }
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = held.get(&words) {
+            return *known;
+        }
+        let holds = self.text.contains(&words);
+        held.insert(words, holds);
+        holds
+    }
 }
 
 /// A published file.
@@ -38,7 +84,12 @@ impl<'a> Published<'a> {
         source: &'a Source,
     ) -> Self {
         let pages = pages.iter().map(|page| (page.path.as_str(), File { page: Some(page), ..File::default() }));
-        Published { files: pages.chain(assets.map(|path| (path, File::default()))).collect(), site, source }
+        Published {
+            files: pages.chain(assets.map(|path| (path, File::default()))).collect(),
+            site,
+            source,
+            content: OnceLock::new(),
+        }
     }
 }
 
@@ -149,7 +200,13 @@ impl<'a> Page<'a> {
 
     /// Words of different elements stand apart, but for those inside a word.
     fn part(&mut self, name: &[u8]) {
-        if !matches!(name, b"b" | b"em" | b"i" | b"mark" | b"strong" | b"wbr") && !self.words.ends_with('\n') {
+        if matches!(name, b"br" | b"sup" | b"sub") {
+            self.words.push('\u{2028}');
+        } else if !matches!(
+            name,
+            b"b" | b"em" | b"i" | b"mark" | b"strong" | b"wbr" | b"del" | b"s" | b"u" | b"ins" | b"small"
+        ) && !self.words.ends_with('\n')
+        {
             self.words.push('\n');
         }
     }
@@ -219,7 +276,7 @@ impl<'a> Page<'a> {
 
     /// Whether some file of the content holds these words.
     pub(in crate::check) fn is_in_the_content(&self, words: &str) -> bool {
-        self.published.source.files.iter().any(|file| holds(&file.text, words))
+        self.published.content.get_or_init(|| Content::of(self.published.source)).holds(words)
     }
 
     /// Whether an address is of this site.

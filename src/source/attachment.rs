@@ -43,22 +43,30 @@ fn plain(bytes: &[u8]) -> String {
     }
 }
 
-/// The words of a packed file, and of files packed in it `deep` levels down.
+/// The names of the files of a packed file and their words, with those of files packed in it `deep` levels down.
 fn packed(bytes: &[u8], deep: usize) -> Option<String> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
     let (mut out, mut left) = (String::new(), MAX_UNPACKED);
+    // Names are told also of what is locked or damaged.
+    for index in 0..archive.len() {
+        let Ok(member) = archive.by_index_raw(index) else { continue };
+        out.push_str(&plain(member.name_raw()));
+        out.push('\n');
+    }
     for index in 0..archive.len() {
         let Ok(member) = archive.by_index(index) else { continue };
         let Ok(name) = member.name().map(|name| name.to_ascii_lowercase()) else { continue };
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-        if !matches!(extension, "xml" | "txt" | "csv") && (deep == 0 || !DOCUMENTS.contains(&extension)) {
+        if !matches!(extension, "xml" | "txt" | "csv" | "json" | "geojson" | "ics" | "md" | "htm" | "html")
+            && (deep == 0 || !DOCUMENTS.contains(&extension))
+        {
             continue;
         }
         let mut bytes = Vec::new();
         left -= member.take(left).read_to_end(&mut bytes).map_or(0, |read| read as u64);
         out.push_str(&match extension {
-            "xml" => without_tags(&plain(&bytes)),
-            "txt" | "csv" => plain(&bytes),
+            "xml" | "htm" | "html" => without_tags(&plain(&bytes)),
+            "txt" | "csv" | "json" | "geojson" | "ics" | "md" => plain(&bytes),
             "pdf" => pdf(&bytes).unwrap_or_default(),
             "doc" | "xls" | "ppt" | "wps" | "et" => old_office(&bytes),
             _ => packed(&bytes, deep - 1).unwrap_or_default(),
@@ -151,6 +159,8 @@ mod tests {
         writer.write_all(&inner).expect("written");
         let (_folder, file) = asset("a.zip", writer.finish().expect("finished").get_ref());
         assert!(words(&file).expect("words").contains("13812345678"));
+        let (_folder, file) = document("a.zip", "甲某13912345678.jpg", "");
+        assert!(words(&file).expect("words").contains("甲某13912345678.jpg\n"), "the name of a file in it");
         let wide: Vec<u8> = "手机13812345678".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let (_folder, file) = asset("a.doc", &wide);
         assert!(words(&file).expect("words").contains("手机13812345678"));

@@ -1,11 +1,14 @@
 //! The rules, one file each: its page (the `//!` lines), its code, what it looks at, its function. A new rule is a file
 //! and a row in the table below.
 
+use std::ops::Range;
+
 use super::Looked;
 use super::attached::Attached;
 use super::page::Page;
+use super::private::Private;
 use super::prose::Prose;
-use crate::diagnostic::{Code, Finding, Text};
+use crate::diagnostic::{Code, Finding, Place, Text};
 use crate::figures::{Outcome, Relation, RelationKind};
 use crate::quantity::Money;
 use crate::record::{Entry, Project, Record};
@@ -30,6 +33,10 @@ pub(super) enum Looks {
     Relation(fn(&Looked<'_>, &Entry, &Relation) -> Option<Finding>),
     /// A Markdown text of a record.
     Prose(fn(&Prose<'_>) -> Vec<Finding>),
+    /// Personal data of a sort, in a file as it was typed; also where no record can be read from it.
+    Personal(Private, fn(&Personal<'_>) -> Finding),
+    /// The path of a file, from the bulletin's root.
+    Path(fn(&str) -> Vec<Finding>),
     /// A file, as it was typed.
     File(fn(&Looked<'_>, &SourceFile) -> Vec<Finding>),
     /// An image or attachment.
@@ -38,6 +45,29 @@ pub(super) enum Looks {
     Page(fn(&Page<'_>) -> Vec<Finding>),
     /// The whole bulletin.
     Bulletin(fn(&Looked<'_>) -> Vec<Finding>),
+}
+
+/// Personal data in a file.
+pub(super) struct Personal<'a> {
+    /// The file.
+    file: &'a SourceFile,
+    /// Where it stands.
+    range: Range<usize>,
+    /// The form that may be shown.
+    masked: String,
+}
+
+impl<'a> Personal<'a> {
+    /// What was found in a range of the file.
+    pub(super) fn new(file: &'a SourceFile, sort: Private, range: Range<usize>) -> Self {
+        let masked = sort.masked(file.text.get(range.clone()).unwrap_or_default());
+        Self { file, range, masked }
+    }
+
+    /// A finding at its place; the lines are not shown.
+    fn finding(&self, code: Code, message: Text) -> Finding {
+        Finding::new(code, Place::span(self.file.path.clone(), self.range.clone()), message).secret()
+    }
 }
 
 macro_rules! rules {
@@ -65,7 +95,7 @@ rules! {
         changed_silently repealed_by_nothing document_number_twice consultation_without_end consultation_without_outcome;
     pages: not_one_h1 id_twice_on_a_page link_without_words image_without_alt outside_host dead_link_on_a_page
         placeholder_text page_too_heavy;
-    privacy: id_number mobile_number bank_card home_address in_an_attachment photo_position on_a_page secret_mark;
+    privacy: id_number mobile_number bank_card account papers licence_plate home_address in_an_attachment in_a_file_name photo_position on_a_page secret_mark;
     prose: references missing_images broken_link no_alternative_text raw_html unsafe_link heading_level
         link_without_text unread_markup lines_run_together accidental_block sentences_on_lines
         words_lost table_columns_differ empty_heading lost_markup;

@@ -1,8 +1,8 @@
 //! # 附件里有个人信息 · Personal data in an attachment
 //!
-//! 附件（PDF、Word、Excel、文本、表格、压缩包）的文字里有身份证号码、手机号码、银行卡号或写到门牌的住址。扫描件里的字查不到。
+//! 附件（PDF、Word、Excel、文本、表格、压缩包）的文字里有身份证号码、手机号码、银行卡号、个人账号、护照、通行证、车牌号或写到门牌的住址；压缩包里的文件名也查。扫描件里的字查不到。
 //!
-//! The words of an attachment (PDF, Word, Excel, text, table, zip) hold an ID number, a mobile number, a bank card or an address down to the door. What is only a picture of words is not seen.
+//! The words of an attachment (PDF, Word, Excel, text, table, zip) hold an ID number, a mobile number, a bank card, a personal account, a passport, a permit, a licence plate or an address down to the door; so do the names of files in a zip. What is only a picture of words is not seen.
 //!
 //! ## 为什么 · Why
 //!
@@ -37,7 +37,7 @@
 //! ````
 
 use crate::check::attached::Attached;
-use crate::check::private::Private;
+use crate::check::private::{Lines, Private, find};
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 
@@ -53,11 +53,11 @@ const CODE: Code = Code {
 
 fn check(attached: &Attached<'_>) -> Vec<Finding> {
     let Some(words) = &attached.words else { return Vec::new() };
-    let mut findings = Vec::new();
+    let (mut findings, all) = (Vec::new(), find(words, Lines::Apart));
     for sort in Private::ALL {
-        let found = sort.find(words);
-        let Some(first) = found.first().and_then(|range| words.get(range.clone())) else { continue };
-        let (file, n, masked, name) = (&attached.asset.path, found.len(), sort.masked(first), sort.name());
+        let found = || all.iter().filter(|(of, _)| *of == sort);
+        let Some(first) = found().next().and_then(|(_, range)| words.get(range.clone())) else { continue };
+        let (file, n, masked, name) = (&attached.asset.path, found().count(), sort.masked(first), sort.name());
         let message = Text::new(
             format!("附件 {file} 里有{}{n}处，第一处是 {masked}", name.zh),
             format!("{file} holds personal data: {}, {n} in all, first {masked}", name.en),

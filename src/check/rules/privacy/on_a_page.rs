@@ -1,8 +1,8 @@
 //! # 页面上有个人信息 · Personal data on a page
 //!
-//! 做好的页面上有身份证号码、手机号码、银行卡号或写到门牌的住址，而内容文件里没有：来自主题，或由几段拼成。
+//! 做好的页面上有身份证号码、手机号码、银行卡号、个人账号、护照、通行证、车牌号或写到门牌的住址，而内容文件里没有：来自主题，或由几段拼成。
 //!
-//! A finished page shows an ID number, a mobile number, a bank card or an address down to the door that no file of the content holds: it comes from the theme, or was joined from parts.
+//! A finished page shows an ID number, a mobile number, a bank card, a personal account, a passport, a permit, a licence plate or an address down to the door that no file of the content holds: it comes from the theme, or was joined from parts.
 //!
 //! ## 为什么 · Why
 //!
@@ -43,7 +43,7 @@
 //! ````
 
 use crate::check::page::Page;
-use crate::check::private::Private;
+use crate::check::private::{Lines, find};
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 
@@ -54,18 +54,14 @@ const CODE: Code =
     Code { id: "GB0808", name: "on-a-page", severity: Severity::Error, page: include_str!("on_a_page.rs") };
 
 fn check(page: &Page<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for sort in Private::ALL {
-        for range in sort.find(&page.words) {
-            let Some(words) = page.words.get(range).filter(|words| !page.is_in_the_content(words)) else { continue };
-            let (masked, name) = (sort.masked(words), sort.name());
-            let message = Text::new(
-                format!("页面上有{} {masked}，内容文件里没有", name.zh),
-                format!("the page shows a {}, {masked}, which no file of the content holds", name.en),
-            );
-            findings
-                .push(page.finding(CODE, message).help("在主题里找到它，删去", "find it in the theme, and delete it"));
-        }
-    }
-    findings
+    let found = find(&page.words, Lines::Apart).into_iter().filter_map(|(sort, range)| {
+        let words = page.words.get(range).filter(|words| !page.is_in_the_content(words))?;
+        let (masked, name) = (sort.masked(words), sort.name());
+        let message = Text::new(
+            format!("页面上有{} {masked}，内容文件里没有", name.zh),
+            format!("the page shows a {}, {masked}, which no file of the content holds", name.en),
+        );
+        Some(page.finding(CODE, message).help("在主题里找到它，删去", "find it in the theme, and delete it"))
+    });
+    found.collect()
 }
