@@ -207,7 +207,7 @@ impl Groups {
             let is_grouped = joined.shape.len() == 1
                 || joined.shape.iter().rev().skip(1).all(|group| *group == 4)
                 || matches!(joined.shape.as_slice(), [6, _])
-                || has_only(around.at(&joined.range), WRAP);
+                || is_wrapped(around.at(&joined.range));
             is_grouped
                 && !(goes_on && joined.shape.len() > 1)
                 && !is_decimal_part(around, &joined.range)
@@ -282,13 +282,13 @@ impl Groups {
         }
         let year = |digits: &str| digits.get(..4).is_some_and(|year| ("1900".."2031").contains(&year));
         match joined.shape.as_slice() {
-            _ if uniform(WRAP) => true,
+            _ if is_wrapped(words) => true,
             [3, 4, 4] => !uniform('\t'),
             [4, 4, 3] => !uniform('\t') && !year(&joined.digits),
             [3, 8] => {
                 let last = joined.digits.get(3..).unwrap_or_default();
                 let is_day = has_day(last);
-                !uniform('.') && !uniform('\t') && !(uniform(' ') && is_day)
+                !(uniform('.') || uniform('\t') || uniform(' ') && is_day)
             }
             [7, 4] => uniform('-') || uniform('·') || uniform('_'),
             shape => shape.len() == 11 && !uniform('.') && !uniform('\t') && !uniform('/'),
@@ -305,6 +305,11 @@ fn is_end_of_mobile(around: &Around<'_>, group: &Range<usize>) -> bool {
 /// Whether all that parts groups is this sign.
 fn has_only(words: &str, sign: char) -> bool {
     words.chars().all(|c| c.is_ascii_digit() || c == sign || c == '+')
+}
+
+/// Whether only ends of lines, with blanks before them, part groups.
+fn is_wrapped(words: &str) -> bool {
+    words.contains(WRAP) && words.chars().all(|c| c.is_ascii_digit() || matches!(c, WRAP | ' '))
 }
 
 fn char_of_number(c: char) -> bool {

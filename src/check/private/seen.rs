@@ -51,7 +51,7 @@ impl<'a> Plain<'a> {
         while let Some(rest) = written.get(at..)
             && let Some(c) = rest.chars().next()
         {
-            let (length, shown) = unit(rest, c, text.chars().next_back(), view);
+            let (length, shown) = unit(rest, c, &text, view);
             let written = at..at + length;
             let start = text.len();
             match shown {
@@ -94,13 +94,13 @@ fn is_mark(c: char) -> bool {
 }
 
 /// How many bytes the piece at the head of a text has, and what is seen of it.
-fn unit(rest: &str, c: char, before: Option<char>, view: View) -> (usize, Shown) {
+fn unit(rest: &str, c: char, before: &str, view: View) -> (usize, Shown) {
     let found = match c {
-        '*' | '_' | '~' | '`' => Some(mark(rest, c, before, view)),
+        '*' | '_' | '~' | '`' => Some(mark(rest, c, before.chars().next_back(), view)),
         '\\' => escape(rest),
         '&' => entity(rest),
         '<' => tag(rest),
-        '\n' if view.wraps => wrap(rest, before),
+        '\n' if view.wraps => wrap(rest, before.trim_end_matches([' ', '\t']).chars().next_back()),
         _ => None,
     };
     found.unwrap_or_else(|| match shown(c, view) {
@@ -198,12 +198,12 @@ fn tag(rest: &str) -> Option<(usize, Shown)> {
 
 /// The end of a line between two digits, with the blanks that begin the next.
 fn wrap(rest: &str, before: Option<char>) -> Option<(usize, Shown)> {
+    let is_part = |c: char| shown(c, View::default()).is_some_and(|c| c.is_ascii_digit()) || c == '*';
+    before.filter(|c| is_part(*c))?;
     let next = rest.trim_start_matches(['\n', '\r', ' ', '\t']);
     let length = rest.len() - next.len();
     let lines = rest.get(..length)?.matches('\n').count();
-    let is_part = |c: char| shown(c, View::default()).is_some_and(|c| c.is_ascii_digit()) || c == '*';
-    let runs_on = lines == 1 && before.is_some_and(is_part) && next.starts_with(is_part);
-    runs_on.then_some((length, Shown::One(WRAP)))
+    (lines == 1 && next.starts_with(is_part)).then_some((length, Shown::One(WRAP)))
 }
 
 /// A character as it is compared; `None` for those without width.
