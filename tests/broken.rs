@@ -31,16 +31,7 @@ fn checked(folder: &Path) -> Outcome {
     let root = tempfile::tempdir().expect("a folder");
     copy(Path::new("tests/broken/base"), root.path());
     copy(&folder.join("content"), &root.path().join("content"));
-    let now = "2024-01-01T04:00:00Z".parse().expect("a moment");
-    let request = Request {
-        root: root.path().to_owned(),
-        drafts: false,
-        base_url: None,
-        relative: false,
-        gallery: false,
-        clock: Clock { as_of: None, epoch: None, now },
-    };
-    check(&request).expect("the system works")
+    found_in(root.path())
 }
 
 /// Every folder but `base`, in order.
@@ -98,6 +89,76 @@ fn unlike(folder: &Path, outcome: &Outcome) -> Vec<String> {
         }
     }
     unlike
+}
+
+/// What is found in a bulletin on a fixed day.
+fn found_in(root: &Path) -> Outcome {
+    let now = "2024-01-01T04:00:00Z".parse().expect("a moment");
+    let request = Request {
+        root: root.to_owned(),
+        drafts: false,
+        base_url: None,
+        relative: false,
+        gallery: false,
+        clock: Clock { as_of: None, epoch: None, now },
+    };
+    check(&request).expect("the system works")
+}
+
+#[test]
+fn a_bulletin_without_its_configuration_is_told_so() {
+    let root = tempfile::tempdir().expect("a folder");
+    copy(Path::new("tests/broken/base"), root.path());
+    fs::remove_file(root.path().join("content/site.yaml")).expect("removed");
+    let codes: Vec<&str> = found_in(root.path()).findings.iter().map(|finding| finding.code.id).collect();
+    assert_eq!(codes, ["GB0150"]);
+}
+
+/// Every record of the example left half typed, a part of them at a time: no other file is told of it.
+#[test]
+fn a_record_that_cannot_be_read_makes_no_other_file_fail() {
+    let root = tempfile::tempdir().expect("a folder");
+    copy(Path::new("themes/default/example"), root.path());
+    let told = |outcome: &Outcome| -> BTreeSet<String> {
+        let told = outcome.findings.iter();
+        told.map(|finding| format!("{}: {} {}", finding.place.file, finding.code.id, finding.message.zh)).collect()
+    };
+    let before = told(&found_in(root.path()));
+    let files = walkdir::WalkDir::new(root.path().join("content")).sort_by_file_name().into_iter();
+    let records: Vec<PathBuf> = files
+        .map(|file| file.expect("readable"))
+        .filter(|file| file.depth() > 1 && file.path().extension().is_some_and(|ext| ext == "yaml" || ext == "md"))
+        .map(walkdir::DirEntry::into_path)
+        .collect();
+    const PARTS: usize = 16;
+    let mut faults = Vec::new();
+    for part in 0..PARTS {
+        let broken: Vec<(&PathBuf, String, String)> = records
+            .iter()
+            .skip(part)
+            .step_by(PARTS)
+            .map(|file| {
+                let name = file.strip_prefix(root.path()).expect("inside").display().to_string();
+                (file, name, fs::read_to_string(file).expect("a text"))
+            })
+            .collect();
+        for (file, _, text) in &broken {
+            fs::write(file, text.replacen("title:", "title: [", 1)).expect("written");
+        }
+        let after = told(&found_in(root.path()));
+        for (file, name, text) in &broken {
+            fs::write(file, text).expect("written");
+            if !after.iter().any(|told| told.starts_with(name)) {
+                faults.push(format!("{name}: nothing is told of it"));
+            }
+        }
+        let names: Vec<&str> = broken.iter().map(|(_, name, _)| name.as_str()).collect();
+        let of_others = after.difference(&before).filter(|told| !names.iter().any(|name| told.starts_with(name)));
+        faults.extend(of_others.map(|told| format!("{names:?} → {told}")));
+    }
+    let n = records.len();
+    assert!(n > 20, "only {n} records");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]

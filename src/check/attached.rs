@@ -21,7 +21,7 @@ pub(super) fn cited(bulletin: &Bulletin) -> BTreeMap<String, Citation> {
     for entry in &bulletin.entries {
         leaves(&entry.tree, &mut |path, leaf| {
             for name in named(&leaf) {
-                if let Some(asset) = bulletin.asset(&entry.file, &name) {
+                if let Some((asset, _)) = bulletin.linked_asset(&entry.file, &name) {
                     cited.entry(asset.path.clone()).or_insert_with(|| (entry.file.clone(), path.to_vec()));
                 }
             }

@@ -135,8 +135,9 @@ fn place_in_field(looked: &Looked<'_>, field: &Place, text: &str, range: Range<u
 
 /// Parts of a text that nobody reads as words: code, and where links lead.
 pub(in crate::check) fn unread(text: &str) -> Vec<Range<usize>> {
-    static UNREAD: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?s)```.*?(?:```|$)|`[^`\n]+`|\]\([^)\n]*\)|https?://[^\s\p{Han}]+").ok());
+    static UNREAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?s)```.*?(?:```|$)|`[^`\n]+`|\]\([^)\n]*\)|https?://(?:[\p{Han}A-Za-z0-9-]+\.)*(?:中国|公司|网络|政务|公益)?[^\s\p{Han}]*").ok()
+    });
     UNREAD.iter().flat_map(|unread| unread.find_iter(text)).map(|found| found.range()).collect()
 }
 

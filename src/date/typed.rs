@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use chrono::{NaiveDate, TimeDelta};
 use regex::{Captures, Regex};
 
 use crate::text::{arabic, narrow, narrow_spaced};
@@ -17,7 +18,11 @@ macro_rules! pattern {
 /// What a date was probably meant to be, in our form; whether there is such a day is not looked at.
 pub fn typed_date(text: &str) -> Option<String> {
     let text = arabic(&narrow_spaced(text));
-    full(&text).or_else(|| run_together(&text)).or_else(|| day_first(&text)).or_else(|| english(&text))
+    moment(&text)
+        .or_else(|| full(&text))
+        .or_else(|| run_together(&text))
+        .or_else(|| day_first(&text))
+        .or_else(|| english(&text))
 }
 
 /// What a period was probably meant to be, in our form.
@@ -48,6 +53,29 @@ fn written(year: &str, month: &str, day: &str) -> String {
     let year = if year.len() == 2 { format!("20{year}") } else { year.to_owned() };
     let parts = [month, day].into_iter().filter(|part| !part.is_empty());
     parts.fold(year, |date, part| format!("{date}-{part:0>2}"))
+}
+
+/// A moment with its zone, as tables and programs write it: the day that it is in China, `2023-03-22T20:00:00Z`.
+fn moment(text: &str) -> Option<String> {
+    let form = pattern!(
+        r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[T ]\s*(\d{1,2}):(\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(?:UTC|GMT)?([Zz]|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?$"
+    )?;
+    let found = form.captures(text)?;
+    let number = |n: usize| group(&found, n).parse::<u32>().ok();
+    let zone = match group(&found, 6) {
+        "" if !text.ends_with("UTC") && !text.ends_with("GMT") => return None,
+        "" | "Z" | "z" => 0,
+        zone => {
+            let digits = zone.trim_start_matches(['+', '-']).replace(':', "");
+            let (hours, minutes) = digits.split_at_checked(digits.len().min(2))?;
+            let minutes = hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().unwrap_or(0);
+            if zone.starts_with('-') { -minutes } else { minutes }
+        }
+    };
+    let day = NaiveDate::from_ymd_opt(group(&found, 1).parse().ok()?, number(2)?, number(3)?)?;
+    let time = day.and_hms_opt(number(4)?, number(5)?, 0)?;
+    let here = time.checked_add_signed(TimeDelta::try_minutes(8 * 60 - zone)?)?;
+    Some(here.format("%Y-%m-%d").to_string())
 }
 
 fn full(text: &str) -> Option<String> {
@@ -154,6 +182,14 @@ mod tests {
             ("23-3-22", Some("2023-03-22")),
             ("2023-03-22 09:00", Some("2023-03-22")),
             ("2023-03-22T09:00:00+08:00", Some("2023-03-22")),
+            ("2023-03-22T09:00:00Z", Some("2023-03-22")),
+            ("2023-03-22T20:00:00Z", Some("2023-03-23")),
+            ("2023-12-31T16:00:00.000Z", Some("2024-01-01")),
+            ("2023-03-22 23:30:00 -0500", Some("2023-03-23")),
+            ("2023-03-22 03:30+09", Some("2023-03-22")),
+            ("2023-03-22T00:30:00+09:00", Some("2023-03-21")),
+            ("2023-03-22 20:00 UTC", Some("2023-03-23")),
+            ("2023-03-22T20:00:00", Some("2023-03-22")),
             ("二〇二三年三月", Some("2023-03")),
             ("二○二三年十二月三十一日", Some("2023-12-31")),
             ("2023年底", Some("2023")),

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::explain::{Faulty, explain};
+use super::hidden::hidden;
 use crate::diagnostic::Finding;
 use crate::source::{Source, conflict, yaml};
 
@@ -47,8 +48,9 @@ pub(super) fn read(source: &Source, findings: &mut Vec<Finding>) -> Addresses {
     if conflict(file.format, &file.text).is_some() {
         return Addresses::default();
     }
-    yaml::read(&file.text).unwrap_or_else(|error| {
-        let faulty = Faulty { file: &file.path, text: &file.text, offset: 0 };
+    let faulty = Faulty { file: &file.path, text: &file.text, offset: 0 };
+    let read = yaml::read(&file.text).inspect(|_: &Addresses| findings.extend(hidden(&faulty)));
+    read.unwrap_or_else(|error| {
         findings.extend(explain(&faulty, &super::addresses_schema(), &error));
         Addresses::default()
     })

@@ -1,5 +1,6 @@
 //! The bulletin 公报: all records, by id, and the configuration.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
@@ -10,6 +11,7 @@ use serde_json::Value;
 use super::addresses::{self, ADDRESSES, Addresses};
 use super::boundaries::{self, Outline};
 use super::explain::{Faulty, explain, faults};
+use super::hidden::hidden;
 use super::tree::{self, Leaf};
 use super::written::Written;
 use super::{Kind, Record, SiteConfig};
@@ -17,7 +19,7 @@ use crate::diagnostic::{Checked, Finding, Place, Text, codes};
 use crate::source::front_matter::{self, NoHead};
 use crate::source::yaml::{self, Step};
 use crate::source::{Asset, Format, Source, SourceFile, conflict};
-use crate::text::{Script, is_invisible, is_slug, narrow, nearest, slug};
+use crate::text::{Script, is_invisible, is_slug, narrow, nearest, percent_decode_path, slug};
 
 /// The configuration, from the bulletin's root.
 pub const CONFIG: &str = "content/site.yaml";
@@ -113,22 +115,51 @@ impl Bulletin {
         self.absent.get(id).copied()
     }
 
+    /// Whether some record cannot be read, so that nothing can be said of what no record tells.
+    pub fn has_unread(&self) -> bool {
+        self.absent.values().any(|why| *why == Absent::Unread)
+    }
+
+    /// Whether an address is that of a record which cannot be read.
+    pub fn is_unread(&self, address: &str) -> bool {
+        let path = address.split(['#', '?']).next().unwrap_or_default();
+        let id = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        self.absent(id) == Some(Absent::Unread)
+    }
+
     /// The records of a kind, by id.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(move |entry| entry.kind == kind)
     }
 
-    /// The asset an image or file name in `file` means: relative to that file, or from `content/` after `/`.
+    /// The asset an image or file name in `file` means: relative to that file, or from `content/` after `/`; as it is
+    /// written, or else percent-decoded.
     pub fn asset(&self, file: &str, name: &str) -> Option<&Asset> {
-        asset_path(file, name).and_then(|path| self.assets.get(&path))
+        ways_to_read(name).find_map(|name| self.assets.get(&asset_path(file, &name)?))
+    }
+
+    /// The asset that a link in `file` leads to, with what follows its name: `#page=2`. A `#` or `?` may be in the name.
+    pub fn linked_asset<'l>(&self, file: &str, link: &'l str) -> Option<(&Asset, &'l str)> {
+        let whole = self.asset(file, link).map(|asset| (asset, ""));
+        whole.or_else(|| {
+            let (name, rest) = link.split_at_checked(link.find(['#', '?'])?)?;
+            Some((self.asset(file, name)?, rest))
+        })
     }
 }
 
 impl Source {
     /// Whether `name`, as `file` writes it, is a file that was not taken: told where it lies, and not told again.
     pub fn refused(&self, file: &str, name: &str) -> bool {
-        asset_path(file, name).is_some_and(|path| self.unread.contains(&format!("content/{path}")))
+        let lies_there = |path: String| self.unread.contains(&format!("content/{path}"));
+        ways_to_read(name).any(|name| asset_path(file, &name).is_some_and(lies_there))
     }
+}
+
+/// A name as it is written, and percent-decoded where that is another.
+fn ways_to_read(name: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let decoded = name.contains('%').then(|| Cow::Owned(percent_decode_path(name)));
+    std::iter::once(Cow::Borrowed(name)).chain(decoded)
 }
 
 /// The path from `content/` that `name` means in `file`. `None` when it leads out of the bulletin.
@@ -199,7 +230,7 @@ pub fn parse(source: &Source, drafts: bool) -> Result<Checked<Bulletin>, Vec<Fin
 fn config(source: &Source, findings: &mut Vec<Finding>) -> Option<SiteConfig> {
     let Some(file) = source.file(CONFIG) else {
         let message = Text::new("缺少 content/site.yaml", "content/site.yaml is missing");
-        let finding = Finding::new(codes::MISSING_FILE, Place::file(CONFIG), message);
+        let finding = Finding::new(codes::NO_CONFIGURATION, Place::file(CONFIG), message);
         let help = "新建这个文件，至少写一行：title: 公报名称。或者用 gongbao init 新建一份公报";
         findings.push(
             finding.help(help, "create it with at least one line: title: NAME. Or start a bulletin with gongbao init"),
@@ -211,6 +242,10 @@ fn config(source: &Source, findings: &mut Vec<Finding>) -> Option<SiteConfig> {
     }
     let faulty = Faulty { file: &file.path, text: &file.text, offset: 0 };
     match yaml::read::<SiteConfig>(&file.text) {
+        Ok(_) if !hidden(&faulty).is_empty() => {
+            findings.extend(hidden(&faulty));
+            None
+        }
         Ok(config) => {
             let is_blank = serde_json::to_value(&config).is_ok_and(|tree| tree::has_empty_text(&tree));
             let empty = if is_blank { faults(&faulty, &super::site_schema()) } else { Vec::new() };
@@ -267,6 +302,10 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
             return (None, explain(&faulty, super::kept_schema(kind).unwrap_or(&Value::Null), &error));
         }
     };
+    let found = hidden(&faulty);
+    if !found.is_empty() {
+        return (None, found);
+    }
     let mut written = None;
     if Script::most_of(&file.text) == Some(Script::Traditional)
         && let Ok(simplified) = read(&in_simplified)

@@ -7,6 +7,7 @@ mod boundaries;
 mod bulletin;
 mod common;
 mod explain;
+mod hidden;
 pub mod leaf;
 mod listed;
 mod on_day;

@@ -12,8 +12,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use regex::Regex;
 
 use super::html::{self, Cleaned, Told};
 use crate::text::{is_wide, raised, slug};
@@ -62,8 +64,8 @@ fn parsed(text: &str) -> Vec<Placed<'static>> {
         .into_offset_iter()
         .map(|(event, range)| match fences.as_slice() {
             // A text that holds the fence itself was given none, and keeps it.
-            [] => (event.into_static(), range),
-            fences => (strip_fences(event).into_static(), original(fences, range)),
+            [] => (with_scheme(event.into_static()), range),
+            fences => (with_scheme(strip_fences(event).into_static()), original(fences, range)),
         })
         .filter(|(event, _)| !matches!(event, Event::Text(text) if text.is_empty()))
         .collect()
@@ -331,6 +333,17 @@ fn original(fences: &[usize], range: Range<usize>) -> Range<usize> {
     back(range.start)..back(range.end)
 }
 
+/// `<office@example.org>` as the link that it is.
+fn with_scheme(event: Event<'static>) -> Event<'static> {
+    match event {
+        Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, title, id }) => {
+            let dest_url = format!("mailto:{dest_url}").into();
+            Event::Start(Tag::Link { link_type: LinkType::Autolink, dest_url, title, id })
+        }
+        event => event,
+    }
+}
+
 fn strip_fences(event: Event<'_>) -> Event<'_> {
     let clean = |text: CowStr<'_>| -> CowStr<'static> { text.replace(FENCE, "").into() };
     match event {
@@ -458,13 +471,47 @@ fn merge_texts(events: Vec<Placed<'static>>) -> Vec<Placed<'static>> {
     out
 }
 
+/// The first bare address of a text: where it begins and ends.
 fn find_address(text: &str) -> Option<(usize, usize)> {
-    let start = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
-    let tail = text.get(start..)?;
-    let stops = |c: char| c.is_whitespace() || is_wide(c) || matches!(c, '<' | '>' | '"' | '\'' | '`');
-    let length = tail.find(stops).unwrap_or(tail.len());
-    let address = tail.get(..length)?.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '*', '_']);
-    (address.len() > "https://".len()).then(|| (start, start + address.len()))
+    text.match_indices("http").find_map(|(start, _)| {
+        let tail = text.get(start..)?;
+        let rest = tail.strip_prefix("https://").or_else(|| tail.strip_prefix("http://"))?;
+        let host = wide_host(rest);
+        let stops = |c: char| c.is_whitespace() || is_wide(c) || matches!(c, '<' | '>' | '"' | '\'' | '`');
+        let path = rest.get(host..)?;
+        let length = host + path.find(stops).unwrap_or(path.len());
+        let address = without_closing(rest.get(..length)?);
+        (!address.is_empty()).then(|| (start, start + tail.len() - rest.len() + address.len()))
+    })
+}
+
+/// The length of a host that has Chinese in it, as `例子.中国`; 0 of any other.
+fn wide_host(rest: &str) -> usize {
+    static HOST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let ends = "中国|中國|公司|网络|網絡|政务|公益|集团|在线|网址|商城|香港|台湾|台灣|新加坡";
+        Regex::new(&format!(r"^(?:[\p{{Han}}A-Za-z0-9-]+\.)+?(?:{ends})")).ok()
+    });
+    let wide = rest.find(is_wide).unwrap_or(rest.len());
+    let before = rest.get(..wide).unwrap_or("");
+    let is_host = wide < rest.len() && !before.contains('/') && (before.is_empty() || before.ends_with('.'));
+    let found = HOST.as_ref().filter(|_| is_host).and_then(|host| host.find(rest));
+    found.map_or(0, |found| found.end())
+}
+
+/// An address without the marks that follow it, and without closing brackets that are not opened in it.
+fn without_closing(address: &str) -> &str {
+    let count = |sign: char| address.matches(sign).count();
+    let mut surplus = [('(', ')'), ('[', ']')].map(|(open, close)| (close, count(close).saturating_sub(count(open))));
+    let mut end = address.len();
+    for (at, c) in address.char_indices().rev() {
+        let is_mark = matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '*' | '_');
+        let closes = surplus.iter_mut().find(|(close, n)| *close == c && *n > 0).map(|(_, n)| *n -= 1);
+        if !is_mark && closes.is_none() {
+            break;
+        }
+        end = at;
+    }
+    address.get(..end).unwrap_or("")
 }
 
 /// What a reference stands for, as words.
@@ -756,6 +803,33 @@ mod tests {
         let link = "<a href=\"https://example.gov.cn/a\">https://example.gov.cn/a</a>";
         assert_eq!(html("访问https://example.gov.cn/a。更多"), format!("<p>访问{link}。更多</p>"));
         assert_eq!(html("`https://example.gov.cn/a`"), "<p><code>https://example.gov.cn/a</code></p>");
+    }
+
+    #[test]
+    fn addresses_are_linked_as_far_as_they_go() {
+        for (text, address) in [
+            ("（https://a.cn/x_(y)）", "https://a.cn/x_(y)"),
+            ("(https://a.cn/x)", "https://a.cn/x"),
+            ("(见 https://a.cn/x_(y).)", "https://a.cn/x_(y)"),
+            ("https://a.cn/x)))", "https://a.cn/x"),
+            ("https://例子.中国/", "https://例子.中国/"),
+            ("见https://www.例子.公司/a?b=1。", "https://www.例子.公司/a?b=1"),
+            ("https://例子.中国上的", "https://例子.中国"),
+            ("https://汉字，http://a.cn/", "http://a.cn/"),
+            ("http https://a.cn", "https://a.cn"),
+            ("<office@example.org>", "mailto:office@example.org"),
+        ] {
+            let links: Vec<String> = events(text)
+                .into_iter()
+                .filter_map(|(event, _)| match event {
+                    Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.into_string()),
+                    _ => None,
+                })
+                .collect();
+            assert_eq!(links, [address], "{text}");
+        }
+        assert_eq!(html("https://汉字"), "<p>https://汉字</p>");
+        assert_eq!(html("<a@example.org>"), "<p><a href=\"mailto:a@example.org\">a@example.org</a></p>");
     }
 
     #[test]

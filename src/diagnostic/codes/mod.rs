@@ -31,6 +31,8 @@ codes! {
     NO_SECTION = file_outside_sections;
     NOT_PUBLISHED = type_not_published;
     CONFLICT_MARKER = conflict_marker;
+    NO_CONFIGURATION = no_configuration;
+    HIDDEN_CHARACTER = hidden_character;
     UNCLOSED_QUOTE = unclosed_reference_in_text;
     JSON_SYNTAX = json_syntax;
     DAMAGED_PICTURE = damaged_picture;

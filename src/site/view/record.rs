@@ -321,10 +321,11 @@ impl Plan<'_> {
                 let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
                 self.bulletin.entry(id).map(|entry| base.link(&address(entry)) + &anchor)
             }
-            LinkTarget::Site(address) => Some(base.link(address)),
-            LinkTarget::File(name) => {
-                let asset = self.bulletin.asset(&entry.file, name)?;
-                Some(base.link(&format!("/{}", crate::text::percent_encode_path(&asset.path))))
+            LinkTarget::Site(name) | LinkTarget::File(name) => {
+                let of_file = self.bulletin.linked_asset(&entry.file, name).map(|(asset, rest)| {
+                    base.link(&format!("/{}", crate::text::percent_encode_path(&asset.path))) + rest
+                });
+                of_file.or_else(|| name.starts_with('/').then(|| base.link(name)))
             }
             LinkTarget::Anchor(_) | LinkTarget::Outside | LinkTarget::Unsafe => None,
         }

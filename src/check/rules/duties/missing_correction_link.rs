@@ -43,7 +43,12 @@ const CODE: Code = Code {
 
 fn check(looked: &Looked<'_>) -> Vec<Finding> {
     let has_foot = looked.bulletin.config.foot.is_some();
-    if !has_foot || looked.bulletin.correction_page().is_some() || looked.bulletin.correction_phone().is_some() {
+    // A page that cannot be read may be the one.
+    if looked.bulletin.has_unread()
+        || !has_foot
+        || looked.bulletin.correction_page().is_some()
+        || looked.bulletin.correction_phone().is_some()
+    {
         return Vec::new();
     }
     let place = looked.source.place(&"content/site.yaml".into(), &[Step::Key("foot".into())]);

@@ -61,13 +61,13 @@ fn check(looked: &Looked<'_>) -> Vec<Finding> {
     let mut stray: BTreeSet<&str> =
         looked.source.assets.iter().map(|asset| asset.path.as_str()).filter(apart).collect();
     // What belongs to a record that is not read or not published is no stray.
-    if stray.is_empty() || !looked.source.unread.is_empty() {
+    if stray.is_empty() || !looked.source.unread.is_empty() || looked.bulletin.has_unread() {
         return Vec::new();
     }
     let bulletin = looked.bulletin;
     for entry in &bulletin.entries {
         let mut used = |name: &str| {
-            if let Some(asset) = bulletin.asset(&entry.file, name) {
+            if let Some((asset, _)) = bulletin.linked_asset(&entry.file, name) {
                 stray.remove(asset.path.as_str());
             }
         };
@@ -77,7 +77,7 @@ fn check(looked: &Looked<'_>) -> Vec<Finding> {
                 images_in(text).iter().for_each(|(name, ..)| used(name));
                 for (link, _) in links_in(text) {
                     if let LinkTarget::File(name) | LinkTarget::Site(name) = LinkTarget::parse(&link) {
-                        used(name.split(['#', '?']).next().unwrap_or(name));
+                        used(name);
                     }
                 }
             }

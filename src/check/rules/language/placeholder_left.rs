@@ -1,8 +1,8 @@
 //! # 占位文字没有改 · A placeholder that was left
 //!
-//! 标题还是“标题”“名称”，别的键还是它自己的名称（例如 place: 所在地），或者文字里有 XXX、“XX亿元”“××公司”、待办的英文缩写、表格和文档留下的错误（#REF!、“错误！未找到引用源”），或整行是“待补充”。
+//! 标题还是“标题”“名称”，别的键还是它自己的名称（例如 place: 所在地），或者文字里有 XXX、“XX亿元”“××公司”、待办的英文缩写、表格和文档留下的错误（#REF!、“错误！未找到引用源”），或整行是“待补充”。代码、注释里的不算，标题前的 # 也不算。
 //!
-//! The title is still 标题 or 名称, another key still has its own name (place: 所在地), or a text has XXX, XX亿元, ××公司, a mark of what is to be done, an error of a table or document (#REF!), or a line that says 待补充.
+//! The title is still 标题 or 名称, another key still has its own name (place: 所在地), or a text has XXX, XX亿元, ××公司, a mark of what is to be done, an error of a table or document (#REF!), or a line that says 待补充. Code and comments do not count, nor do the # of a heading.
 //!
 //! ## 为什么 · Why
 //!
@@ -25,8 +25,10 @@
 //! ````
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
+use pulldown_cmark::{Event, Tag, TagEnd};
 use regex::Regex;
 use serde_json::Value;
 
@@ -36,6 +38,7 @@ use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::tree::words;
 use crate::record::{Entry, Kind};
+use crate::source::markdown;
 use crate::source::yaml::Step;
 
 /// The rule.
@@ -78,6 +81,30 @@ fn is_own_name(path: &[Step], text: &str) -> bool {
     key.is_some_and(|key| NAMES.contains(&(key.clone(), text.to_owned())))
 }
 
+/// Whether the text at a path of a record's tree is Markdown.
+fn is_markdown(tree: &Value, path: &[Step]) -> bool {
+    let at = path.iter().try_fold(tree, |value, step| match step {
+        Step::Key(key) => value.get(key),
+        Step::Item(index) => value.get(index),
+    });
+    at.is_some_and(|value| value.get("markdown").is_some())
+}
+
+/// Where words of a Markdown text stand: not its signs, comments and code.
+fn words_of(text: &str) -> Vec<Range<usize>> {
+    let mut in_code = false;
+    let mut words = Vec::new();
+    for (event, range) in markdown::events(text) {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Text(_) if !in_code => words.push(range),
+            _ => {}
+        }
+    }
+    words
+}
+
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     static LEFT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(concat!(
@@ -96,7 +123,9 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         let own = !matches!(path.first(), Some(Step::Key(key)) if key == "allow" || key == "sources");
         let marks: Vec<_> = marks.map(|mark| mark.range()).filter(|_| own).collect();
         let hidden = if marks.is_empty() { Vec::new() } else { unread(text) };
-        let marks = marks.into_iter().filter(|mark| !is_hidden(&hidden, mark.start));
+        let words = if marks.is_empty() || !is_markdown(&entry.tree, path) { None } else { Some(words_of(text)) };
+        let is_words = |at: usize| words.as_ref().is_none_or(|words| is_hidden(words, at));
+        let marks = marks.into_iter().filter(|mark| !is_hidden(&hidden, mark.start) && is_words(mark.start));
         for range in whole.into_iter().chain(marks) {
             let left = text.get(range.clone()).unwrap_or_default();
             let message = Text::new(format!("占位文字“{left}”没有改"), format!("the placeholder \"{left}\" was left"));

@@ -64,7 +64,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
             _ => false,
         })
     };
-    if !published.is_before(updated.first()) || told || amended() {
+    if !published.is_before(updated.first()) || told || amended() || looked.bulletin.has_unread() {
         return Vec::new();
     }
     let message = Text::new(

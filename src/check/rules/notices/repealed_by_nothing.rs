@@ -62,7 +62,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         Record::Notice(other) => other.repeals.iter().chain(&other.amends).any(|target| target.id == entry.id),
         _ => false,
     });
-    if by_other {
+    if by_other || looked.bulletin.has_unread() {
         return Vec::new();
     }
     let message = Text::new(format!("写着已{zh}，没有写明被哪件文件{zh}"), format!("said to be {en}, by nothing"));

@@ -215,8 +215,9 @@ fn link(looked: &Looked<'_>, entry: &Entry, link: &str) -> Option<(Text, Text)> 
         LinkTarget::Site(address) => {
             let path = address.split(['#', '?']).next().unwrap_or(address);
             let exists = looked.site.pages.binary_search_by(|page| page.address.as_str().cmp(path)).is_ok()
-                || bulletin.assets.contains_key(path.trim_start_matches('/'))
-                || looked.source.refused(&entry.file, path);
+                || bulletin.linked_asset(&entry.file, address).is_some()
+                || looked.source.refused(&entry.file, path)
+                || bulletin.is_unread(path);
             if exists {
                 let (_, anchor) = address.split_once('#')?;
                 let origin = looked.site.origin(path)?;
@@ -234,7 +235,7 @@ fn link(looked: &Looked<'_>, entry: &Entry, link: &str) -> Option<(Text, Text)> 
             broken(format!("站内没有 {path} 这个地址"), format!("the site has no address {path}"), help)
         }
         LinkTarget::File(name) => {
-            if bulletin.asset(&entry.file, name).is_some() || looked.source.refused(&entry.file, name) {
+            if bulletin.linked_asset(&entry.file, name).is_some() || looked.source.refused(&entry.file, name) {
                 return None;
             }
             let help = meant(bulletin, name).unwrap_or_else(|| {

@@ -57,7 +57,9 @@ pub(super) fn rows<'p>(prose: &'p Prose<'_>) -> impl Iterator<Item = (usize, Ran
     let (mut columns, mut html) = (0, false);
     prose.events.iter().filter_map(move |(event, range)| match event {
         Event::Start(Tag::Table(alignments)) => {
-            columns = alignments.len();
+            // One that is written in HTML has other rows.
+            let is_html = prose.text.get(range.clone()).is_some_and(|written| written.trim_start().starts_with('<'));
+            columns = if is_html { 0 } else { alignments.len() };
             // The cells of a table of HTML are all kept.
             let written = prose.text.get(range.clone()).unwrap_or_default();
             html = written.get(..6).is_some_and(|tag| tag.eq_ignore_ascii_case("<table"));

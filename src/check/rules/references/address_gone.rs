@@ -46,7 +46,7 @@ const CODE: Code =
 
 fn check(looked: &Looked<'_>) -> Vec<Finding> {
     let addresses = looked.bulletin.addresses.published.iter().enumerate();
-    let gone = addresses.filter(|(_, address)| !looked.site.has(address));
+    let gone = addresses.filter(|(_, address)| !looked.site.has(address) && !looked.bulletin.is_unread(address));
     let place =
         |from: &str| looked.source.place(&ADDRESSES.into(), &[Step::Key("gone".into()), Step::Key(from.into())]);
     let reasons = looked.bulletin.addresses.gone.iter().filter(|(_, reason)| reason.trim().is_empty());

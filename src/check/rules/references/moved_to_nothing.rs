@@ -51,14 +51,18 @@ fn check(looked: &Looked<'_>) -> Vec<Finding> {
     let place = |key: &str, from: &str| {
         looked.source.place(&ADDRESSES.into(), &[Step::Key(key.into()), Step::Key(from.into())])
     };
-    let lost = addresses.moved.iter().filter(|(_, to)| !looked.site.is_content(to)).map(|(from, to)| {
-        let message = if to.trim().is_empty() {
-            Text::new(format!("没有写 {from} 改到哪里"), format!("{from} is not said to lead anywhere"))
-        } else {
-            Text::new(format!("{from} 改到的 {to} 没有页面"), format!("{from} leads to {to}, which has no page"))
-        };
-        Finding::new(CODE, place("moved", from), message).help("写上现在的网址", "write the address it has now")
-    });
+    let lost = addresses
+        .moved
+        .iter()
+        .filter(|(_, to)| !looked.site.is_content(to) && !looked.bulletin.is_unread(to))
+        .map(|(from, to)| {
+            let message = if to.trim().is_empty() {
+                Text::new(format!("没有写 {from} 改到哪里"), format!("{from} is not said to lead anywhere"))
+            } else {
+                Text::new(format!("{from} 改到的 {to} 没有页面"), format!("{from} leads to {to}, which has no page"))
+            };
+            Finding::new(CODE, place("moved", from), message).help("写上现在的网址", "write the address it has now")
+        });
     let moved = addresses.moved.keys().map(|from| ("moved", from));
     let gone = addresses.gone.keys().map(|from| ("gone", from));
     let kept = moved.chain(gone).filter(|(_, from)| looked.site.is_content(from)).map(|(key, from)| {
