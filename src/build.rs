@@ -1,20 +1,22 @@
 //! The whole way once, without the last step: from a folder to finished pages in memory, with every finding.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset, Utc};
+use rayon::prelude::*;
 
 use crate::check::{self, Looked, Published, Stage};
 use crate::date::Day;
 use crate::diagnostic::{Finding, Severity, Text, Texts, codes, count, settle};
 use crate::figures::{self, CalendarItem, DisclosureDuties, Figures};
+use crate::publish;
 use crate::record::leaf::WebAddress;
 use crate::record::{self, Bulletin, SiteConfig, UiLang};
 use crate::render::{self, Rendered, Theme};
 use crate::site::{self, Base, Document, Settings};
 use crate::source::yaml::Step;
-use crate::source::{self, Asset, Source, SystemError};
+use crate::source::{self, Asset, Source, SystemError, picture};
 use crate::text::Ui;
 
 /// What is to be built.
@@ -82,6 +84,8 @@ pub struct Outcome {
     pub disclosures: BTreeMap<String, Vec<DisclosureDuties>>,
     /// The records as search finds them, when the site is built.
     pub documents: Vec<Document>,
+    /// Images and attachments that are published, smaller pictures among them.
+    published: BTreeSet<String>,
     theme_texts: Option<Box<dyn Texts>>,
 }
 
@@ -97,11 +101,23 @@ impl Outcome {
         all.find(|asset| asset.smaller.iter().any(|(made, _)| made == path)).map_or(path, |asset| &asset.path)
     }
 
-    /// Images and attachments by path in the site, with the smaller images that are made of them.
+    /// Says of files that nothing names and that an earlier build published that readers lose their addresses.
+    pub fn tell_what_is_lost(&mut self, published_before: &BTreeSet<String>) {
+        for finding in self.findings.iter_mut().filter(|finding| finding.code == check::UNNAMED) {
+            let path = finding.place.file.strip_prefix("content/").unwrap_or(&finding.place.file);
+            if published_before.contains(path) {
+                finding.message.zh += "；以前发布过，读者会失去这个网址";
+                finding.message.en += "; it was published before, and readers lose its address";
+            }
+        }
+    }
+
+    /// Images and attachments that are published, by path in the site, with the smaller images that pages show.
     pub fn assets(&self) -> BTreeMap<String, Asset> {
         let given = self.bulletin.iter().flat_map(|bulletin| bulletin.assets.values());
         let all = given.flat_map(|asset| std::iter::once(asset.clone()).chain(asset.made()));
-        all.map(|asset| (asset.path.clone(), asset)).collect()
+        let published = all.filter(|asset| self.published.contains(&asset.path));
+        published.map(|asset| (asset.path.clone(), asset)).collect()
     }
 }
 
@@ -143,6 +159,7 @@ fn run(request: &Request, render: Option<&(dyn Fn(usize) + Sync)>) -> Result<Out
         calendar: Vec::new(),
         disclosures: BTreeMap::new(),
         documents: Vec::new(),
+        published: BTreeSet::new(),
         theme_texts: None,
     };
     let bulletin = match record::parse(&outcome.source, request.drafts) {
@@ -194,6 +211,10 @@ fn site(
     let planned = site::plan(&on_day, &figures, &settings);
     outcome.findings.extend(planned.findings);
     let names = check::Names::of(bulletin);
+    let mut named = check::Named::of(bulletin);
+    if render.is_none() {
+        named = named.with_theme(bulletin, theme.texts());
+    }
     let looked = Looked {
         source: &outcome.source,
         bulletin,
@@ -201,6 +222,7 @@ fn site(
         figures: &figures,
         site: &planned.value,
         names: &names,
+        named: &named,
     };
     let of_records = planned.value.pages.iter().filter(|page| page.origin.is_some());
     outcome.records = of_records.map(|page| page.address.clone()).collect();
@@ -212,6 +234,10 @@ fn site(
         outcome.documents = if planned.value.has_search() { planned.value.documents() } else { Vec::new() };
         let rendered = render::render(&planned.value, &outcome.documents, theme, done);
         outcome.findings.extend(rendered.findings);
+        let on_pages = check::named_by_pages(&rendered.value, &outcome.base, bulletin);
+        let is_on_pages = |file: &str| file.strip_prefix("content/").is_some_and(|path| on_pages.contains(path));
+        outcome.findings.retain(|finding| finding.code != check::UNNAMED || !is_on_pages(&finding.place.file));
+        named.published.extend(on_pages);
         if outcome.errors() == 0 {
             let made = bulletin.assets.values().flat_map(|asset| asset.smaller.iter().map(|(path, _)| path.as_str()));
             let assets = bulletin.assets.keys().map(String::as_str).chain(made);
@@ -224,6 +250,15 @@ fn site(
             outcome.pages = rendered.value;
         }
     }
+    // What pages show is looked at when smaller pictures are made of it.
+    if render.is_none() || outcome.errors() == 0 {
+        let is_made = |asset: &Asset| asset.smaller.iter().any(|(path, _)| named.published.contains(path));
+        let is_shown = |asset: &&Asset| named.published.contains(&asset.path) && !is_made(asset);
+        let pictures: Vec<&Asset> = bulletin.assets.values().filter(is_shown).collect();
+        let damaged = pictures.into_par_iter().filter_map(|asset| Some((asset.path.clone(), picture::damage(asset)?)));
+        outcome.findings.extend(publish::damaged(&damaged.collect()));
+    }
+    outcome.published = named.published;
     settle(&mut outcome.excused);
 }
 

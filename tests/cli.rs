@@ -127,13 +127,137 @@ fn a_damaged_picture_is_found_before_anything_is_published() {
     fs::create_dir_all(folder.path().join("content/images")).expect("a folder");
     fs::write(folder.path().join("content/images/a.png"), damaged_picture()).expect("written");
     write(folder.path(), "content/projects/a.yaml", "title: 乙项目\nphotos: [{file: /images/a.png, alt: 工地全景}]\n");
+    let checked = gongbao(folder.path(), &["check"]);
+    assert_eq!((code(&checked), stderr(&checked).contains("GB0140")), (1, true), "{}", stderr(&checked));
     let built = gongbao(folder.path(), &["build"]);
     assert_eq!(code(&built), 1, "{}", stderr(&built));
     let said = stderr(&built);
+    assert_eq!(said.matches("error[GB0140]").count(), 1, "{said}");
     assert!(said.contains("GB0140") && said.contains("content/images/a.png"), "{said}");
     assert!(said.contains("what was there stays as it was"), "{said}");
     assert_eq!(fs::read(&page).expect("a page"), before);
     assert!(!folder.path().join("public/images").exists());
+}
+
+#[test]
+fn only_what_is_named_is_published() {
+    let folder = bulletin();
+    let content = folder.path().join("content");
+    fs::create_dir_all(content.join("images")).expect("a folder");
+    for (name, width) in [("shown", 700), ("draft", 700), ("stray", 700), ("kept", 500)] {
+        let picture = image::RgbImage::from_pixel(width, 300, image::Rgb([9, 99, 9]));
+        picture.save(content.join(format!("images/{name}.png"))).expect("a picture");
+    }
+    for name in ["public", "secret", "stray", "kept", "template", "style", "later"] {
+        write(folder.path(), &format!("content/files/{name}.txt"), name);
+    }
+    write(
+        folder.path(),
+        "content/site.yaml",
+        "title: 公报\nas_of: 2024-01-01\nkeep: [files/kept.txt, /images/kept.png]\n",
+    );
+    write(
+        folder.path(),
+        "content/projects/a.yaml",
+        "title: 甲项目\nphotos: [{file: /images/shown.png, alt: 工地全景}]\nnote: 见[名单](/files/public.txt)。\n",
+    );
+    let draft = "title: 名单\nkind: 公示\npublished: 2023-12-01\ndraft: true\n\
+                 attachments: [{file: /files/secret.txt, title: 名单}]\nbody: 见[图](/images/draft.png)。\n";
+    write(folder.path(), "content/notices/n.yaml", draft);
+    // Own templates count when their pages are made, styles too.
+    write(
+        folder.path(),
+        "themes/default/templates/404.html",
+        "{% extends \"templates/base.html\" %}{% block main %}<h1>404</h1><a href=\"/files/template.txt\">表</a><p style=\"background: url(/files/style.txt)\"></p>{% endblock main %}",
+    );
+    let built = gongbao(folder.path(), &["build"]);
+    assert_eq!(code(&built), 0, "{}", stderr(&built));
+    let said = stderr(&built);
+    let published = |folder: &Path| {
+        let names = |sub: &str| {
+            let list = fs::read_dir(folder.join("public").join(sub)).expect("a folder");
+            list.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect::<Vec<_>>()
+        };
+        let mut all = names("files");
+        // Of smaller pictures the name holds a hash.
+        all.extend(names("images").iter().map(|name| name.split('.').next().unwrap_or(name).to_owned()));
+        all.sort();
+        all.dedup();
+        all
+    };
+    let expected = ["kept", "kept.txt", "public.txt", "shown", "shown-480", "shown-700", "style.txt", "template.txt"];
+    assert_eq!(published(folder.path()), expected);
+    for stray in ["files/stray.txt", "files/later.txt", "images/stray.png"] {
+        assert!(
+            said.contains(&format!("no record and no page names {stray}; it is not published\n")),
+            "{stray}: {said}"
+        );
+    }
+    assert_eq!(said.matches("warning[GB0115]").count(), 3, "{said}");
+    let checked = stderr(&gongbao(folder.path(), &["check"]));
+    assert_eq!(checked.matches("warning[GB0115]").count(), 3, "{checked}");
+    // With drafts, theirs too.
+    assert_eq!(code(&gongbao(folder.path(), &["build", "--drafts"])), 0);
+    assert!(folder.path().join("public/files/secret.txt").is_file());
+    assert_eq!(code(&gongbao(folder.path(), &["build"])), 0);
+    assert_eq!(published(folder.path()), expected);
+    // What readers could get yesterday is said to be lost.
+    write(
+        folder.path(),
+        "content/projects/a.yaml",
+        "title: 甲项目\nphotos: [{file: /images/shown.png, alt: 工地全景}]\n",
+    );
+    let lost = "files/public.txt; it is not published; it was published before, and readers lose its address";
+    let checked = stderr(&gongbao(folder.path(), &["check"]));
+    assert!(checked.contains(lost), "{checked}");
+    let built = gongbao(folder.path(), &["build"]);
+    assert!(stderr(&built).contains(lost), "{}", stderr(&built));
+    assert!(!folder.path().join("public/files/public.txt").exists());
+    // The line that the warning says is enough.
+    assert!(stderr(&built).contains("add files/public.txt to keep in content/site.yaml"), "{}", stderr(&built));
+    write(folder.path(), "content/site.yaml", "title: 公报\nas_of: 2024-01-01\nkeep: [files/public.txt]\n");
+    let built = gongbao(folder.path(), &["build"]);
+    assert!(!stderr(&built).contains("names files/public.txt"), "{}", stderr(&built));
+    assert!(folder.path().join("public/files/public.txt").exists());
+    write(folder.path(), "content/site.yaml", "title: 公报\nas_of: 2024-01-01\nkeep: [files/publik.txt]\n");
+    let built = gongbao(folder.path(), &["build"]);
+    assert_eq!(code(&built), 1);
+    assert!(
+        stderr(&built).contains("content/site.yaml:3:8") && stderr(&built).contains("GB0702"),
+        "{}",
+        stderr(&built)
+    );
+}
+
+#[test]
+fn an_output_folder_within_what_is_read_is_refused() {
+    let folder = bulletin();
+    fs::create_dir_all(folder.path().join("themes/own")).expect("a folder");
+    for out in ["content", "content/out", "content/new/../out", ".", "..", "themes/own/public", "x/../content/y"] {
+        let built = gongbao(folder.path(), &["build", "-o", out]);
+        assert_eq!(code(&built), 2, "{out}: {}", stderr(&built));
+        assert!(stderr(&built).contains("Choose another folder"), "{out}: {}", stderr(&built));
+    }
+    assert!(!folder.path().join("content/out").exists() && !folder.path().join(".gongbao").exists());
+    assert_eq!(code(&gongbao(folder.path(), &["build", "-o", "contents/out"])), 0);
+}
+
+#[test]
+fn recording_addresses_keeps_what_else_stands_in_their_file() {
+    let folder = bulletin();
+    let path = folder.path().join("content/addresses.yaml");
+    assert_eq!(code(&gongbao(folder.path(), &["build", "--record"])), 0);
+    let first = fs::read_to_string(&path).expect("a file");
+    assert!(first.starts_with("# 发布过的地址") && first.ends_with("published:\n- /projects/a/\n"), "{first}");
+    let written = "# 我们的说明\npublished: # 不要手工删除\n  - /projects/a/ # 甲\ngone:\n  # 2023 年合并\n  /projects/x/: 已合并\n";
+    write(folder.path(), "content/addresses.yaml", written);
+    write(folder.path(), "content/projects/b.yaml", "title: 乙项目\n");
+    assert_eq!(code(&gongbao(folder.path(), &["build", "--record"])), 0);
+    let expected = written.replace("# 甲\n", "# 甲\n  - /projects/b/\n");
+    assert_eq!(fs::read_to_string(&path).expect("a file"), expected);
+    assert_eq!(code(&gongbao(folder.path(), &["build", "--record"])), 0);
+    assert_eq!(fs::read_to_string(&path).expect("a file"), expected);
+    assert_eq!(fs::read_dir(folder.path().join("content")).expect("a folder").count(), 3);
 }
 
 #[test]

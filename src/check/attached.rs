@@ -3,12 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Looked;
+use super::{Looked, named};
 use crate::diagnostic::Place;
 use crate::record::Bulletin;
-use crate::record::tree::{Leaf, leaves};
-use crate::site::{LinkTarget, links_in};
-use crate::source::markdown::{images_in, may_link};
 use crate::source::yaml::Step;
 use crate::source::{Asset, attachment};
 
@@ -19,31 +16,11 @@ type Citation = (Arc<str>, Vec<Step>);
 pub(super) fn cited(bulletin: &Bulletin) -> BTreeMap<String, Citation> {
     let mut cited = BTreeMap::new();
     for entry in &bulletin.entries {
-        leaves(&entry.tree, &mut |path, leaf| {
-            for name in named(&leaf) {
-                if let Some((asset, _)) = bulletin.linked_asset(&entry.file, &name) {
-                    cited.entry(asset.path.clone()).or_insert_with(|| (entry.file.clone(), path.to_vec()));
-                }
-            }
+        named::of_entry(bulletin, entry, &mut |path, asset| {
+            cited.entry(asset.path.clone()).or_insert_with(|| (entry.file.clone(), path.to_vec()));
         });
     }
     cited
-}
-
-/// The files that a leaf names: itself, or in its text.
-fn named(leaf: &Leaf<'_>) -> Vec<String> {
-    match leaf {
-        Leaf::Image(name) | Leaf::File(name) => vec![(*name).to_owned()],
-        Leaf::Prose(text) if may_link(text) => {
-            let links = links_in(text).into_iter().filter_map(|(link, _)| match LinkTarget::parse(&link) {
-                LinkTarget::File(name) => Some(name.to_owned()),
-                LinkTarget::Site(address) => Some(address.to_owned()),
-                _ => None,
-            });
-            links.chain(images_in(text).into_iter().map(|(name, ..)| name)).collect()
-        }
-        Leaf::Prose(_) | Leaf::Ref(..) | Leaf::Document(_) => Vec::new(),
-    }
 }
 
 /// An image or attachment.

@@ -2,6 +2,7 @@
 
 mod attached;
 mod flat;
+mod named;
 mod names;
 mod page;
 mod private;
@@ -11,9 +12,10 @@ mod settle;
 
 use rayon::prelude::*;
 
+pub use named::{Named, named_by_pages};
 pub use names::Names;
 pub use page::Published;
-pub use rules::{RULES, Rule};
+pub use rules::{RULES, Rule, UNNAMED};
 pub use settle::{Stage, decide};
 
 use crate::diagnostic::{Code, Finding, codes};
@@ -39,6 +41,8 @@ pub struct Looked<'a> {
     pub site: &'a Site<'a>,
     /// The names of projects, to find them in texts.
     pub names: &'a Names,
+    /// The images and attachments that are named.
+    pub named: &'a Named,
 }
 
 /// Runs the rules that need nothing but the files as they were typed: personal data is told even where nothing else

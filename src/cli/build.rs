@@ -1,7 +1,7 @@
 //! `gongbao build`: check, render, publish.
 
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -9,7 +9,7 @@ use super::args::Build;
 use super::terminal::Showing;
 use super::{End, terminal};
 use crate::build::{self, Outcome, Request};
-use crate::diagnostic::{Finding, Lang};
+use crate::diagnostic::{Finding, Lang, Texts};
 use crate::publish::{self, Changes, PublishError, publish};
 use crate::record::ADDRESSES;
 use crate::source::SystemError;
@@ -19,6 +19,20 @@ const LONG: usize = 500;
 
 pub(super) fn build(root: &Path, args: &Build) -> End {
     let lang = args.reading.lang();
+    let out = args.output.clone().unwrap_or_else(|| root.join("public"));
+    if let Some(folder) = overlapping(root, &out) {
+        terminal::message(&match lang {
+            Lang::Zh => format!(
+                "输出目录 {} 和 {folder}/ 互相包含：生成的网站会和源文件混在一起。换一个目录（-o），例如 -o public。",
+                out.display()
+            ),
+            Lang::En => format!(
+                "The output folder {} lies in {folder}/ or holds it: the site would be mixed up with what it is made of. Choose another folder (-o), as -o public.",
+                out.display()
+            ),
+        });
+        return End::Usage;
+    }
     let bar = progress(args.quiet);
     let done = |total: usize| {
         if total >= LONG {
@@ -30,10 +44,16 @@ pub(super) fn build(root: &Path, args: &Build) -> End {
         Request { relative: args.relative, gallery: args.gallery, ..args.reading.request(root, args.base_url.clone()) };
     let outcome = build::build(&request, &done);
     bar.finish_and_clear();
-    let outcome = match outcome {
+    let mut outcome = match outcome {
         Ok(outcome) => outcome,
         Err(error) => return terminal::system(&error, args.reading.lang()),
     };
+    match publish::written_before(&out) {
+        Ok(before) => outcome.tell_what_is_lost(&before),
+        Err(PublishError::Unreadable(file)) => outcome.findings.push(unreadable(&out, &file)),
+        // What else is wrong with the folder is told when it is written to.
+        Err(_) => {}
+    }
     // Warnings that make the build fail are no less than errors.
     let quiet = args.quiet && args.deny.is_none();
     if !outcome.findings.is_empty() && (!quiet || outcome.errors() > 0) {
@@ -45,7 +65,6 @@ pub(super) fn build(root: &Path, args: &Build) -> End {
         terminal::message(if lang == Lang::Zh { AS_IT_WAS.0 } else { AS_IT_WAS.1 });
         return end;
     }
-    let out = args.output.clone().unwrap_or_else(|| root.join("public"));
     match publish(&out, &outcome.pages, &outcome.assets(), !args.no_cache) {
         Ok(changes) => {
             if !args.quiet {
@@ -64,7 +83,7 @@ const AS_IT_WAS: (&str, &str) =
 fn not_published(error: PublishError, out: &Path, outcome: Outcome, lang: Lang) -> End {
     let in_lang = |zh: String, en: String| if lang == Lang::Zh { zh } else { en };
     let as_it_was = || in_lang(AS_IT_WAS.0.to_owned(), AS_IT_WAS.1.to_owned());
-    let out = out.display();
+    let shown = out.display();
     let said = match error {
         PublishError::System(error) => {
             let end = terminal::system(&error, lang);
@@ -74,9 +93,9 @@ fn not_published(error: PublishError, out: &Path, outcome: Outcome, lang: Lang) 
         PublishError::Halfway(error) => {
             let end = terminal::system(&error, lang);
             terminal::message(&in_lang(
-                format!("发布到一半停了：{out} 里有新有旧。排除上面的原因，再运行一次 gongbao build，就会补齐。"),
+                format!("发布到一半停了：{shown} 里有新有旧。排除上面的原因，再运行一次 gongbao build，就会补齐。"),
                 format!(
-                    "Publishing stopped halfway: {out} is part new, part old. Mend the cause above and run gongbao build again; it completes the folder."
+                    "Publishing stopped halfway: {shown} is part new, part old. Mend the cause above and run gongbao build again; it completes the folder."
                 ),
             ));
             return end;
@@ -87,7 +106,7 @@ fn not_published(error: PublishError, out: &Path, outcome: Outcome, lang: Lang) 
             return found(publish::damaged(&of.collect()), outcome, lang);
         }
         PublishError::Unreadable(file) => {
-            return found(vec![publish::unreadable(&format!("{out}/{file}"), &out.to_string())], outcome, lang);
+            return found(vec![unreadable(out, &file)], outcome, lang);
         }
         PublishError::NotOurs(folder) => in_lang(
             format!("{folder} 里有不是 gongbao 写的文件，没有改动它。换一个目录（-o），或先清空它。"),
@@ -97,10 +116,10 @@ fn not_published(error: PublishError, out: &Path, outcome: Outcome, lang: Lang) 
         ),
         PublishError::InTheWay(path) => in_lang(
             format!(
-                "{out}/{path} 不是 gongbao 写的，占着网站要用的位置。把它移走或改名，再运行一次。没有改动任何文件。"
+                "{shown}/{path} 不是 gongbao 写的，占着网站要用的位置。把它移走或改名，再运行一次。没有改动任何文件。"
             ),
             format!(
-                "{out}/{path} was not written by gongbao and stands where a file of the site belongs. Move or rename it, and run this again. No file was touched."
+                "{shown}/{path} was not written by gongbao and stands where a file of the site belongs. Move or rename it, and run this again. No file was touched."
             ),
         ),
         PublishError::Busy(folder) => in_lang(
@@ -114,6 +133,10 @@ fn not_published(error: PublishError, out: &Path, outcome: Outcome, lang: Lang) 
     End::System
 }
 
+fn unreadable(out: &Path, manifest: &str) -> Finding {
+    publish::unreadable(&format!("{}/{manifest}", out.display()), &out.display().to_string())
+}
+
 /// Shows what was found while publishing.
 fn found(findings: Vec<Finding>, mut outcome: Outcome, lang: Lang) -> End {
     outcome.findings = findings;
@@ -125,12 +148,61 @@ fn found(findings: Vec<Finding>, mut outcome: Outcome, lang: Lang) -> End {
 /// Adds the published addresses of records to those of earlier builds.
 fn record(root: &Path, outcome: &Outcome, lang: Lang) -> End {
     let Some(bulletin) = &outcome.bulletin else { return End::Fine };
-    let text = bulletin.addresses.recorded(outcome.records.iter().map(String::as_str));
-    let path = root.join(ADDRESSES);
-    match std::fs::write(&path, text) {
-        Ok(()) => End::Fine,
-        Err(error) => terminal::system(&SystemError::new("write", &path, error), lang),
+    let text = outcome.source.text(ADDRESSES).unwrap_or_default();
+    match bulletin.addresses.recorded(text, outcome.records.iter().map(String::as_str)) {
+        Ok(None) => End::Fine,
+        Ok(Some(text)) => match in_one_step(&root.join(ADDRESSES), &text) {
+            Ok(()) => End::Fine,
+            Err(error) => terminal::system(&error, lang),
+        },
+        Err(by_hand) => {
+            let lines: String = by_hand.iter().map(|address| format!("\n- {address}")).collect();
+            terminal::message(&match lang {
+                Lang::Zh => format!("{ADDRESSES} 没有改动：它的写法没法只加几行。在 published: 下面自己加上：{lines}"),
+                Lang::En => {
+                    format!(
+                        "{ADDRESSES} was not changed: lines cannot be added to the way it is written. Add below published: {lines}"
+                    )
+                }
+            });
+            End::Findings
+        }
     }
+}
+
+/// Writes a file beside the old one, which it then replaces: it is never half written.
+fn in_one_step(path: &Path, text: &str) -> Result<(), SystemError> {
+    let mut beside = std::ffi::OsString::from(".");
+    beside.push(path.file_name().unwrap_or_default());
+    beside.push(".new");
+    let beside = path.with_file_name(beside);
+    std::fs::write(&beside, text).map_err(|error| SystemError::new("write", &beside, error))?;
+    std::fs::rename(&beside, path).map_err(|error| SystemError::new("replace", path, error))
+}
+
+/// The folder that is read and that the output folder would lie in, or hold.
+fn overlapping(root: &Path, out: &Path) -> Option<&'static str> {
+    let out = real(out);
+    let read = ["content", "themes"].into_iter().filter(|folder| root.join(folder).is_dir());
+    read.map(|folder| (folder, real(&root.join(folder))))
+        .find(|(_, folder)| out.starts_with(folder) || folder.starts_with(&out))
+        .map(|(folder, _)| folder)
+}
+
+/// A path without links, as far as it is there.
+fn real(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let there = path.ancestors().find_map(|folder| Some((folder, folder.canonicalize().ok()?)));
+    let Some((folder, real)) = there else { return path };
+    let mut out = real;
+    for part in path.strip_prefix(folder).unwrap_or(&path).components() {
+        match part {
+            Component::ParentDir => drop(out.pop()),
+            Component::CurDir => {}
+            part => out.push(part),
+        }
+    }
+    out
 }
 
 fn progress(quiet: bool) -> ProgressBar {

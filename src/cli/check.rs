@@ -11,6 +11,7 @@ use crate::build::{self, Outcome};
 use crate::diagnostic::Lang;
 use crate::diagnostic::emit::{Format, document, emit};
 use crate::figures::{CalendarItem, Disclosed, DisclosureDuties, DisclosureState};
+use crate::publish;
 
 pub(super) fn check(root: &Path, args: &Check) -> End {
     let lang = args.reading.lang();
@@ -22,10 +23,14 @@ pub(super) fn check(root: &Path, args: &Check) -> End {
         });
         return End::Usage;
     }
-    let outcome = match build::check(&args.reading.request(root, None)) {
+    let mut outcome = match build::check(&args.reading.request(root, None)) {
         Ok(outcome) => outcome,
         Err(error) => return terminal::system(&error, lang),
     };
+    // A manifest that cannot be read is told by `build`, which needs it.
+    if let Ok(before) = publish::written_before(&root.join("public")) {
+        outcome.tell_what_is_lost(&before);
+    }
     let print = |format| terminal::data(&emit(&outcome.findings, &outcome, format, lang));
     match args.format {
         FormatArg::Human => {

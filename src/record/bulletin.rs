@@ -56,6 +56,8 @@ pub struct Bulletin {
     pub config: SiteConfig,
     /// The records, by kind, then by id.
     pub entries: Vec<Entry>,
+    /// Drafts that are left out, in no order. Of them only the files are asked for that they name.
+    pub drafts: Vec<Entry>,
     /// Images and attachments, by path.
     pub assets: BTreeMap<String, Asset>,
     /// Boundaries for the map, as far as they can be drawn.
@@ -81,13 +83,19 @@ impl Bulletin {
         self.index.get(id).and_then(|index| self.entries.get(*index))
     }
 
-    /// Help for an image or file that is not there: the one that was meant, or where to put it. `folder` is that of its sort.
-    pub fn where_to_put(&self, name: &str, folder: &str) -> Text {
+    /// The image or file that `name` was probably meant to be: one of that name elsewhere, or of nearly that path.
+    fn meant_file(&self, name: &str) -> Option<&str> {
         let end = name.rsplit('/').next().unwrap_or(name);
         let paths = || self.assets.keys().map(String::as_str);
         let is_end = |path: &&str| path.rsplit('/').next().is_some_and(|own| own.eq_ignore_ascii_case(end));
         let near = paths().find(|path| path.rsplit('/').next() == Some(end)).or_else(|| paths().find(is_end));
-        match near.or_else(|| nearest(name.trim_start_matches('/'), paths())) {
+        near.or_else(|| nearest(name.trim_start_matches('/'), paths()))
+    }
+
+    /// Help for an image or file that is not there: the one that was meant, or where to put it. `folder` is that of its sort.
+    pub fn where_to_put(&self, name: &str, folder: &str) -> Text {
+        let end = name.rsplit('/').next().unwrap_or(name);
+        match self.meant_file(name) {
             Some(near) => Text::new(format!("是不是“/{near}”？"), format!("did you mean \"/{near}\"?")),
             None => Text::new(
                 format!("把 {end} 放到 content/{folder}/ 里，写 /{folder}/{end}；放在记录旁边的，只写文件名"),
@@ -207,13 +215,11 @@ pub fn parse(source: &Source, drafts: bool) -> Result<Checked<Bulletin>, Vec<Fin
             }
         }
     }
-    entries.retain(|entry| {
-        let kept = drafts || !entry.record.common().draft;
-        if !kept {
-            absent.entry(entry.id.clone()).or_insert(Absent::Draft);
-        }
-        kept
-    });
+    let is_kept = |entry: &Entry| drafts || !entry.record.common().draft;
+    let (mut entries, drafts): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(is_kept);
+    for draft in &drafts {
+        absent.entry(draft.id.clone()).or_insert(Absent::Draft);
+    }
     // Of two with one id, that of a file name comes first: the one that states it can be told at its place.
     let states_id = |entry: &Entry| entry.record.common().id.is_some();
     entries.sort_by(|a, b| (a.kind, &a.id, states_id(a), &a.file).cmp(&(b.kind, &b.id, states_id(b), &b.file)));
@@ -222,7 +228,7 @@ pub fn parse(source: &Source, drafts: bool) -> Result<Checked<Bulletin>, Vec<Fin
     let Some(config) = config else { return Err(findings) };
     let boundaries = boundaries::read(config.map.as_ref(), source, &mut findings);
     let addresses = addresses::read(source, &mut findings);
-    let bulletin = Bulletin { config, entries, assets, index, boundaries, addresses, absent };
+    let bulletin = Bulletin { config, entries, drafts, assets, index, boundaries, addresses, absent };
     findings.extend(references(&bulletin, source));
     Ok(Checked { value: bulletin, findings })
 }
@@ -524,6 +530,20 @@ fn references(bulletin: &Bulletin, source: &Source) -> Vec<Finding> {
     if let Some((code, message, help)) = feedback.and_then(|page| reference_fault(bulletin, None, &page.id, "page")) {
         let place = source.place(&CONFIG.into(), &[Step::Key("foot".into()), Step::Key("feedback".into())]);
         findings.push(Finding { help: Some(help), ..Finding::new(code, place, message) });
+    }
+    for (index, file) in bulletin.config.keep.iter().enumerate().filter(|(_, file)| !source.refused(CONFIG, &file.0)) {
+        if bulletin.asset(CONFIG, &file.0).is_none() {
+            let place = source.place(&CONFIG.into(), &[Step::Key("keep".into()), Step::Item(index)]);
+            let message = Text::new(format!("找不到文件“{}”", file.0), format!("there is no file \"{}\"", file.0));
+            let help = Some(match bulletin.meant_file(&file.0) {
+                Some(near) => Text::new(format!("是不是 {near}？"), format!("did you mean {near}?")),
+                None => Text::new(
+                    "写从 content/ 起的路径，例如 files/list.pdf；不再要它，就删去这一项",
+                    "write its path from content/, as files/list.pdf; where it is no longer wanted, delete it here",
+                ),
+            });
+            findings.push(Finding { help, ..Finding::new(codes::MISSING_FILE, place, message) });
+        }
     }
     findings
 }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Page;
-use super::leaf::Ref;
+use super::leaf::{FilePath, Ref};
 use crate::date::{PartialDate, Period, WorkingDays};
 use crate::quantity::Fraction;
 
@@ -59,6 +59,10 @@ pub struct SiteConfig {
     /// Findings that are no fault, of this file or of one that is no record 例外.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allow: Vec<SiteException>,
+    /// Images and attachments that are published although no record and no page names them, by their paths from
+    /// `content/`: because others link to them, say 保留的文件: `[files/list.pdf]`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keep: Vec<FilePath>,
     /// Words to replace, each with what to write, or with "" to leave it out 用语替换: `{旧称: 现称}`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("x-may-be-empty" = true))]

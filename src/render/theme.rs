@@ -107,6 +107,11 @@ impl Theme {
         self.assets.iter().map(|(name, asset)| (name.as_str(), asset.path.as_str())).collect()
     }
 
+    /// The texts of all its files.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.files.values().map(|file| file.text.as_str())
+    }
+
     /// The stylesheets and scripts, as they are published: path and text.
     pub(super) fn assets(&self) -> impl Iterator<Item = (&str, &str)> {
         self.assets.values().map(|asset| (asset.path.as_str(), asset.text.as_str()))

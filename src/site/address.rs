@@ -38,6 +38,12 @@ impl Base {
         format!("{}{}{address}", self.origin, self.path)
     }
 
+    /// The address that a link leads to, written in full or from the root of the host, when it stays in the site.
+    pub fn inside<'a>(&self, link: &'a str) -> Option<&'a str> {
+        let own = (!self.origin.is_empty()).then(|| link.strip_prefix(&self.origin)).flatten();
+        self.address(own.unwrap_or(link)).filter(|address| !address.starts_with("//"))
+    }
+
     /// The address that a link from the root of the host leads to, when it stays in the site.
     pub fn address<'a>(&self, link: &'a str) -> Option<&'a str> {
         link.strip_prefix(&self.path).filter(|rest| rest.starts_with('/'))

@@ -59,6 +59,13 @@ pub fn published(asset: &Asset) -> Result<Vec<u8>, Unmade> {
     }
 }
 
+/// Why a picture cannot be read to its end, where smaller ones are to be made of it. What cannot be read at all is told
+/// elsewhere.
+pub fn damage(asset: &Asset) -> Option<String> {
+    let bytes = fs::read(&asset.on_disk).ok().filter(|_| !asset.smaller.is_empty())?;
+    decoded(&bytes, drop).err()
+}
+
 fn decoder(bytes: &[u8]) -> image::ImageResult<(impl ImageDecoder, Orientation)> {
     let mut decoder = ImageReader::new(io::Cursor::new(bytes)).with_guessed_format()?.into_decoder()?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);

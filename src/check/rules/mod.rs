@@ -102,6 +102,9 @@ rules! {
     references: unknown_figure coordinates address_gone moved_to_nothing document_twice figure_key_twice refers_to_itself coordinates_outside copied_record;
 }
 
+/// Of an image or attachment that nothing names.
+pub const UNNAMED: Code = files::stray_file::RULE.code;
+
 /// The project that a record is.
 fn project(entry: &Entry) -> Option<&Project> {
     match &entry.record {

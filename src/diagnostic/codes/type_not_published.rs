@@ -21,6 +21,11 @@
 //! ````txt content/files/about.txt
 //! 文字
 //! ````
+//!
+//! ````yaml content/projects/a.yaml
+//! title: 甲项目
+//! note: 见[说明](/files/about.txt)。
+//! ````
 
 use crate::diagnostic::{Code, Severity};
 

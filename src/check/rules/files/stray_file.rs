@@ -1,18 +1,18 @@
-//! # 没有记录用到的文件 · A file that no record names
+//! # 没有用到的文件 · A file that nothing names
 //!
-//! 栏目目录里的图片或附件（`images/`、`files/` 之外），没有一条记录、一处正文用到它。
+//! `content/` 里的图片或附件，没有一条发布的记录、`site.yaml` 或一个页面（包括自己的模板）用到它。这样的文件不发布。草稿用到的等草稿发布时一起发布，不提醒。
 //!
-//! An image or attachment among the records (outside `images/` and `files/`) that no record and no text names.
+//! An image or attachment in `content/` that no published record, `site.yaml` or page (own templates included) names. It is not published. What a draft names is published with the draft, and not told.
 //!
 //! ## 为什么 · Why
 //!
-//! `content/` 里的文件都会发布，草稿和内部表格也会。
+//! 内部表格和旧稿常常和记录放在一起，没有人看见它们上了网；要公开的，读者也要有一处能点到。
 //!
-//! All files of `content/` are published, drafts and internal tables among them.
+//! Internal tables and old versions lie beside records, and nobody sees that they are on the web; and what is public needs a place where readers find it.
 //!
 //! ## 例 · Example
 //!
-//! ````txt content/news/memo.txt
+//! ````txt content/files/memo.txt
 //! 草稿
 //! ````
 //!
@@ -27,7 +27,7 @@
 //!
 //! ## 改为 · Instead
 //!
-//! ````txt content/news/memo.txt
+//! ````txt content/files/memo.txt
 //! 草稿
 //! ````
 //!
@@ -37,18 +37,14 @@
 //! date: 2023-05-06
 //! section: 快讯
 //! ---
-//! 开工了，见[说明](memo.txt)。
+//! 开工了，见[说明](/files/memo.txt)。
 //! ````
-
-use std::collections::BTreeSet;
 
 use crate::check::Looked;
 use crate::check::rules::files::not_for_readers::is_for_readers;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Place, Severity, Text};
-use crate::record::tree::{Leaf, leaves};
-use crate::site::{LinkTarget, links_in};
-use crate::source::markdown::{images_in, may_link};
+use crate::record::CONFIG;
 
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Bulletin(check) };
@@ -57,54 +53,36 @@ const CODE: Code =
     Code { id: "GB0115", name: "stray-file", severity: Severity::Warning, page: include_str!("stray_file.rs") };
 
 fn check(looked: &Looked<'_>) -> Vec<Finding> {
-    let apart = |path: &&str| !path.starts_with("images/") && !path.starts_with("files/") && is_for_readers(path);
-    let mut stray: BTreeSet<&str> =
-        looked.source.assets.iter().map(|asset| asset.path.as_str()).filter(apart).collect();
-    // What belongs to a record that is not read or not published is no stray.
-    if stray.is_empty() || !looked.source.unread.is_empty() || looked.bulletin.has_unread() {
+    // It may belong to a record that cannot be read.
+    if looked.bulletin.has_unread() || !looked.source.unread.is_empty() {
         return Vec::new();
     }
-    let bulletin = looked.bulletin;
-    for entry in &bulletin.entries {
-        let mut used = |name: &str| {
-            if let Some((asset, _)) = bulletin.linked_asset(&entry.file, name) {
-                stray.remove(asset.path.as_str());
-            }
-        };
-        leaves(&entry.tree, &mut |_, leaf| match leaf {
-            Leaf::Image(name) | Leaf::File(name) => used(name),
-            Leaf::Prose(text) if may_link(text) => {
-                images_in(text).iter().for_each(|(name, ..)| used(name));
-                for (link, _) in links_in(text) {
-                    if let LinkTarget::File(name) | LinkTarget::Site(name) = LinkTarget::parse(&link) {
-                        used(name);
-                    }
-                }
-            }
-            _ => {}
-        });
-    }
-    let drafts =
-        |path: &str| looked.source.files.iter().any(|file| is_draft(&file.text) && file.text.contains(name_of(path)));
-    stray.into_iter().filter(|path| !drafts(path)).map(finding).collect()
+    let named = looked.named;
+    let is_stray =
+        |path: &&str| is_for_readers(path) && !named.published.contains(*path) && !named.drafts.contains(*path);
+    let paths = looked.source.assets.iter().map(|asset| asset.path.as_str());
+    paths.filter(is_stray).map(|path| finding(looked, path)).collect()
 }
 
-fn name_of(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
-}
-
-fn is_draft(text: &str) -> bool {
-    text.contains("draft: true")
-}
-
-fn finding(path: &str) -> Finding {
+fn finding(looked: &Looked<'_>, path: &str) -> Finding {
     let message = Text::new(
-        format!("没有记录用到 {path}，它也会发布"),
-        format!("no record names {path}, and it is published all the same"),
+        format!("没有记录、页面用到 {path}，它不会发布"),
+        format!("no record and no page names {path}; it is not published"),
     );
-    let name = name_of(path);
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
+    let written = if path.chars().all(is_plain) {
+        path.to_owned()
+    } else {
+        format!("\"{}\"", path.replace('\\', "\\\\").replace('"', "\\\""))
+    };
+    let (zh, en) = if looked.bulletin.config.keep.is_empty() {
+        (format!("在 {CONFIG} 里加一行 keep: [{written}]"), format!("add this line to {CONFIG}: keep: [{written}]"))
+    } else {
+        (format!("在 {CONFIG} 的 keep 里加上 {written}"), format!("add {written} to keep in {CONFIG}"))
+    };
+    let link = if path.contains([' ', '(', ')']) { format!("</{path}>") } else { format!("/{path}") };
     Finding::new(CODE, Place::file(format!("content/{path}")), message).help(
-        format!("不公开的，移到 content/ 之外；公开的，在记录里写 attachments，或在正文里写 [文字]({name})"),
-        format!("move it out of content/ where it is not public; else name it under attachments, or in a text as [WORDS]({name})"),
+        format!("要公开的，在记录里写 attachments，或在正文里写 [文字]({link})；只给别处链接的，{zh}；不公开的，移到 content/ 之外"),
+        format!("where it is public, name it under attachments of a record, or in a text as [WORDS]({link}); where only others link to it, {en}; where it is not public, move it out of content/"),
     )
 }
