@@ -177,6 +177,7 @@ fn run(request: &Request, render: Option<&(dyn Fn(usize) + Sync)>) -> Result<Out
     outcome.base = base(request, &bulletin.config, &outcome.source, &mut outcome.findings);
     match theme(request, &bulletin.config, &outcome.source)? {
         Ok(theme) => {
+            outcome.findings.extend_from_slice(theme.findings());
             site(request, &bulletin, &theme, &mut outcome, render);
             outcome.theme_texts = Some(Box::new(theme));
         }

@@ -253,7 +253,7 @@ fn blocks(text: &str) -> Result<Vec<Block>, String> {
     if open.is_some() {
         return Err("a block (````) is not closed".into());
     }
-    let known = ["yaml", "md", "html", "css", "geojson", "txt", "png", "findings", "page", "source"];
+    let known = ["yaml", "md", "html", "css", "js", "geojson", "txt", "png", "findings", "page", "source"];
     for block in &blocks {
         let first = block.info.first().map(String::as_str).unwrap_or("");
         if !known.contains(&first) {
@@ -275,7 +275,7 @@ fn write_files(folder: &Path, blocks: &[Block]) -> Result<(), String> {
         if let ["png", path] = words.as_slice() {
             write(path, PNG)?;
         }
-        if let ["yaml" | "md" | "html" | "css" | "geojson" | "txt", path, options @ ..] = words.as_slice() {
+        if let ["yaml" | "md" | "html" | "css" | "js" | "geojson" | "txt", path, options @ ..] = words.as_slice() {
             let mut text = block.text.clone();
             let mut bytes = None;
             for option in options {

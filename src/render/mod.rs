@@ -1,5 +1,6 @@
 //! View and theme in, bytes out. Pure: nothing here reads a file, a clock or another page.
 
+mod classes;
 mod contents;
 mod gallery;
 mod highlight;
@@ -7,7 +8,9 @@ mod icons;
 mod page;
 mod prose;
 mod relative;
+mod script;
 mod search;
+mod styles;
 mod theme;
 mod traditional;
 

@@ -10,7 +10,8 @@ use regex::Regex;
 use serde_json::{Value, json};
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
-use super::{contents, icons};
+use super::styles::{self, Source};
+use super::{contents, icons, script};
 use crate::date::{PartialDate, Period};
 use crate::diagnostic::{Finding, Place, Text, Texts, codes};
 use crate::source::{ThemeFile, yaml};
@@ -19,7 +20,7 @@ use crate::text::{Strings, Ui, show, slug};
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// The layers of the stylesheets, the later over the earlier.
-const LAYERS: &str = "tokens,base,prose,layout,components,print";
+const LAYERS: [&str; 6] = ["tokens", "base", "prose", "layout", "components", "print"];
 
 /// The stylesheets: what every page loads, what all but the front page load too, and what is for paper. Each of files
 /// in `styles/` with the layer they stand in; the components' styles stand in the first two.
@@ -36,6 +37,7 @@ pub struct Theme {
     assets: BTreeMap<String, Asset>,
     symbols: BTreeMap<String, String>,
     files: BTreeMap<String, File>,
+    findings: Vec<Finding>,
 }
 
 /// A stylesheet or script, as it is published.
@@ -82,8 +84,8 @@ impl Theme {
             Ok(strings) => strings,
             Err(finding) => return Err(fail(vec![*finding], files)),
         };
-        let assets = match front(&files) {
-            Ok(front) => stylesheets(&files, &front).into_iter().chain(scripts(&files)).chain(icon(&files)).collect(),
+        let ((sheets, findings), scripts) = match front(&files).and_then(|front| Ok((front, scripts(&files)?))) {
+            Ok((front, scripts)) => (stylesheets(&files, &front), scripts),
             Err(finding) => return Err(fail(vec![*finding], files)),
         };
         let tera = match templates(&files, &strings) {
@@ -94,7 +96,13 @@ impl Theme {
             }
         };
         let symbols = icons::symbols(files.iter().map(|(path, file)| (path.as_str(), file.text.as_str())));
-        Ok(Self { tera, strings, assets, symbols, files })
+        let assets = sheets.into_iter().chain(scripts).chain(icon(&files)).collect();
+        Ok(Self { tera, strings, assets, symbols, files, findings })
+    }
+
+    /// What of its files is not published.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
     }
 
     /// The words of the interface.
@@ -249,30 +257,45 @@ fn front(files: &BTreeMap<String, File>) -> Result<Vec<String>, Box<Finding>> {
     })
 }
 
-/// The theme's stylesheets: each file in its layer, without what only its authors read.
-fn stylesheets(files: &BTreeMap<String, File>, front: &[String]) -> Vec<(String, Asset)> {
+/// The theme's stylesheets, and what of its files is not published.
+fn stylesheets(files: &BTreeMap<String, File>, front: &[String]) -> (Vec<(String, Asset)>, Vec<Finding>) {
     let folder =
         |path: &str| path.strip_prefix("components/").and_then(|path| path.split('/').next()).map(str::to_owned);
     let components = files.keys().filter(|path| path.ends_with(".css")).filter_map(|path| Some((path, folder(path)?)));
     let components: Vec<(&String, bool)> = components.map(|(path, folder)| (path, front.contains(&folder))).collect();
-    let sheet = |(name, styles): (&'static str, &[(&str, &str)])| {
-        // Pages load this sheet first, and it orders the layers of all.
-        let mut text = if name == "style" { format!("@layer {LAYERS};") } else { String::new() };
-        for (style, layer) in styles {
-            add_layer(&mut text, layer, &[&format!("styles/{style}.css")], files);
-        }
+    // Files in the order in which pages load them, each with its sheet and its layer.
+    let mut paths: Vec<(String, usize, &str)> = Vec::new();
+    for (sheet, (name, styles)) in SHEETS.into_iter().enumerate() {
+        paths.extend(styles.iter().map(|(style, layer)| (format!("styles/{style}.css"), sheet, *layer)));
         let of_sheet = |is_front: bool| if name == "print" { false } else { is_front == (name == "style") };
-        let own: Vec<&str> =
-            components.iter().filter(|(_, is_front)| of_sheet(*is_front)).map(|(path, _)| path.as_str()).collect();
-        if !own.is_empty() {
-            add_layer(&mut text, "components", &own, files);
-        }
-        (name, text)
-    };
-    let sheets: Vec<(&str, String)> = SHEETS.into_iter().map(sheet).collect();
-    let short = short_names(sheets.iter().map(|(_, text)| text.as_str()));
-    let published = |(name, text): (&str, String)| Asset::named(&format!("{name}.css"), with_names(&text, &short));
-    sheets.into_iter().map(published).collect()
+        let own = components.iter().filter(|(_, is_front)| of_sheet(*is_front));
+        paths.extend(own.map(|(path, _)| ((*path).clone(), sheet, "components")));
+    }
+    let known = paths.iter().filter_map(|(path, sheet, layer)| Some((files.get(path)?, *sheet, *layer)));
+    let (shown, sources): (Vec<&File>, Vec<Source<'_>>) = known
+        .map(|(file, sheet, layer)| {
+            let place = LAYERS.iter().position(|name| *name == layer).unwrap_or(LAYERS.len());
+            (file, Source { sheet, layer: u32::try_from(place).unwrap_or(u32::MAX - 1), text: &file.text })
+        })
+        .unzip();
+    let made =
+        styles::publish(&sources, SHEETS.len(), files.iter().map(|(path, file)| (path.as_str(), file.text.as_str())));
+    let short = short_names(made.sheets.iter().map(String::as_str));
+    let named = SHEETS.iter().zip(&made.sheets);
+    let assets = named.map(|((name, _), text)| Asset::named(&format!("{name}.css"), with_names(text, &short)));
+    let findings = made.faults.into_iter().filter_map(|(source, fault)| {
+        let file = shown.get(source)?;
+        let message = &fault.message;
+        let text = Text::new(
+            format!("样式中这一处不发布：{message}"),
+            format!("this part of the stylesheet is not published: {message}"),
+        );
+        Some(Finding::new(codes::STYLE, Place::span(file.shown_as.clone(), fault.at), text).help(
+            "改正这条规则；@import 的样式写进主题自己的文件",
+            "mend the rule; what an @import loads is written into a file of the theme",
+        ))
+    });
+    (assets.collect(), findings.collect())
 }
 
 /// Names of custom properties, where they stand.
@@ -302,132 +325,30 @@ fn with_names(text: &str, names: &BTreeMap<String, String>) -> String {
     property.replace_all(text, short).into_owned()
 }
 
-/// Writes files into a layer of a sheet.
-fn add_layer(sheet: &mut String, layer: &str, paths: &[&str], files: &BTreeMap<String, File>) {
-    *sheet += &format!("@layer {layer}{{");
-    let lines = paths.iter().filter_map(|path| files.get(*path)).flat_map(|file| file.text.lines());
-    for line in lines.map(without_comment).filter(|line| !line.is_empty()).map(tighten) {
-        if sheet.ends_with(';') && line == "}" {
-            sheet.pop();
-        } else if !sheet.ends_with(['{', '}', ';', ',']) {
-            sheet.push('\n');
-        }
-        *sheet += &line;
-    }
-    sheet.push('}');
-}
-
 /// The theme's scripts, `scripts/NAME.js`, without what only their authors read.
-fn scripts(files: &BTreeMap<String, File>) -> Vec<(String, Asset)> {
-    let script = |(path, file): (&String, &File)| {
+fn scripts(files: &BTreeMap<String, File>) -> Result<Vec<(String, Asset)>, Box<Finding>> {
+    let scripts = files.iter().filter_map(|(path, file)| {
         let name = path.strip_prefix("scripts/").filter(|name| name.ends_with(".js"))?;
-        Some(Asset::named(name, tighten_script(&file.text)))
+        Some((name, file))
+    });
+    let script = |(name, file): (&str, &File)| match script::tighten(&file.text) {
+        Ok(text) => Ok(Asset::named(name, text)),
+        Err(fault) => {
+            let message = &fault.message;
+            let text =
+                Text::new(format!("脚本有语法错误：{message}"), format!("a syntax error in a script: {message}"));
+            Err(Box::new(Finding::new(codes::SCRIPT, Place::span(file.shown_as.clone(), fault.at), text).help(
+                "改正脚本；浏览器对有语法错误的脚本整个不执行",
+                "mend the script: browsers run nothing of one with a syntax error",
+            )))
+        }
     };
-    files.iter().filter_map(script).collect()
-}
-
-/// A script without indentation, comments of a whole line, and the spaces and ends of lines that browsers do not need.
-/// Lines that hold more than code and double quotes stay as they are: a regular expression, a comment, a template.
-fn tighten_script(script: &str) -> String {
-    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    if script.contains('`') {
-        return lines.fold(String::new(), |text, line| text + line + "\n");
-    }
-    let (mut out, mut is_loop) = (String::new(), false);
-    for line in lines {
-        // A block or a list goes on in the same line; its last statement needs no end.
-        if out.ends_with("{\n") || out.ends_with(";\n") || out.ends_with(",\n") {
-            out.pop();
-        }
-        if line.starts_with('}') && out.ends_with(';') && !is_loop {
-            out.pop();
-        }
-        is_loop = ["for", "while"].iter().any(|word| line.starts_with(word));
-        let parts: Vec<&str> = line.split('"').collect();
-        let is_plain = !line.contains(['\'', '\\']) && !parts.iter().step_by(2).any(|part| part.contains('/'));
-        if is_plain {
-            let code = |(n, part): (usize, &&str)| if n % 2 == 0 { tighten_code(part) } else { (*part).to_owned() };
-            out += &parts.iter().enumerate().map(code).collect::<Vec<_>>().join("\"");
-        } else {
-            out += line;
-        }
-        out.push('\n');
-    }
-    out
-}
-
-/// Code without the spaces beside its signs, a lone parameter without its brackets, and `let` for `const`.
-fn tighten_code(code: &str) -> String {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
-    let mut out = String::new();
-    let mut rest = code.chars().peekable();
-    while let Some(c) = rest.next() {
-        let (before, after) = (out.chars().last(), rest.peek().copied());
-        // `a + +b` and `a - -b` keep theirs; so does what stands beside a text.
-        let is_needed = match (before, after) {
-            (Some(before), Some(after)) => {
-                (is_word(before) && is_word(after)) || (before == after && "+-".contains(after))
-            }
-            (Some(word), None) | (None, Some(word)) => is_word(word),
-            (None, None) => true,
-        };
-        if c != ' ' || is_needed {
-            out.push(c);
-        }
-        let Some(arrow) = out.strip_suffix("=>").filter(|before| before.ends_with(')')) else { continue };
-        let Some((head, name)) = arrow.trim_end_matches(')').rsplit_once('(') else { continue };
-        if !name.is_empty() && name.chars().all(is_word) {
-            let space = if head.ends_with(is_word) { " " } else { "" };
-            out = format!("{head}{space}{name}=>");
-        }
-    }
-    match out.strip_prefix("const") {
-        Some(rest) if !rest.starts_with(is_word) => format!("let{rest}"),
-        _ => out.replace(";const ", ";let ").replace("(const ", "(let ").replace("(const[", "(let["),
-    }
+    scripts.map(script).collect()
 }
 
 /// The drawing that browsers show beside the site's name.
 fn icon(files: &BTreeMap<String, File>) -> Option<(String, Asset)> {
     files.get("icons/site.svg").map(|file| Asset::named("icon.svg", file.text.trim().to_owned()))
-}
-
-/// A line without the spaces and quotes that browsers do not need.
-fn tighten(line: &str) -> String {
-    let line = match (line.strip_suffix(" {"), line.split_once(": ").filter(|_| line.ends_with(';'))) {
-        (Some(selector), _) => format!("{selector}{{"),
-        (None, Some((property, value))) => format!("{property}:{value}"),
-        (None, None) => line.to_owned(),
-    };
-    let line = if line.starts_with('@') { line.replace(": ", ":") } else { line };
-    // What stands in quotes is kept; a name as the value of an attribute needs none.
-    let is_name =
-        |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphabetic() || c == '_' || c == '-');
-    let mut out = String::new();
-    for (index, part) in line.split('"').enumerate() {
-        match (index % 2, out.ends_with('=')) {
-            (0, _) => out += &shorter(part),
-            (_, true) if is_name(part) => out += part,
-            _ => out += &format!("\"{part}\""),
-        }
-    }
-    out
-}
-
-/// What stands outside of quotes.
-fn shorter(part: &str) -> String {
-    const SHORTER: &[(&str, &str)] =
-        &[(" > ", ">"), (", ", ","), (" 0.", " ."), (":0.", ":."), ("(0.", "(."), (",0.", ",.")];
-    SHORTER.iter().fold(part.to_owned(), |line, (long, short)| line.replace(long, short))
-}
-
-/// A line without the comment at its end: that is for the theme's authors, not for readers' telephones.
-fn without_comment(line: &str) -> &str {
-    let line = line.trim();
-    match line.rfind("/*") {
-        Some(start) if line.ends_with("*/") => line.get(..start).unwrap_or(line).trim_end(),
-        _ => line,
-    }
 }
 
 /// The default theme's strings, with those that a theme of its own gives in their place.
@@ -535,27 +456,5 @@ fn template_finding(error: &tera::Error, files: &BTreeMap<String, File>, address
             let text = on_page(format!("模板出错：{error}"), format!("template error: {error}"));
             Finding::new(codes::TEMPLATE, Place::file("themes"), text)
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn scripts_are_tightened() {
-        let script = concat!(
-            "// What it does.\n(() => {\n\tconst a = async (one) => {\n\t\tif (one + +b) return \" a, b \";\n\t\tlet x = y;\n\t};\n",
-            "\tconst RUN = /a , b/g;\n\tfor (const [k, v] of all) say(k, (v + 1), (p, r) => p);\n})();\n"
-        );
-        assert_eq!(
-            tighten_script(script),
-            concat!(
-                "(()=>{let a=async one=>{if(one+ +b)return \" a, b \";let x=y};",
-                "const RUN = /a , b/g;for(let[k,v]of all)say(k,(v+1),(p,r)=>p);})();\n"
-            )
-        );
-        let template = "const a = `b\n\tc  ,  d`;\n";
-        assert_eq!(tighten_script(template), "const a = `b\nc  ,  d`;\n");
     }
 }

@@ -69,4 +69,6 @@ codes! {
     TEMPLATE = template_error;
     UNKNOWN_THEME = unknown_theme;
     MISSING_STRING = missing_string;
+    SCRIPT = script_error;
+    STYLE = style_not_published;
 }
