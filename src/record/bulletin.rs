@@ -300,6 +300,7 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
         if let Some(body) = body {
             record.set_body(write(body));
         }
+        record.in_plain_words();
         Ok::<Record, serde_yaml::Error>(record)
     };
     let mut record = match read(&str::to_owned) {

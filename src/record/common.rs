@@ -122,6 +122,11 @@ macro_rules! record {
                     body: self.body.as_ref(),
                 }
             }
+            /// Title and summary are plain text: what was typed as `10<sup>4</sup>` reads `10⁴`.
+            pub fn in_plain_words(&mut self) {
+                self.title = $crate::text::in_a_line(&self.title).into_owned();
+                self.summary = self.summary.take().map(|summary| $crate::text::in_a_line(&summary).into_owned());
+            }
             /// Puts the text after the front matter in its place.
             pub fn set_body(&mut self, text: String) {
                 self.body = Some($crate::record::leaf::Prose(text));

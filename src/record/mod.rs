@@ -108,6 +108,10 @@ macro_rules! kinds {
                 tree.unwrap_or_default()
             }
 
+            fn in_plain_words(&mut self) {
+                match self { $(Record::$kind(record) => record.in_plain_words(),)+ }
+            }
+
             fn set_body(&mut self, text: String) {
                 match self { $(Record::$kind(record) => record.set_body(text),)+ }
             }

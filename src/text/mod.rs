@@ -12,7 +12,7 @@ mod typed;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 pub use order::Collation;
-pub use raised::raised;
+pub use raised::{in_a_line, raised};
 pub use script::{Script, is_han};
 pub use show::show;
 pub use slug::{is_slug, slug};

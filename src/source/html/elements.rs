@@ -22,7 +22,8 @@ pub(super) enum Element {
     },
     /// With the number of its first item, where items are numbered.
     List(Option<u64>),
-    Item,
+    /// With its number, where that is set.
+    Item(Option<u64>),
     Table,
     /// Of a table: its head, body or foot.
     Section,
@@ -217,7 +218,10 @@ pub(super) fn of(name: &str, attributes: &Attributes) -> Use {
             let start = attribute(attributes, "start").and_then(|start| start.trim().parse::<u64>().ok());
             Element::List(Some(start.filter(|start| *start < 1_000_000_000).unwrap_or(1)))
         }
-        "li" => Element::Item,
+        "li" => {
+            let value = attribute(attributes, "value").and_then(|value| value.trim().parse::<u64>().ok());
+            Element::Item(value.filter(|value| *value < 1_000_000_000))
+        }
         "table" => Element::Table,
         "thead" | "tbody" | "tfoot" => Element::Section,
         "tr" => Element::Row,

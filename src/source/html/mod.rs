@@ -83,6 +83,18 @@ pub(super) fn kept(text: &str, parse: Parse<'_>) -> (Vec<Placed<'static>>, Told)
 /// not mean the same.
 pub(super) fn cleaned(text: &str, parse: Parse<'_>) -> Option<Vec<Cleaned>> {
     let tree = read(text, parse, &mut Told::default()).ok()?;
+    let same = |text: &str| walk_of(&kept(text, parse).0);
+    let expected = same(text);
+    [false, true].into_iter().map(|other| parts_of(text, &tree, other)).find(|parts| {
+        let whole = replaced(text, parts);
+        let mut told = Told::default();
+        let _ = read(&whole, parse, &mut told);
+        told.html.is_empty() && same(&whole) == expected
+    })
+}
+
+/// The parts of a tree that are written in HTML, in Markdown.
+fn parts_of(text: &str, tree: &tree::Tree, other: bool) -> Vec<Cleaned> {
     let roots = tree.children(0);
     let mut parts: Vec<Cleaned> = Vec::new();
     let mut at = 0;
@@ -96,14 +108,10 @@ pub(super) fn cleaned(text: &str, parse: Parse<'_>) -> Option<Vec<Cleaned>> {
         let start = tree.node(*root).map_or(0, |node| node.place.start);
         let end = run.iter().filter_map(|root| tree.node(*root)).map(|node| node.place.end).max().unwrap_or(start);
         let place = whole_lines(text, start..end);
-        parts.push(Cleaned { place, text: write::markdown(&walk::events(&tree, run)) });
+        parts.push(Cleaned { place, text: write::markdown(&walk::events(tree, run), other) });
         at += run.len();
     }
-    let whole = replaced(text, &parts);
-    let same = |text: &str| walk_of(&kept(text, parse).0);
-    let mut told = Told::default();
-    let _ = read(&whole, parse, &mut told);
-    (told.html.is_empty() && same(&whole) == same(text)).then_some(parts)
+    parts
 }
 
 /// A piece of HTML in Markdown, with what of it could not be kept.
@@ -111,7 +119,7 @@ pub fn to_markdown(html: &str) -> (String, Told) {
     let mut told = Told::default();
     let events = vec![(Event::Html(html.to_owned().into()), 0..html.len())];
     let tree = tree::build(html, events, &[], &mut told);
-    (write::markdown(&walk::events(&tree, &[0])), told)
+    (write::markdown(&walk::events(&tree, &[0]), false), told)
 }
 
 /// The text with its parts replaced; what stands around them is a part of its own.

@@ -301,7 +301,7 @@ impl Walk<'_> {
             Element::Block
             | Element::Heading(_)
             | Element::Quote
-            | Element::Item
+            | Element::Item(_)
             | Element::Section
             | Element::Row
             | Element::Cell(..)
@@ -318,12 +318,16 @@ impl Walk<'_> {
         if self.context != Context::Flow {
             let mut number = start;
             for child in &node.children {
-                let is_item = |node: &Node| matches!(node.what, What::Element(Element::Item, _));
+                let is_item = |node: &Node| matches!(node.what, What::Element(Element::Item(_), _));
                 self.boundary();
                 if !self.tree.node(*child).is_some_and(is_item) {
                     self.part(*child);
                 } else {
-                    if let Some(n) = number {
+                    let set = match self.tree.node(*child).map(|node| &node.what) {
+                        Some(What::Element(Element::Item(set), _)) => *set,
+                        _ => None,
+                    };
+                    if let Some(n) = number.map(|n| set.unwrap_or(n)) {
                         self.words(&format!("{n}. "), &node.place, false, true);
                         number = n.checked_add(1);
                     }
@@ -334,33 +338,51 @@ impl Walk<'_> {
             self.boundary();
             return;
         }
-        let mut items: Vec<(Range<usize>, Vec<usize>)> = Vec::new();
+        let mut items: Vec<(Range<usize>, Option<u64>, Vec<usize>)> = Vec::new();
         for child in &node.children {
             let Some(part) = self.tree.node(*child) else { continue };
             match &part.what {
-                What::Element(Element::Item, _) => items.push((part.place.clone(), vec![*child])),
+                What::Element(Element::Item(number), _) => items.push((part.place.clone(), *number, vec![*child])),
                 // A list right in a list belongs to the item before.
                 _ => match items.last_mut() {
-                    Some((_, parts)) => parts.push(*child),
-                    None => items.push((part.place.clone(), vec![*child])),
+                    Some((.., parts)) => parts.push(*child),
+                    None => items.push((part.place.clone(), None, vec![*child])),
                 },
             }
         }
-        let mut written: Vec<(Range<usize>, Vec<Placed<'static>>)> = Vec::new();
-        for (place, parts) in items {
+        let mut written: Vec<(Range<usize>, Option<u64>, Vec<Placed<'static>>)> = Vec::new();
+        for (place, number, parts) in items {
             let words = self.captured(Context::Flow, &mut |walk| walk.all(&parts));
             if !words.is_empty() {
-                written.push((place, words));
+                written.push((place, number, words));
             }
         }
-        if written.iter().all(|(_, words)| is_tight(words)) {
-            written.iter_mut().for_each(|(_, words)| tighten(words));
+        let is_heading =
+            |words: &[Placed<'static>]| matches!(words.first(), Some((Event::Start(Tag::Heading { .. }), _)));
+        if written.iter().all(|(.., words)| is_heading(words)) {
+            // LibreOffice sets the headings of a document in lists.
+            written.into_iter().for_each(|(.., words)| self.out.extend(words));
+            return;
         }
-        if !written.is_empty() {
-            self.push(Event::Start(Tag::List(start)), node.place.clone());
-            for (place, words) in written {
-                self.within(Tag::Item, &place, words);
+        if written.iter().all(|(.., words)| is_tight(words)) {
+            written.iter_mut().for_each(|(.., words)| tighten(words));
+        }
+        let mut next = start;
+        for (index, (place, number, words)) in written.into_iter().enumerate() {
+            let restarts = number.filter(|_| start.is_some()).is_some_and(|number| Some(number) != next);
+            if restarts {
+                next = number;
             }
+            if index == 0 || restarts {
+                if index > 0 {
+                    self.push(Event::End(TagEnd::List(true)), node.place.clone());
+                }
+                self.push(Event::Start(Tag::List(next)), node.place.clone());
+            }
+            self.within(Tag::Item, &place, words);
+            next = next.map(|next| next + 1);
+        }
+        if self.out.last().is_some_and(|(event, _)| matches!(event, Event::End(TagEnd::Item))) {
             self.push(Event::End(TagEnd::List(start.is_some())), node.place.clone());
         }
     }
@@ -473,7 +495,7 @@ impl Walk<'_> {
         let Some(node) = self.tree.node(index) else { return false };
         let here = match &node.what {
             What::Element(element, marks) => {
-                !matches!(element, Element::Inline | Element::Block | Element::Break | Element::Code | Element::Item)
+                !matches!(element, Element::Inline | Element::Block | Element::Break | Element::Code | Element::Item(_))
                     || marks.iter().any(|tag| matches!(tag, Tag::Link { .. } | Tag::Superscript | Tag::Subscript))
             }
             What::Event(event) => !matches!(event, Event::Text(_) | Event::SoftBreak | Event::HardBreak),

@@ -4,9 +4,9 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, LinkType, Tag, TagEnd
 
 use crate::source::markdown::Placed;
 
-/// The Markdown of events.
-pub(super) fn markdown(events: &[Placed<'_>]) -> String {
-    let mut writer = Writer { events, at: 0 };
+/// The Markdown of events; `other` gives lists the other sign, where one of the first kind stands beside.
+pub(super) fn markdown(events: &[Placed<'_>], other: bool) -> String {
+    let mut writer = Writer { events, at: 0, other };
     let mut parts = Vec::new();
     while writer.at < events.len() {
         let before = writer.at;
@@ -20,10 +20,11 @@ pub(super) fn markdown(events: &[Placed<'_>]) -> String {
 struct Writer<'e> {
     events: &'e [Placed<'e>],
     at: usize,
+    other: bool,
 }
 
-/// A part of a page in Markdown, and whether it is a list with a sign of its own.
-type Part = (String, bool);
+/// A part of a page in Markdown, and for a list whether it has the other sign.
+type Part = (String, Option<bool>);
 
 fn joined(parts: Vec<Part>, tight: bool) -> String {
     let mut out = String::new();
@@ -65,15 +66,15 @@ impl<'e> Writer<'e> {
                 }
                 Event::Start(tag) if is_block(tag) => {
                     self.at += 1;
-                    let after_list = parts.last().is_some_and(|(_, list)| *list);
-                    let part = self.block(tag, after_list);
+                    let other = parts.last().and_then(|(_, other)| *other).map_or(self.other, |other| !other);
+                    let part = self.block(tag, other);
                     parts.push(part);
                 }
                 Event::Rule => {
                     self.at += 1;
-                    parts.push(("---".to_owned(), false));
+                    parts.push(("---".to_owned(), None));
                 }
-                _ => parts.push((self.paragraph(tight), false)),
+                _ => parts.push((self.paragraph(tight), None)),
             }
         }
         parts
@@ -85,7 +86,7 @@ impl<'e> Writer<'e> {
         at_line_starts(&words)
     }
 
-    fn block(&mut self, tag: &Tag<'_>, after_list: bool) -> Part {
+    fn block(&mut self, tag: &Tag<'_>, other: bool) -> Part {
         let text = match tag {
             Tag::Paragraph => {
                 let words = self.paragraph(false);
@@ -110,7 +111,7 @@ impl<'e> Writer<'e> {
                 format!("{}{}", kind.unwrap_or_default(), indented(&joined(parts, false), "> ", "> "))
             }
             Tag::CodeBlock(kind) => self.code_block(kind),
-            Tag::List(start) => return (self.list(*start, after_list), !after_list),
+            Tag::List(start) => return (self.list(*start, other), Some(other)),
             Tag::FootnoteDefinition(name) => {
                 let parts = self.blocks(false);
                 indented(&joined(parts, false), &format!("[^{name}]: "), "    ")
@@ -125,7 +126,7 @@ impl<'e> Writer<'e> {
             Tag::DefinitionListDefinition => indented(&joined(self.blocks(true), false), ": ", "  "),
             _ => joined(self.blocks(false), false),
         };
-        (text, false)
+        (text, None)
     }
 
     fn code_block(&mut self, kind: &CodeBlockKind<'_>) -> String {
@@ -166,7 +167,7 @@ impl<'e> Writer<'e> {
             }
         }
         let loose = items.iter().any(|(_, loose)| *loose);
-        joined(items, !loose)
+        joined(items.into_iter().map(|(text, _)| (text, None)).collect(), !loose)
     }
 
     fn table(&mut self) -> String {
