@@ -70,9 +70,7 @@ pub(super) fn of_entry<'b>(bulletin: &'b Bulletin, entry: &Entry, visit: &mut dy
 
 /// The file that a name or link in `file` means.
 fn meant<'b>(bulletin: &'b Bulletin, file: &str, name: &str) -> Option<&'b Asset> {
-    let bare = name.split(['#', '?']).next().unwrap_or(name);
-    let spellings = [name, bare, &percent_decode_path(bare)];
-    spellings.into_iter().find_map(|name| bulletin.asset(file, name))
+    bulletin.linked_asset(file, name).map(|(asset, _)| asset)
 }
 
 /// The names of images and files in a Markdown text.
