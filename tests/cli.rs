@@ -554,3 +554,41 @@ fn a_pipe_is_not_waited_for() {
         assert!(said.lines().any(|line| line.contains(path) && line.contains("GB0166")), "{path}: {said}");
     }
 }
+
+/// What refers to a record from texts alone is in no list of a facet: its page shows thirty, and pages of their own show all.
+#[test]
+fn a_page_shows_thirty_links_back_and_where_the_rest_is() {
+    let folder = bulletin();
+    write(folder.path(), "content/parks/y.yaml", "title: 东园\nkind: park\n");
+    for n in 0..45 {
+        let text = format!("---\ntitle: 新闻{n}\ndate: 2023-05-06\nsection: 快讯\n---\n见[东园](park:y)。\n");
+        write(folder.path(), &format!("content/news/n{n:02}.md"), &text);
+    }
+    let built = gongbao(folder.path(), &["build"]);
+    assert_eq!(code(&built), 0, "{}", stderr(&built));
+    let page = |path: &str| fs::read_to_string(folder.path().join("public").join(path)).expect("a page");
+    let news = |path: &str| page(path).matches("href=\"/news/n").count();
+    assert_eq!(news("parks/y/index.html"), 30);
+    assert!(page("parks/y/index.html").contains("href=\"/parks/y/from/news/\""));
+    let all =
+        ["from/news/", "from/news/page/2/", "from/news/page/3/"].map(|at| news(&format!("parks/y/{at}index.html")));
+    assert_eq!(all.iter().sum::<usize>(), 45, "{all:?}");
+}
+
+/// A small file that unpacks to much is looked through as far as the limit, and that is told.
+#[test]
+fn an_attachment_that_unpacks_to_too_much_is_told() {
+    let folder = bulletin();
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    writer.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).expect("started");
+    std::io::Write::write_all(&mut writer, &vec![b' '; 40 << 20]).expect("written");
+    let document = writer.finish().expect("finished").into_inner();
+    assert!(document.len() < 100_000);
+    fs::create_dir_all(folder.path().join("content/files")).expect("a folder");
+    fs::write(folder.path().join("content/files/a.docx"), document).expect("written");
+    write(folder.path(), "content/projects/a.yaml", "title: 甲项目\nnote: 见[表](/files/a.docx)。\n");
+    let checked = gongbao(folder.path(), &["check", "--format", "github"]);
+    let said = String::from_utf8_lossy(&checked.stdout).into_owned();
+    let told = said.lines().find(|line| line.contains("GB0167")).unwrap_or_default();
+    assert!(told.contains("content/projects/a.yaml") && told.contains("line=2"), "{said}");
+}

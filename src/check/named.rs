@@ -2,6 +2,7 @@
 //! record names are published. What only drafts name is not; what nothing names is told.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use html5gum::{Token, Tokenizer};
@@ -32,7 +33,7 @@ impl Named {
         let mut named = Self::default();
         let by = |entries: &[Entry], into: &mut BTreeSet<String>| {
             for entry in entries {
-                of_entry(bulletin, entry, &mut |_, asset| {
+                of_entry(bulletin, entry, &mut |_, _, asset| {
                     into.insert(asset.path.clone());
                 });
             }
@@ -56,15 +57,28 @@ impl Named {
     }
 }
 
-/// The files that a record names, with the path of the key.
-pub(super) fn of_entry<'b>(bulletin: &'b Bulletin, entry: &Entry, visit: &mut dyn FnMut(&[Step], &'b Asset)) {
+/// The part of a text that names a file.
+pub(super) type InText<'a> = Option<(&'a str, Range<usize>)>;
+
+/// The files that a record names, with the path of the key, and in a text the part of it.
+pub(super) fn of_entry<'b, 'e>(
+    bulletin: &'b Bulletin,
+    entry: &'e Entry,
+    visit: &mut dyn FnMut(&[Step], InText<'e>, &'b Asset),
+) {
     leaves(&entry.tree, &mut |path, leaf| {
-        let names = match leaf {
-            Leaf::Image(name) | Leaf::File(name) => vec![name.to_owned()],
-            Leaf::Prose(text) => in_prose(text),
+        let names: Vec<(String, InText<'e>)> = match leaf {
+            Leaf::Image(name) | Leaf::File(name) => vec![(name.to_owned(), None)],
+            Leaf::Prose(text) => {
+                in_prose(text).into_iter().map(|(name, place)| (name, Some((text, place)))).collect()
+            }
             Leaf::Ref(..) | Leaf::Document(_) => Vec::new(),
         };
-        names.iter().filter_map(|name| meant(bulletin, &entry.file, name)).for_each(|asset| visit(path, asset));
+        for (name, text) in names {
+            if let Some(asset) = meant(bulletin, &entry.file, &name) {
+                visit(path, text, asset);
+            }
+        }
     });
 }
 
@@ -73,23 +87,23 @@ fn meant<'b>(bulletin: &'b Bulletin, file: &str, name: &str) -> Option<&'b Asset
     bulletin.linked_asset(file, name).map(|(asset, _)| asset)
 }
 
-/// The names of images and files in a Markdown text.
-fn in_prose(text: &str) -> Vec<String> {
+/// The names of images and files in a Markdown text, and where they stand, images first: a linked one is the image.
+fn in_prose(text: &str) -> Vec<(String, Range<usize>)> {
     if !may_link(text) {
         return Vec::new();
     }
-    let links = links_in(text).into_iter().filter_map(|(link, _)| match LinkTarget::parse(&link) {
-        LinkTarget::File(name) => Some(name.to_owned()),
-        LinkTarget::Site(address) => Some(address.to_owned()),
+    let links = links_in(text).into_iter().filter_map(|(link, place)| match LinkTarget::parse(&link) {
+        LinkTarget::File(name) => Some((name.to_owned(), place)),
+        LinkTarget::Site(address) => Some((address.to_owned(), place)),
         _ => None,
     });
-    links.chain(images_in(text).into_iter().map(|(name, ..)| name)).collect()
+    images_in(text).into_iter().map(|(name, _, place)| (name, place)).chain(links).collect()
 }
 
 fn in_settings(bulletin: &Bulletin, value: &Value, into: &mut BTreeSet<String>) {
     match value {
         Value::String(text) => {
-            let names = in_prose(text).into_iter().chain([text.clone()]);
+            let names = in_prose(text).into_iter().map(|(name, _)| name).chain([text.clone()]);
             into.extend(names.filter_map(|name| Some(meant(bulletin, CONFIG, &name)?.path.clone())));
         }
         Value::Array(items) => items.iter().for_each(|item| in_settings(bulletin, item, into)),

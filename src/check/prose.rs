@@ -1,5 +1,6 @@
 //! A record's texts, read once for all rules that look at them.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -11,10 +12,10 @@ use crate::diagnostic::{At, Place};
 use crate::figures::{Quote, QuoteError, quote};
 use crate::record::Entry;
 use crate::record::tree::{Leaf, leaves};
+use crate::source::Format;
 use crate::source::html::Told;
-use crate::source::markdown::{self, Heading, Line, Placed};
+use crate::source::markdown::{self, Headings, Line, Placed};
 use crate::source::yaml::Step;
-use crate::source::{Format, front_matter};
 
 /// A Markdown text of a record.
 pub(in crate::check) struct Prose<'a> {
@@ -25,7 +26,7 @@ pub(in crate::check) struct Prose<'a> {
     /// Its events, with where they stand in the text.
     pub(in crate::check) events: Vec<Placed<'a>>,
     /// Its headings.
-    pub(in crate::check) headings: Vec<Heading>,
+    pub(in crate::check) headings: Headings,
     /// Its images: file, text that stands for it, place.
     pub(in crate::check) images: Vec<(String, String, Range<usize>)>,
     /// The lines of its paragraphs and items, as they were typed.
@@ -34,6 +35,8 @@ pub(in crate::check) struct Prose<'a> {
     pub(in crate::check) html: Told,
     /// The text.
     pub(in crate::check) text: &'a str,
+    /// Where words stand in it, from left to right.
+    words: OnceCell<Vec<Range<usize>>>,
     field: Field<'a>,
 }
 
@@ -52,24 +55,16 @@ impl Prose<'_> {
             Field::Body(start) => Place::span(self.entry.file.clone(), range.start + start..range.end + start),
             Field::Key(path, entry) => {
                 let field = self.looked.source.place(&entry.file, path);
-                place_in_field(self.looked, &field, self.text, range.clone())
+                place_in_field(self.looked, &field, self.text, range)
             }
         }
     }
 
     /// Whether words stand at an offset of the text, and not code or a reference.
     pub(in crate::check) fn is_words(&self, at: usize) -> bool {
-        let words = |event: &Event<'_>| matches!(event, Event::Text(_));
-        let mut in_code = false;
-        for (event, range) in &self.events {
-            match event {
-                Event::Start(Tag::CodeBlock(_)) => in_code = true,
-                Event::End(TagEnd::CodeBlock) => in_code = false,
-                event if words(event) && range.contains(&at) => return !in_code,
-                _ => {}
-            }
-        }
-        false
+        let words = self.words.get_or_init(|| words(&self.events));
+        let after = words.partition_point(|range| range.start <= at);
+        after.checked_sub(1).and_then(|last| words.get(last)).is_some_and(|range| at < range.end)
     }
 
     /// What a reference in the text stands for.
@@ -77,6 +72,24 @@ impl Prose<'_> {
         let this = self.looked.on_day.entry(&self.entry.id).unwrap_or(self.entry);
         quote(self.looked.on_day, self.looked.figures, this, expression)
     }
+}
+
+/// Where words stand in a text, and not code or references: from left to right, joined where they touch.
+fn words(events: &[Placed<'_>]) -> Vec<Range<usize>> {
+    let mut in_code = false;
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (event, range) in events {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Text(_) if !in_code => match found.last_mut().filter(|last| range.start <= last.end) {
+                Some(last) => last.end = last.end.max(range.end),
+                None => found.push(range.clone()),
+            },
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Calls `look` with every text of a record.
@@ -87,12 +100,23 @@ pub(in crate::check) fn each(looked: &Looked<'_>, entry: &Entry, look: &mut dyn 
         let field = body.map_or_else(|| Field::Key(path.to_vec(), entry), Field::Body);
         let ((events, html), images) = (markdown::read(text), markdown::images_in(text));
         let lines = markdown::lines(text);
-        let mut prose = Prose { looked, entry, events, headings: Vec::new(), images, lines, html, text, field };
+        let mut prose = Prose {
+            looked,
+            entry,
+            events,
+            headings: Headings::default(),
+            images,
+            lines,
+            html,
+            text,
+            words: OnceCell::new(),
+            field,
+        };
         let words = |expression: &str| {
             prose.quoted(expression).map_or_else(|_| markdown::as_written(expression), |quote| quote.text)
         };
         let headings = markdown::headings(&prose.events, &words);
-        prose.headings = headings;
+        prose.headings = Headings::new(headings);
         look(&prose);
     });
 }
@@ -107,30 +131,26 @@ pub(in crate::check) fn place_of(
 ) -> Place {
     match body_start(looked, entry, path, text) {
         Some(start) => Place::span(entry.file.clone(), range.start + start..range.end + start),
-        None => place_in_field(looked, &looked.source.place(&entry.file, path), text, range),
+        None => place_in_field(looked, &looked.source.place(&entry.file, path), text, &range),
     }
 }
 
-/// Where the text begins in its file, for the body of a Markdown file.
+/// Where the text begins in its file, for the body of a Markdown file. A text in Traditional characters is as long as its
+/// copy in Simplified ones, or cannot be found in the file.
 fn body_start(looked: &Looked<'_>, entry: &Entry, path: &[Step], text: &str) -> Option<usize> {
     let is_body = matches!(path, [Step::Key(key)] if key == "body");
     let file = looked.source.file(&entry.file).filter(|file| is_body && file.format == Format::Markdown)?;
-    let (_, body) = front_matter::split(&file.text)?;
-    (file.text.get(body.clone()) == Some(text)).then_some(body.start)
+    let (_, body) = file.parts()?;
+    (body.len() == text.len()).then_some(body.start)
 }
 
-/// The place in a YAML field of what stands at `range` of its text: where the same words are found again, as often as
-/// before it in the text. The whole field where line breaks or quoting hide them.
-fn place_in_field(looked: &Looked<'_>, field: &Place, text: &str, range: Range<usize>) -> Place {
+/// The place in a YAML field of what stands at `range` of its text: the whole field where it cannot be told.
+fn place_in_field(looked: &Looked<'_>, field: &Place, text: &str, range: &Range<usize>) -> Place {
     let found = || {
         let At::Span(start, end) = field.at else { return None };
-        let written = looked.source.file(&field.file)?.text.get(start..end)?;
-        let words = text.get(range.clone()).filter(|words| !words.is_empty())?;
-        let before = text.get(..range.start)?.matches(words).count();
-        let (at, _) = written.match_indices(words).nth(before)?;
-        Some(Place::span(field.file.clone(), start + at..start + at + words.len()))
+        looked.source.file(&field.file)?.written(start..end, text, range)
     };
-    found().unwrap_or_else(|| field.clone())
+    found().map_or_else(|| field.clone(), |range| Place::span(field.file.clone(), range))
 }
 
 /// Parts of a text that nobody reads as words: code, and where links lead.

@@ -201,10 +201,10 @@ pub trait Texts {
     fn text(&self, file: &str) -> Option<&str>;
 }
 
-/// Lines and columns of places; the lines of a text are counted once.
+/// Lines and columns of places; the lines and characters of a text are counted once.
 pub struct Positions<'t> {
     texts: &'t dyn Texts,
-    lines: BTreeMap<Arc<str>, Vec<usize>>,
+    counted: BTreeMap<Arc<str>, Counted>,
 }
 
 /// Line and column, both from 1; columns count characters.
@@ -213,7 +213,7 @@ pub type Position = (usize, usize);
 impl<'t> Positions<'t> {
     /// Positions in these texts.
     pub fn new(texts: &'t dyn Texts) -> Self {
-        Self { texts, lines: BTreeMap::new() }
+        Self { texts, counted: BTreeMap::new() }
     }
 
     /// The text of a place's file.
@@ -226,23 +226,55 @@ impl<'t> Positions<'t> {
         match (place.at, self.text(place)) {
             (At::Line(line), _) => ((line, 1), (line, 1)),
             (At::Span(start, end), Some(text)) => {
-                let starts = self.lines.entry(place.file.clone()).or_insert_with(|| line_starts(text));
-                (position(text, starts, start), position(text, starts, end))
+                let counted = self.counted.entry(place.file.clone()).or_insert_with(|| Counted::new(text));
+                (counted.position(text, start), counted.position(text, end))
             }
             (At::Span(..), None) => ((1, 1), (1, 1)),
         }
     }
 }
 
-fn line_starts(text: &str) -> Vec<usize> {
-    std::iter::once(0).chain(text.match_indices('\n').map(|(newline, _)| newline + 1)).collect()
+/// Where the lines of a text begin, and how many characters stand before every so many bytes: a line of a megabyte with
+/// thousands of findings is not counted through for each.
+struct Counted {
+    lines: Vec<usize>,
+    characters: Vec<usize>,
 }
 
-fn position(text: &str, starts: &[usize], offset: usize) -> Position {
-    let offset = text.floor_char_boundary(offset);
-    let line = starts.partition_point(|start| *start <= offset);
-    let start = line.checked_sub(1).and_then(|before| starts.get(before)).copied().unwrap_or(0);
-    (line, text.get(start..offset).unwrap_or("").chars().count() + 1)
+/// Bytes between two counts of characters.
+const COUNTED_EACH: usize = 1024;
+
+impl Counted {
+    fn new(text: &str) -> Self {
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(newline, _)| newline + 1)).collect();
+        let mut characters = Vec::with_capacity(text.len() / COUNTED_EACH + 1);
+        let mut n = 0;
+        for chunk in text.as_bytes().chunks(COUNTED_EACH) {
+            characters.push(n);
+            n += begun(chunk);
+        }
+        characters.push(n);
+        Self { lines, characters }
+    }
+
+    /// How many characters begin before a byte.
+    fn before(&self, text: &str, offset: usize) -> usize {
+        let chunk = offset / COUNTED_EACH;
+        let rest = text.as_bytes().get(chunk * COUNTED_EACH..offset).map_or(0, begun);
+        self.characters.get(chunk).copied().unwrap_or(0) + rest
+    }
+
+    fn position(&self, text: &str, offset: usize) -> Position {
+        let offset = text.floor_char_boundary(offset);
+        let line = self.lines.partition_point(|start| *start <= offset);
+        let start = line.checked_sub(1).and_then(|before| self.lines.get(before)).copied().unwrap_or(0);
+        (line, self.before(text, offset) - self.before(text, start) + 1)
+    }
+}
+
+/// How many characters begin in these bytes of UTF-8.
+fn begun(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 #[cfg(test)]
@@ -250,13 +282,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn columns_of_a_long_line_are_counted_the_same() {
+        let text = "一\n".to_owned() + &"甲a乙é".repeat(1000);
+        let counted = Counted::new(&text);
+        for (n, (offset, _)) in text.char_indices().skip(2).enumerate() {
+            assert_eq!(counted.position(&text, offset), (2, n + 1), "{offset}");
+        }
+        assert_eq!(counted.position(&text, text.len()), (2, 4001));
+    }
+
+    #[test]
     fn columns_count_characters() {
         let text = "甲乙\n丙丁\n";
-        let starts = line_starts(text);
+        let counted = Counted::new(text);
         for (offset, expected) in
             [(0, (1, 1)), (3, (1, 2)), (6, (1, 3)), (7, (2, 1)), (11, (2, 2)), (14, (3, 1)), (99, (3, 1))]
         {
-            assert_eq!(position(text, &starts, offset), expected, "{offset}");
+            assert_eq!(counted.position(text, offset), expected, "{offset}");
         }
     }
 }

@@ -139,7 +139,8 @@ fn record<'a>(bulletin: &'a Bulletin, id: &str, rest: Option<&str>) -> Result<&'
             ),
         ),
         (None, None) => {
-            let ids = bulletin.entries.iter().map(|entry| entry.id.as_str()).chain(["this", "all"]);
+            let of_kinds = Kind::ALL.iter().filter_map(|kind| bulletin.nearest_id(*kind, id));
+            let ids = of_kinds.chain(["this", "all"]);
             let rest = rest.unwrap_or("title");
             let help = match nearest(id, ids).filter(|_| !id.is_empty()) {
                 Some(near) => did_you_mean(&format!("{near}.{rest}")),

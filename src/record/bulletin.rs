@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use rayon::prelude::*;
 use regex::Regex;
@@ -17,9 +17,10 @@ use super::written::Written;
 use super::{Kind, Record, SiteConfig};
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};
 use crate::source::front_matter::{self, NoHead};
+use crate::source::markdown::{self, Headings};
 use crate::source::yaml::{self, Step};
 use crate::source::{Asset, Format, Source, SourceFile, conflict};
-use crate::text::{Script, is_invisible, is_slug, narrow, nearest, percent_decode_path, slug};
+use crate::text::{Script, is_invisible, is_slug, narrow, nearest, nearest_sorted, percent_decode_path, slug};
 
 /// The configuration, from the bulletin's root.
 pub const CONFIG: &str = "content/site.yaml";
@@ -40,9 +41,26 @@ pub struct Entry {
     /// What the editor wrote, for a record in Traditional characters: everything else is in Simplified ones, of which the
     /// pages in Traditional characters are made, and these words put back.
     pub written: Option<Written>,
+    /// The headings of its text, and whether they are all that its page has, read when a link to one is first looked at.
+    headings: OnceLock<(Headings, bool)>,
 }
 
 impl Entry {
+    /// The headings of the text of its page, references as they are written; and whether all that its page has are known:
+    /// not those with references in them, nor those of texts beside the body.
+    pub fn headings(&self) -> &(Headings, bool) {
+        self.headings.get_or_init(|| {
+            let text = self.record.common().body.map_or("", |body| body.0.as_str());
+            let headings = markdown::headings(&markdown::events(text), &markdown::as_written);
+            let mut known = headings.iter().all(|heading| !heading.title.contains("{{"));
+            tree::leaves(&self.tree, &mut |path, leaf| {
+                let is_body = matches!(path, [Step::Key(key)] if key == "body");
+                known &= is_body || !matches!(leaf, Leaf::Prose(text) if text.contains('#'));
+            });
+            (Headings::new(headings), known)
+        })
+    }
+
     /// The tree as the editor wrote it.
     pub fn written(&self) -> &Value {
         self.written.as_ref().map_or(&self.tree, |written| &written.tree)
@@ -116,6 +134,21 @@ impl Bulletin {
     /// The telephone of the foot, for errors where no page says how to report them.
     pub fn correction_phone(&self) -> Option<&str> {
         self.config.foot.as_ref()?.phone.as_deref().map(str::trim).filter(|phone| !phone.is_empty())
+    }
+
+    /// The record that stands in a file.
+    pub fn of_file(&self, file: &str) -> Option<&Entry> {
+        // Most ids are file names.
+        let named = self.entry(stem(file)).filter(|entry| *entry.file == *file);
+        named.or_else(|| self.entries.iter().find(|entry| *entry.file == *file))
+    }
+
+    /// The id of a record of a kind that was probably meant by one that is not there.
+    pub fn nearest_id(&self, kind: Kind, id: &str) -> Option<&str> {
+        let start = self.entries.partition_point(|entry| entry.kind < kind);
+        let end = self.entries.partition_point(|entry| entry.kind <= kind);
+        let at = |place: usize| self.entries.get(start + place).map(|entry| entry.id.as_str());
+        nearest_sorted(id, end - start, &at)
     }
 
     /// Why the record with this id is left out, if there is one.
@@ -341,7 +374,7 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
     if !findings.is_empty() {
         return (None, findings);
     }
-    (Some(Entry { id, kind, file: file.path.clone(), record, tree, written }), findings)
+    (Some(Entry { id, kind, file: file.path.clone(), record, tree, written, headings: OnceLock::new() }), findings)
 }
 
 /// A Markdown file whose front matter has a text as well: one of them would be dropped.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::{Links, address};
 use crate::figures::Figures;
 use crate::record::{Bulletin, Entry, Facet, Kind, Order, Record, Term, choice_facet};
 use crate::text::{Collation, Ui, slug};
@@ -49,7 +50,12 @@ pub(super) enum What {
     Term(&'static str, String),
     /// Consultations, which have an address of their own.
     Consultations,
+    /// The records of the kind that refer to a record, by its index, where its own page does not show them all.
+    LinksBack(usize),
 }
+
+/// Links back of a kind shown on a record's page before a link to the whole list.
+pub(super) const BACKLINKS_SHOWN: usize = 30;
 
 /// A value of a facet.
 pub(super) struct TermList {
@@ -71,6 +77,8 @@ pub(super) struct Lists<'a> {
     position: Vec<usize>,
     /// The list of each facet's value.
     by_term: BTreeMap<(Kind, &'static str, String), usize>,
+    /// The lists of what refers to a record, by its index.
+    links_back: BTreeMap<(usize, Kind), usize>,
 }
 
 /// Neighbours looked at on each side for related records.
@@ -87,8 +95,15 @@ impl<'a> Lists<'a> {
     pub(super) fn of(bulletin: &'a Bulletin, figures: &'a Figures, ui: Ui) -> Self {
         let collation = Collation::chinese();
         let position = vec![0; bulletin.entries.len()];
-        let mut this =
-            Self { bulletin, figures, lists: Vec::new(), facets: BTreeMap::new(), position, by_term: BTreeMap::new() };
+        let mut this = Self {
+            bulletin,
+            figures,
+            lists: Vec::new(),
+            facets: BTreeMap::new(),
+            position,
+            by_term: BTreeMap::new(),
+            links_back: BTreeMap::new(),
+        };
         for kind in Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Page) {
             let entries = ordered(bulletin, kind, &collation);
             if entries.is_empty() {
@@ -231,6 +246,45 @@ impl<'a> Lists<'a> {
         }
     }
 
+    /// Makes the lists of what refers to a record, where its page does not show it all and no list of a facet is the same.
+    pub(super) fn add_links_back(&mut self, links: &Links) {
+        for (index, entry) in self.bulletin.entries.iter().enumerate() {
+            for (kind, entries) in self.links_back(links, index) {
+                if entries.len() > BACKLINKS_SHOWN && self.same_facet(kind, entry, entries.len()).is_none() {
+                    let address = format!("{}from/{}/", address(entry), kind.folder());
+                    self.links_back.insert((index, kind), self.lists.len());
+                    self.lists.push(List { kind, what: What::LinksBack(index), address, entries });
+                }
+            }
+        }
+    }
+
+    /// The records that refer to the one at `index`, by kind, each in the order of its kind's list.
+    pub(super) fn links_back(&self, links: &Links, index: usize) -> BTreeMap<Kind, Vec<usize>> {
+        let mut by_kind: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
+        for from in links.to(index) {
+            if let Some(other) = self.entry(*from) {
+                by_kind.entry(other.kind).or_default().push(*from);
+            }
+        }
+        for entries in by_kind.values_mut() {
+            entries.sort_by_key(|index| self.position(*index));
+        }
+        by_kind
+    }
+
+    /// The list of all `n` records of a kind that refer to the record at `index`, where its page does not show them all.
+    pub(super) fn of_links_back(&self, index: usize, kind: Kind, n: usize) -> Option<&List> {
+        let own = || self.links_back.get(&(index, kind)).and_then(|list| self.get(*list));
+        let entry = self.entry(index).filter(|_| n > BACKLINKS_SHOWN)?;
+        self.same_facet(kind, entry, n).or_else(own)
+    }
+
+    /// The list of a facet that has the same `n` records as refer to a record.
+    fn same_facet(&self, kind: Kind, entry: &Entry, n: usize) -> Option<&List> {
+        self.for_record(kind, &entry.id).filter(|list| list.entries.len() == n)
+    }
+
     /// Every list.
     pub(super) fn all(&self) -> &[List] {
         &self.lists
@@ -257,7 +311,7 @@ impl<'a> Lists<'a> {
     }
 
     /// The list of a kind's records that name the record `id` in a facet.
-    pub(super) fn for_record(&self, kind: Kind, id: &str) -> Option<&List> {
+    fn for_record(&self, kind: Kind, id: &str) -> Option<&List> {
         let mut terms = self.facets(kind).iter().flat_map(|(_, terms)| terms);
         terms.find(|term| term.record.as_deref() == Some(id)).and_then(|term| self.get(term.list))
     }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};
 use crate::figures::Figures;
 use crate::record::{Bulletin, Entry, Kind, SiteConfig, Written};
-use crate::text::Strings;
+use crate::text::{Strings, nearest_sorted};
 
 pub(crate) use address::file_of as page_file;
 pub use address::{Base, TRADITIONAL};
@@ -110,6 +110,12 @@ impl Site<'_> {
         self.page(address).filter(|page| !elsewhere(page)).is_some()
     }
 
+    /// The address that was probably meant by one that is not there.
+    pub fn nearest(&self, address: &str) -> Option<&str> {
+        let at = |place: usize| self.pages.get(place).map(|page| page.address.as_str());
+        nearest_sorted(address, self.pages.len(), &at)
+    }
+
     /// The file of the record whose page is at an address.
     pub fn origin(&self, address: &str) -> Option<&Arc<str>> {
         self.page(address)?.origin.as_ref()
@@ -194,7 +200,8 @@ pub(crate) struct Plan<'a> {
 /// Plans the site of `bulletin`.
 pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Settings<'a>) -> Checked<Site<'a>> {
     let links = Links::of(bulletin);
-    let lists = Lists::of(bulletin, figures, settings.strings.ui);
+    let mut lists = Lists::of(bulletin, figures, settings.strings.ui);
+    lists.add_links_back(&links);
     let plan = Plan { bulletin, figures, settings, links, lists };
     let single = |address: &str, template, subject| Page { address: address.into(), template, origin: None, subject };
     let mut pages = vec![

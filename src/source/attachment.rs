@@ -5,24 +5,35 @@ use std::io::{Cursor, Read};
 
 use super::Asset;
 
-/// Of a packed file no more than this is unpacked (64 MiB): a record's attachment is no archive.
-const MAX_UNPACKED: u64 = 64 * 1024 * 1024;
+/// Of a packed file no more than this is unpacked (32 MiB): a record's attachment is no archive.
+pub const MAX_UNPACKED: u64 = 32 * 1024 * 1024;
+
+/// The words of an attachment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// As far as they were unpacked.
+    pub text: String,
+    /// Whether there is more than [`MAX_UNPACKED`], which was not looked at.
+    pub is_cut: bool,
+}
 
 /// Documents that are looked into where they lie in a packed file.
 const DOCUMENTS: &[&str] = &["docx", "xlsx", "pptx", "odt", "ods", "ofd", "pdf", "doc", "xls", "ppt", "wps", "et"];
 
 /// The words of an attachment: PDF, office documents, tables and plain text. `None` for other files, and where they
 /// cannot be read.
-pub fn words(asset: &Asset) -> Option<String> {
+pub fn words(asset: &Asset) -> Option<Words> {
     let (_, extension) = asset.path.rsplit_once('.')?;
     let bytes = || std::fs::read(&asset.on_disk).ok();
-    match extension.to_ascii_lowercase().as_str() {
-        "txt" | "csv" | "json" | "geojson" | "ics" => Some(plain(&bytes()?)),
-        "docx" | "xlsx" | "pptx" | "odt" | "ods" | "ofd" | "zip" => packed(&bytes()?, 1),
-        "pdf" => pdf(&bytes()?),
-        "doc" | "xls" | "ppt" | "wps" | "et" => Some(old_office(&bytes()?)),
-        _ => None,
-    }
+    let mut left = MAX_UNPACKED;
+    let (text, is_cut) = match extension.to_ascii_lowercase().as_str() {
+        "txt" | "csv" | "json" | "geojson" | "ics" => (plain(&bytes()?), false),
+        "docx" | "xlsx" | "pptx" | "odt" | "ods" | "ofd" | "zip" => packed(&bytes()?, 1, &mut left)?,
+        "pdf" => pdf(&bytes()?, &mut left)?,
+        "doc" | "xls" | "ppt" | "wps" | "et" => (old_office(&bytes()?), false),
+        _ => return None,
+    };
+    Some(Words { text, is_cut })
 }
 
 /// Whether a photo says where it was taken: in EXIF, or in XMP, which is text.
@@ -43,10 +54,11 @@ fn plain(bytes: &[u8]) -> String {
     }
 }
 
-/// The names of the files of a packed file and their words, with those of files packed in it `deep` levels down.
-fn packed(bytes: &[u8], deep: usize) -> Option<String> {
+/// The names of the files of a packed file and their words, with those of files packed in it `deep` levels down; `left`
+/// bytes may be unpacked. Whether there was more.
+fn packed(bytes: &[u8], deep: usize, left: &mut u64) -> Option<(String, bool)> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let (mut out, mut left) = (String::new(), MAX_UNPACKED);
+    let (mut out, mut is_cut) = (String::new(), false);
     // Names are told also of what is locked or damaged.
     for index in 0..archive.len() {
         let Ok(member) = archive.by_index_raw(index) else { continue };
@@ -62,18 +74,28 @@ fn packed(bytes: &[u8], deep: usize) -> Option<String> {
         {
             continue;
         }
+        // One byte more than may be, to know whether there is one; what a file says of its size need not be true.
         let mut bytes = Vec::new();
-        left -= member.take(left).read_to_end(&mut bytes).map_or(0, |read| read as u64);
-        out.push_str(&match extension {
-            "xml" | "htm" | "html" => without_tags(&plain(&bytes)),
-            "txt" | "csv" | "json" | "geojson" | "ics" | "md" => plain(&bytes),
-            "pdf" => pdf(&bytes).unwrap_or_default(),
-            "doc" | "xls" | "ppt" | "wps" | "et" => old_office(&bytes),
-            _ => packed(&bytes, deep - 1).unwrap_or_default(),
-        });
+        let _ = member.take(*left + 1).read_to_end(&mut bytes);
+        let read = bytes.len() as u64;
+        is_cut |= read > *left;
+        bytes.truncate(usize::try_from(*left).unwrap_or(usize::MAX));
+        *left = left.saturating_sub(read);
+        let (words, cut) = match extension {
+            "xml" | "htm" | "html" => (without_tags(&plain(&bytes)), false),
+            "txt" | "csv" | "json" | "geojson" | "ics" | "md" => (plain(&bytes), false),
+            "pdf" => pdf(&bytes, left).unwrap_or_default(),
+            "doc" | "xls" | "ppt" | "wps" | "et" => (old_office(&bytes), false),
+            _ => packed(&bytes, deep - 1, left).unwrap_or_default(),
+        };
+        is_cut |= cut;
+        out.push_str(&words);
         out.push('\n');
+        if is_cut {
+            break;
+        }
     }
-    Some(out)
+    Some((out, is_cut))
 }
 
 /// What stands between the tags. A number split into runs of one paragraph stays one number.
@@ -91,14 +113,34 @@ fn without_tags(markup: &str) -> String {
     out
 }
 
-/// The reader of PDF meets files from anywhere; should it panic, the file has no words.
-fn pdf(bytes: &[u8]) -> Option<String> {
-    let read = || {
-        let document = lopdf::Document::load_mem(bytes).ok()?;
-        let pages: Vec<u32> = document.get_pages().into_keys().collect();
-        Some(document.extract_text_chunks(&pages).into_iter().flatten().collect::<Vec<_>>().join("\n"))
+/// The words of a PDF; `left` bytes may be unpacked. Whether there was more. The reader of PDF meets files from anywhere;
+/// should it panic, the file has no words.
+fn pdf(bytes: &[u8], left: &mut u64) -> Option<(String, bool)> {
+    let mut limit = usize::try_from(*left).unwrap_or(usize::MAX);
+    let is_too_much = |error: &lopdf::Error| {
+        matches!(error, lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. }))
     };
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).ok().flatten()
+    let mut read = || {
+        let options = lopdf::LoadOptions::with_max_decompressed_size(limit);
+        let document = match lopdf::Document::load_mem_with_options(bytes, options) {
+            Ok(document) => document,
+            Err(error) => return is_too_much(&error).then(|| (String::new(), true)),
+        };
+        let mut out = Vec::new();
+        for (number, page) in document.get_pages() {
+            // What a page unpacks to counts, whether or not there are words in it.
+            match document.get_page_content_with_limit(page, limit) {
+                Ok(content) => limit = limit.saturating_sub(content.len()),
+                Err(error) if is_too_much(&error) => return Some((out.join("\n"), true)),
+                Err(_) => continue,
+            }
+            out.extend(document.extract_text_chunks(&[number]).into_iter().flatten());
+        }
+        Some((out.join("\n"), false))
+    };
+    let words = std::panic::catch_unwind(std::panic::AssertUnwindSafe(&mut read)).ok().flatten();
+    *left = limit as u64;
+    words
 }
 
 /// Word and Excel before 2007 keep words as UTF-16 or single bytes among other data: both readings, one after the other.
@@ -148,29 +190,49 @@ mod tests {
             "word/document.xml",
             "<w:p><w:r><w:t>电话1381</w:t></w:r><w:r><w:t>2345678</w:t></w:r></w:p><w:p><w:t>9</w:t></w:p>",
         );
-        assert!(words(&file).expect("words").contains("电话13812345678\n"));
+        assert!(words(&file).expect("words").text.contains("电话13812345678\n"));
         let (_folder, file) =
             document("a.xlsx", "xl/worksheets/sheet1.xml", "<c><v>13812345678</v></c><c><v>2</v></c>");
-        assert!(words(&file).expect("words").contains("13812345678\n"));
+        assert!(words(&file).expect("words").text.contains("13812345678\n"));
         let (_outer, file) = document("a.docx", "word/document.xml", "<w:t>13812345678</w:t>");
         let inner = std::fs::read(&file.on_disk).expect("read");
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
         writer.start_file("名单.docx", zip::write::SimpleFileOptions::default()).expect("started");
         writer.write_all(&inner).expect("written");
         let (_folder, file) = asset("a.zip", writer.finish().expect("finished").get_ref());
-        assert!(words(&file).expect("words").contains("13812345678"));
+        assert!(words(&file).expect("words").text.contains("13812345678"));
         let (_folder, file) = document("a.zip", "甲某13912345678.jpg", "");
-        assert!(words(&file).expect("words").contains("甲某13912345678.jpg\n"), "the name of a file in it");
+        assert!(words(&file).expect("words").text.contains("甲某13912345678.jpg\n"), "the name of a file in it");
         let wide: Vec<u8> = "手机13812345678".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let (_folder, file) = asset("a.doc", &wide);
-        assert!(words(&file).expect("words").contains("手机13812345678"));
+        assert!(words(&file).expect("words").text.contains("手机13812345678"));
+    }
+
+    #[test]
+    fn no_more_than_the_limit_is_unpacked() {
+        let most = usize::try_from(MAX_UNPACKED).expect("a size");
+        let full = "甲".repeat(most / 3 + 1);
+        let (_folder, file) = document("a.docx", "word/document.xml", &format!("<w:t>{full}"));
+        assert!(file.bytes < 200_000, "a small file: {}", file.bytes);
+        let found = words(&file).expect("words");
+        assert!(found.is_cut && found.text.len() <= most);
+        // Several that fit by themselves.
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for n in 0..3 {
+            writer.start_file(format!("{n}.txt"), zip::write::SimpleFileOptions::default()).expect("started");
+            writer.write_all(&vec![b' '; most / 2 - 10]).expect("written");
+        }
+        let (_folder, file) = asset("a.zip", writer.finish().expect("finished").get_ref());
+        assert!(words(&file).expect("words").is_cut);
+        let (_folder, file) = document("a.docx", "word/document.xml", "<w:t>甲</w:t>");
+        assert!(!words(&file).expect("words").is_cut);
     }
 
     #[test]
     fn words_of_tables_in_either_encoding() {
         let (gb, ..) = encoding_rs::GB18030.encode("姓名,手机\n某,13812345678\n");
         let (_folder, file) = asset("a.csv", &gb);
-        assert_eq!(words(&file).as_deref(), Some("姓名,手机\n某,13812345678\n"));
+        assert_eq!(words(&file).expect("words").text, "姓名,手机\n某,13812345678\n");
     }
 
     #[test]
@@ -200,7 +262,9 @@ mod tests {
         let mut bytes = Vec::new();
         file.save_to(&mut bytes).expect("saved");
         let (_folder, whole) = asset("a.pdf", &bytes);
-        assert!(words(&whole).expect("words").contains("11010519491231002X"));
+        assert!(words(&whole).expect("words").text.contains("11010519491231002X"));
+        assert_eq!(pdf(&bytes, &mut 1000).map(|(_, cut)| cut), Some(false));
+        assert_eq!(pdf(&bytes, &mut 10).map(|(_, cut)| cut), Some(true), "the page unpacks to more");
         for cut in (0..bytes.len()).step_by(7) {
             let mut broken = bytes.clone();
             broken.truncate(cut);

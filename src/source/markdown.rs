@@ -10,7 +10,7 @@
 //! `DisplayMath`. Mathematics itself is not among the extensions, so neither comes otherwise.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -18,7 +18,8 @@ use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
 use super::html::{self, Cleaned, Told};
-use crate::text::{is_wide, raised, slug};
+use super::structure::too_much;
+use crate::text::{is_wide, nearest_sorted, raised, slug};
 
 /// Counts as punctuation for CommonMark; a text that contains it itself is parsed as plain CommonMark.
 const FENCE: char = '\u{10B3F}';
@@ -59,6 +60,11 @@ pub fn cleaned(text: &str) -> Option<Vec<Cleaned>> {
 
 /// The events of a text as Markdown has them, with Chinese emphasis.
 fn parsed(text: &str) -> Vec<Placed<'static>> {
+    if too_much(text).is_some() {
+        let words = (Event::Text(text.to_owned().into()), 0..text.len());
+        let (start, end) = (Event::Start(Tag::Paragraph), Event::End(TagEnd::Paragraph));
+        return vec![(start, 0..text.len()), words, (end, 0..text.len())];
+    }
     let (fenced, fences) = fence_delimiters(text);
     Parser::new_ext(&fenced, options())
         .into_offset_iter()
@@ -460,14 +466,24 @@ fn link_addresses(events: Vec<Placed<'static>>) -> Vec<Placed<'static>> {
 /// Joins texts that follow each other.
 fn merge_texts(events: Vec<Placed<'static>>) -> Vec<Placed<'static>> {
     let mut out: Vec<Placed<'static>> = Vec::with_capacity(events.len());
+    let mut run: Option<(String, Range<usize>)> = None;
+    let close = |run: &mut Option<(String, Range<usize>)>, out: &mut Vec<Placed<'static>>| {
+        out.extend(run.take().map(|(text, range)| (Event::Text(text.into()), range)));
+    };
     for (event, range) in events {
-        if let (Event::Text(text), Some((Event::Text(last), last_range))) = (&event, out.last_mut()) {
-            *last = format!("{last}{text}").into();
-            last_range.end = range.end;
-        } else {
-            out.push((event, range));
+        match (event, &mut run) {
+            (Event::Text(text), Some((words, whole))) => {
+                words.push_str(&text);
+                whole.end = range.end;
+            }
+            (Event::Text(text), None) => run = Some((text.into_string(), range)),
+            (event, _) => {
+                close(&mut run, &mut out);
+                out.push((event, range));
+            }
         }
     }
+    close(&mut run, &mut out);
     out
 }
 
@@ -612,9 +628,61 @@ pub struct Heading {
     pub place: Range<usize>,
 }
 
+/// The headings of a text, found by their anchors and words.
+#[derive(Clone, Debug, Default)]
+pub struct Headings {
+    all: Vec<Heading>,
+    /// The anchors in order, each with the place of its heading.
+    by_id: Vec<(String, usize)>,
+    /// The first heading of each wording.
+    by_title: BTreeMap<String, usize>,
+}
+
+impl Headings {
+    /// These headings.
+    pub fn new(all: Vec<Heading>) -> Self {
+        let mut by_id: Vec<(String, usize)> =
+            all.iter().enumerate().map(|(place, heading)| (heading.id.clone(), place)).collect();
+        by_id.sort();
+        let mut by_title = BTreeMap::new();
+        for (place, heading) in all.iter().enumerate() {
+            by_title.entry(heading.title.clone()).or_insert(place);
+        }
+        Self { all, by_id, by_title }
+    }
+
+    /// The place of the heading with this anchor.
+    fn place(&self, id: &str) -> Option<usize> {
+        let found = self.by_id.binary_search_by(|(other, _)| other.as_str().cmp(id)).ok()?;
+        self.by_id.get(found).map(|(_, place)| *place)
+    }
+
+    /// Whether a heading has this anchor.
+    pub fn has(&self, id: &str) -> bool {
+        self.place(id).is_some()
+    }
+
+    /// The anchor that was meant by one that is not there: of the heading with these words, or the nearest.
+    pub fn meant(&self, anchor: &str) -> Option<&str> {
+        let named = [self.by_title.get(anchor).copied(), self.place(&slug(anchor))].into_iter().flatten().min();
+        let named = named.and_then(|place| self.all.get(place)).map(|heading| heading.id.as_str());
+        let at = |place: usize| self.by_id.get(place).map(|(id, _)| id.as_str());
+        named.or_else(|| nearest_sorted(anchor, self.by_id.len(), &at))
+    }
+}
+
+impl std::ops::Deref for Headings {
+    type Target = [Heading];
+
+    fn deref(&self) -> &[Heading] {
+        &self.all
+    }
+}
+
 /// The headings of a text, with unique anchors.
 pub fn headings(events: &[Placed<'_>], quoted: Quoted<'_>) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
+    let mut anchors = Anchors::default();
     let mut open: Option<(Heading, Words)> = None;
     for (event, range) in events {
         match event {
@@ -626,7 +694,7 @@ pub fn headings(events: &[Placed<'_>], quoted: Quoted<'_>) -> Vec<Heading> {
             Event::End(TagEnd::Heading(_)) => {
                 if let Some((mut heading, words)) = open.take() {
                     heading.title = words.text;
-                    heading.id = unique(&heading, &found);
+                    heading.id = anchors.unique(&heading);
                     found.push(heading);
                 }
             }
@@ -720,17 +788,30 @@ pub const RESERVED: &[&str] = &[
     "updates",
 ];
 
-fn unique(heading: &Heading, others: &[Heading]) -> String {
-    let base = match (slug(&heading.id), slug(&heading.title)) {
-        (id, _) if !id.is_empty() => id,
-        (_, title) if !title.is_empty() => title,
-        _ => "section".to_owned(),
-    };
-    let taken = |id: &str| RESERVED.contains(&id) || others.iter().any(|other| other.id == id);
-    if !taken(&base) {
-        return base;
+/// The anchors of a text so far, and which number each of them was last given.
+#[derive(Default)]
+struct Anchors {
+    taken: BTreeSet<String>,
+    numbers: BTreeMap<String, usize>,
+}
+
+impl Anchors {
+    fn unique(&mut self, heading: &Heading) -> String {
+        let base = match (slug(&heading.id), slug(&heading.title)) {
+            (id, _) if !id.is_empty() => id,
+            (_, title) if !title.is_empty() => title,
+            _ => "section".to_owned(),
+        };
+        let mut id = base.clone();
+        // No number is tried twice: among thousands of equal headings each would try those of all before it.
+        while RESERVED.contains(&id.as_str()) || self.taken.contains(&id) {
+            let number = self.numbers.entry(base.clone()).or_insert(1);
+            *number += 1;
+            id = format!("{base}-{number}");
+        }
+        self.taken.insert(id.clone());
+        id
     }
-    (2..).map(|n: usize| format!("{base}-{n}")).find(|id| !taken(id)).unwrap_or(base)
 }
 
 #[cfg(test)]

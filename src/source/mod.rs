@@ -8,14 +8,19 @@ pub mod html;
 pub mod markdown;
 mod metadata;
 pub mod picture;
+pub mod structure;
+mod written;
 pub mod yaml;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
+
+use written::Written;
 
 use crate::diagnostic::{Checked, Finding, Place, Text, Texts, codes};
 
@@ -46,19 +51,39 @@ pub struct SourceFile {
     pub text: String,
     /// Its YAML with places, read when a finding first asks for one.
     tree: OnceLock<Option<yaml::Node>>,
+    /// Its head and the text behind it, for Markdown.
+    parts: OnceLock<Option<(Range<usize>, Range<usize>)>>,
+    /// Texts of values laid beside how they were written, by where the value begins and how long the text is.
+    texts: Arc<Mutex<BTreeMap<(usize, usize), Option<Arc<Written>>>>>,
 }
 
 impl SourceFile {
     /// A file that was read.
     pub fn new(path: Arc<str>, format: Format, text: String) -> Self {
-        Self { path, format, text, tree: OnceLock::new() }
+        Self { path, format, text, tree: OnceLock::new(), parts: OnceLock::new(), texts: Arc::default() }
+    }
+
+    /// The bytes of a Markdown file's front matter, and those of the text behind it.
+    pub fn parts(&self) -> Option<&(Range<usize>, Range<usize>)> {
+        self.parts.get_or_init(|| front_matter::split(&self.text)).as_ref()
+    }
+
+    /// Where a range of a value's text was written. `value` is the place of the value in the file.
+    pub fn written(&self, value: Range<usize>, text: &str, range: &Range<usize>) -> Option<Range<usize>> {
+        let yaml = self.text.get(value.clone())?;
+        let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        let known =
+            texts.entry((value.start, text.len())).or_insert_with(|| Written::of(text, yaml).map(Arc::new)).clone();
+        drop(texts);
+        let found = known?.range(range, yaml)?;
+        Some(found.start + value.start..found.end + value.start)
     }
 
     /// The bytes of its YAML: all, or the front matter.
     pub fn head(&self) -> Option<Range<usize>> {
         match self.format {
             Format::Yaml | Format::GeoJson => Some(0..self.text.len()),
-            Format::Markdown => front_matter::split(&self.text).map(|(head, _)| head),
+            Format::Markdown => self.parts().map(|(head, _)| head.clone()),
         }
     }
 

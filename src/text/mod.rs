@@ -1,5 +1,6 @@
 //! Chinese text: what is a Han character, slugs from pinyin, order of names, near misses, language of the interface.
 
+mod near;
 mod order;
 mod raised;
 mod script;
@@ -11,6 +12,7 @@ mod typed;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
+pub use near::nearest_sorted;
 pub use order::Collation;
 pub use raised::{in_a_line, raised};
 pub use script::{Script, is_han};
@@ -44,8 +46,7 @@ pub fn percent_decode_path(path: &str) -> String {
 /// The one of `candidates` that `word` was probably meant to be. A character of a Chinese word is half of its meaning, so
 /// that of two one must not be another.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let least = usize::from(!word.chars().all(is_wide));
-    let limit = (word.chars().count() / 3).clamp(least, 3);
+    let limit = near::limit(word);
     candidates
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))

@@ -79,7 +79,7 @@ macro_rules! rules {
 }
 
 rules! {
-    files: stray_file not_for_readers broken_image garbled_text;
+    files: stray_file not_for_readers not_looked_through broken_image garbled_text;
     form: text_cut_by_hash several_in_one_item;
     figures: rate_does_not_hold sum_does_not_hold impossible_rate unit_mismatch target_of_zero percent_out_of_range
         mixed_units period_twice text_contradicts_record stated_differently negative_amount implausible_amount not_recomputed unit_twice;
@@ -97,7 +97,7 @@ rules! {
         placeholder_text page_too_heavy;
     privacy: id_number mobile_number bank_card account papers licence_plate home_address in_an_attachment in_a_file_name photo_position on_a_page secret_mark;
     prose: references missing_images broken_link no_alternative_text raw_html unsafe_link heading_level
-        link_without_text unread_markup lines_run_together accidental_block sentences_on_lines
+        link_without_text unread_markup lines_run_together accidental_block too_much_markup sentences_on_lines
         words_lost table_columns_differ empty_heading lost_markup address_cut_short hidden_character;
     references: unknown_figure coordinates address_gone moved_to_nothing document_twice figure_key_twice refers_to_itself coordinates_outside copied_record;
 }

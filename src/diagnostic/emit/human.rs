@@ -17,6 +17,9 @@ const FEW: usize = 50;
 /// Findings of each rule that are shown where there are many.
 const SHOWN_OF_A_RULE: usize = 3;
 
+/// Bytes of the lines of a finding that are shown: of longer ones, as of a file that is one line, only the place is told.
+const LONGEST_SHOWN: usize = 16 * 1024;
+
 /// How findings are shown for people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {
@@ -135,9 +138,10 @@ impl Shown<'_> {
         }
         for (place, kind, label) in places {
             group = match self.excerpt(place) {
-                Some((text, span)) => group.element(
-                    Snippet::source(text).path(&*place.file).fold(true).annotation(kind.span(span).label(label)),
-                ),
+                Some((line, text, span)) => {
+                    let snippet = Snippet::source(text).path(&*place.file).line_start(line).fold(true);
+                    group.element(snippet.annotation(kind.span(span).label(label)))
+                }
                 None => {
                     let ((line, column), _) = self.positions.extent(place);
                     group.element(Origin::path(&*place.file).line(line).char_column(column))
@@ -156,8 +160,9 @@ impl Shown<'_> {
         self.renderer.render(&[group])
     }
 
-    /// The text and a span of it that lies on character borders; `None` where a line of it must not be shown.
-    fn excerpt<'a>(&mut self, place: &Place) -> Option<(&'a str, Range<usize>)>
+    /// The lines of a place, the number of the first, and the span in them, which lies on character borders. `None` where one
+    /// of them must not be shown, or is too long to be.
+    fn excerpt<'a>(&mut self, place: &Place) -> Option<(usize, &'a str, Range<usize>)>
     where
         Self: 'a,
     {
@@ -169,7 +174,14 @@ impl Shown<'_> {
         }
         let text = self.positions.text(place)?;
         let start = text.floor_char_boundary(start);
-        Some((text, start..text.ceil_char_boundary(end).max(start)))
+        let end = text.ceil_char_boundary(end).max(start);
+        // The end of a text is shown at its last line.
+        let is_end = start == text.len() && text.ends_with('\n');
+        let before = text.get(..start - usize::from(is_end))?;
+        let from = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let to = text.get(end..)?.find('\n').map_or(text.len(), |newline| end + newline + 1);
+        let shown = text.get(from..to).filter(|shown| shown.len() <= LONGEST_SHOWN)?;
+        Some((lines.start().saturating_sub(usize::from(is_end)).max(1), shown, start - from..end - from))
     }
 
     fn lines(&mut self, place: &Place) -> RangeInclusive<usize> {

@@ -108,6 +108,12 @@ pub(in crate::site) fn list(plan: &Plan<'_>, site: &Arc<SiteView>, index: usize,
         What::All if list.address.ends_with("/all/") => (plan.word("targets.all"), section.into_iter().collect(), None),
         What::All => (plan.many(list.kind), Vec::new(), None),
         What::Consultations => (plan.word("list.consultations"), section.into_iter().collect(), None),
+        What::LinksBack(index) => {
+            let record = plan.bulletin.entries.get(*index).map(|entry| plan.link(entry));
+            let named = record.as_ref().map_or("", |record| record.title.as_str());
+            let title = plan.word("list.from").replace("{kind}", &plan.many(list.kind)).replace("{term}", named);
+            (title, section.into_iter().collect(), record)
+        }
         What::Facet(name) => {
             let title = plan.word("list.by").replace("{kind}", &plan.many(list.kind));
             (title.replace("{facet}", &plan.word(&format!("facet.{name}"))), section.into_iter().collect(), None)

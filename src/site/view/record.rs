@@ -11,13 +11,12 @@ use crate::figures::{Outcome, Relation, quote};
 use crate::record::tree::{Leaf, leaf, path_text};
 use crate::record::{Entry, Kind, Order, Record};
 use crate::site::links::{LinkTarget, links_in};
+use crate::site::lists::BACKLINKS_SHOWN;
 use crate::site::{Plan, address};
 use crate::source::markdown::{as_written, images_in, may_link, references};
 use crate::source::yaml::Step;
 use crate::text::Ui;
 
-/// Links back shown on a record's page before a link to the whole list.
-const BACKLINKS_SHOWN: usize = 30;
 /// Reports shown on a project's page, the latest, before a link to the page of all.
 const UPDATES_SHOWN: usize = 5;
 /// Related records shown.
@@ -131,7 +130,7 @@ pub(in crate::site) fn record(plan: &Plan<'_>, site: &Arc<SiteView>, index: usiz
         older: neighbour(older),
         newer: neighbour(newer),
         related: plan.related(entry, index),
-        backlinks: plan.backlinks(entry, index),
+        backlinks: plan.backlinks(index),
     };
     let above = plan.section_link(entry.kind).into_iter().collect();
     let head = plan.head(entry.kind.name(), &address(entry), common.title, common.summary, above);
@@ -331,28 +330,16 @@ impl Plan<'_> {
         }
     }
 
-    fn backlinks(&self, entry: &Entry, index: usize) -> Vec<Backlinks> {
-        let mut by_kind: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
-        for from in self.links.to(index) {
-            if let Some(other) = self.bulletin.entries.get(*from) {
-                by_kind.entry(other.kind).or_default().push(*from);
-            }
-        }
-        let group = |(kind, mut indexes): (Kind, Vec<usize>)| {
-            indexes.sort_by_key(|index| self.lists.position(*index));
-            let list = self.lists.for_record(kind, &entry.id);
-            let complete = list.is_some_and(|list| list.entries.len() == indexes.len());
-            let more = list.filter(|_| complete && indexes.len() > BACKLINKS_SHOWN).map(|list| {
-                Link::new(
-                    self.settings.strings.with_n("record.all", indexes.len()),
-                    self.settings.base.link(&list.address),
-                )
+    fn backlinks(&self, index: usize) -> Vec<Backlinks> {
+        let group = |(kind, indexes): (Kind, Vec<usize>)| {
+            let more = self.lists.of_links_back(index, kind, indexes.len()).map(|list| {
+                let title = self.settings.strings.with_n("record.all", indexes.len());
+                Link::new(title, self.settings.base.link(&list.address))
             });
-            let limit = if more.is_some() { BACKLINKS_SHOWN } else { usize::MAX };
-            let cards = self.cards(indexes.iter().take(limit));
+            let cards = self.cards(indexes.iter().take(BACKLINKS_SHOWN));
             Backlinks { kind: kind.name(), title: self.many(kind), cards, total: indexes.len(), more }
         };
-        by_kind.into_iter().map(group).collect()
+        self.lists.links_back(&self.links, index).into_iter().map(group).collect()
     }
 
     /// Records to read next: those the editor names, then those of the kind that share the most facet values, found
@@ -366,8 +353,10 @@ impl Plan<'_> {
                 *shared.entry(near).or_default() += 1;
             }
         }
-        let mut near: Vec<(usize, usize)> =
-            shared.into_iter().filter(|(near, _)| *near != index && !self.links.to(index).contains(near)).collect();
+        let mut near: Vec<(usize, usize)> = shared
+            .into_iter()
+            .filter(|(near, _)| *near != index && self.links.to(index).binary_search(near).is_err())
+            .collect();
         near.sort_by_key(|(near, n)| (std::cmp::Reverse(*n), self.lists.position(*near)));
         for (near, _) in near {
             let card = self.bulletin.entries.get(near).map(|entry| self.card(entry));

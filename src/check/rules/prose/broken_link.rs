@@ -49,12 +49,10 @@ use crate::check::Looked;
 use crate::check::prose::Prose;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
-use crate::record::tree::{Leaf, leaves};
 use crate::record::{Absent, Bulletin, Entry, Kind};
 use crate::site::LinkTarget;
-use crate::source::markdown::{self, Heading, RESERVED};
-use crate::source::yaml::Step;
-use crate::text::{nearest, percent_decode_path, slug};
+use crate::source::markdown::{Headings, RESERVED};
+use crate::text::percent_decode_path;
 
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Prose(check) };
@@ -78,9 +76,9 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
 }
 
 /// What is to be said of an anchor that no heading of a page has: of this page, or of another record's.
-fn no_anchor(anchor: &str, headings: &[Heading], other: Option<&Entry>) -> Option<(Text, Text)> {
+fn no_anchor(anchor: &str, headings: &Headings, other: Option<&Entry>) -> Option<(Text, Text)> {
     let is_section = other.is_some() && RESERVED.contains(&anchor);
-    if is_section || anchor.is_empty() || headings.iter().any(|heading| heading.id == anchor) {
+    if is_section || anchor.is_empty() || headings.has(anchor) {
         return None;
     }
     let message = match other {
@@ -91,9 +89,7 @@ fn no_anchor(anchor: &str, headings: &[Heading], other: Option<&Entry>) -> Optio
         ),
     };
     let anchor = percent_decode_path(anchor);
-    let meant = headings.iter().find(|heading| heading.title == anchor || heading.id == slug(&anchor));
-    let meant = meant.map(|heading| heading.id.as_str());
-    let meant = meant.or_else(|| nearest(&anchor, headings.iter().map(|heading| heading.id.as_str())));
+    let meant = headings.meant(&anchor);
     let help = match meant {
         Some(id) => Text::new(format!("写成 #{id}"), format!("write #{id}")),
         None if headings.is_empty() => Text::new(
@@ -112,28 +108,11 @@ fn no_anchor(anchor: &str, headings: &[Heading], other: Option<&Entry>) -> Optio
     Some((message, help))
 }
 
-/// The headings of the text of a record's page.
-fn headings_of(entry: &Entry) -> Vec<Heading> {
-    let text = entry.record.common().body.map_or("", |body| body.0.as_str());
-    markdown::headings(&markdown::events(text), &markdown::as_written)
-}
-
 /// What is to be said of an anchor on another record's page, where all of its headings are known here: not those with
 /// references in them, nor those of texts beside the body.
 fn no_anchor_on(entry: &Entry, anchor: Option<&str>) -> Option<(Text, Text)> {
-    let headings = headings_of(entry);
-    let known = headings.iter().all(|heading| !heading.title.contains("{{")) && !has_other_texts(entry);
-    no_anchor(anchor.filter(|anchor| !anchor.contains("note-"))?, &headings, Some(entry)).filter(|_| known)
-}
-
-/// Whether a record has texts beside its body, whose headings have anchors too.
-fn has_other_texts(entry: &Entry) -> bool {
-    let mut other = false;
-    leaves(&entry.tree, &mut |path, leaf| {
-        let is_body = matches!(path, [Step::Key(key)] if key == "body");
-        other |= !is_body && matches!(leaf, Leaf::Prose(text) if text.contains('#'));
-    });
-    other
+    let (headings, known) = entry.headings();
+    no_anchor(anchor.filter(|anchor| !anchor.contains("note-"))?, headings, Some(entry)).filter(|_| *known)
 }
 
 /// What a link that is none was meant to be, where that can be told from how it is written.
@@ -194,8 +173,7 @@ fn link(looked: &Looked<'_>, entry: &Entry, link: &str) -> Option<(Text, Text)> 
                 ),
             ),
             None => {
-                let ids = bulletin.of_kind(kind).map(|entry| entry.id.as_str());
-                let help = match nearest(id, ids) {
+                let help = match bulletin.nearest_id(kind, id) {
                     Some(near) => Text::new(
                         format!("是不是 {}:{near}？", kind.name()),
                         format!("did you mean {}:{near}?", kind.name()),
@@ -221,11 +199,10 @@ fn link(looked: &Looked<'_>, entry: &Entry, link: &str) -> Option<(Text, Text)> 
             if exists {
                 let (_, anchor) = address.split_once('#')?;
                 let origin = looked.site.origin(path)?;
-                let target = bulletin.entries.iter().find(|entry| entry.file == *origin)?;
+                let target = bulletin.of_file(origin)?;
                 return no_anchor_on(target, Some(anchor));
             }
-            let near = nearest(path, looked.site.pages.iter().map(|page| page.address.as_str()));
-            let help = match near {
+            let help = match looked.site.nearest(path) {
                 Some(near) => Text::new(format!("是不是 {near}？"), format!("did you mean {near}?")),
                 None => Text::new(
                     "链接记录时写 [文字](类别:编号)，如 project:ID",

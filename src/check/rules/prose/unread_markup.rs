@@ -40,6 +40,7 @@ use regex::{Captures, Regex};
 use crate::check::prose::Prose;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::source::structure::too_much;
 
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Prose(check) };
@@ -95,6 +96,10 @@ fn part<'a>(parts: &'a Captures<'_>, index: usize) -> &'a str {
 }
 
 fn check(prose: &Prose<'_>) -> Vec<Finding> {
+    // Of such a text no markup is read, which a rule of its own tells.
+    if too_much(prose.text).is_some() {
+        return Vec::new();
+    }
     static PATTERNS: LazyLock<Vec<(Option<Regex>, Write)>> =
         LazyLock::new(|| SORTS.iter().map(|(pattern, write)| (Regex::new(pattern).ok(), *write)).collect());
     let mut findings = definitions(prose);

@@ -36,7 +36,7 @@ use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::ADDRESSES;
 use crate::source::yaml::Step;
-use crate::text::nearest;
+use crate::text::nearest_sorted;
 
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Bulletin(check) };
@@ -54,13 +54,18 @@ fn check(looked: &Looked<'_>) -> Vec<Finding> {
         let message = Text::new(format!("没有写 {address} 为什么撤下"), format!("nothing says why {address} is gone"));
         Finding::new(CODE, place(address), message).help("写上原因；读者会看到", "say why; readers will see it")
     });
-    let pages =
-        || looked.site.pages.iter().map(|page| page.address.as_str()).filter(|page| looked.site.is_content(page));
+    let pages: Vec<&str> = looked
+        .site
+        .pages
+        .iter()
+        .map(|page| page.address.as_str())
+        .filter(|page| looked.site.is_content(page))
+        .collect();
     let missing = gone.map(|(index, address)| {
         let place = looked.source.place(&ADDRESSES.into(), &[Step::Key("published".into()), Step::Item(index)]);
         let message =
             Text::new(format!("发布过的网址 {address} 没有了"), format!("{address} was published and is gone"));
-        let near = nearest(address, pages()).unwrap_or("/现在的网址/");
+        let near = nearest_sorted(address, pages.len(), &|place| pages.get(place).copied()).unwrap_or("/现在的网址/");
         Finding::new(CODE, place, message).help(
             format!("改到别处的写 moved: {{{address}: {near}}}；撤下的写 gone: {{{address}: 原因}}"),
             format!("write moved: {{{address}: {near}}} where it moved, gone: {{{address}: WHY}} where it is gone"),
