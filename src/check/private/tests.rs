@@ -179,6 +179,23 @@ fn prose_of_offices_holds_next_to_nothing() {
 }
 
 #[test]
+fn bulletins_hold_next_to_nothing() {
+    let (mut lines, mut taken) = (0, Vec::new());
+    for folder in ["content", "themes/default/example/content"] {
+        for entry in walkdir::WalkDir::new(folder).into_iter().flatten() {
+            let is_text = entry.path().extension().is_some_and(|extension| extension == "yaml" || extension == "md");
+            let Some(text) = is_text.then(|| std::fs::read_to_string(entry.path()).expect("a text")) else { continue };
+            lines += text.lines().count();
+            let found = find(&text, Lines::RunOn).into_iter();
+            taken.extend(found.map(|(sort, range)| format!("{}: {sort:?} {}", entry.path().display(), &text[range])));
+        }
+    }
+    told("found in the bulletins of this repository", taken.len(), lines, &taken);
+    assert!(lines > 1_000, "only {lines} lines were read");
+    assert!(taken.len() * 100 <= lines * 3, "more than 3 % of the lines");
+}
+
+#[test]
 fn other_numbers_are_let_be() {
     for (sort, text) in [
         (Private::IdNumber, "211302198501150004"),
