@@ -115,6 +115,7 @@ fn of_entry(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
             }
         }
     });
+    prose::quoted_as_typed(looked, entry, &mut findings);
     findings
 }
 

@@ -6,16 +6,18 @@ use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 use regex::Regex;
+use serde_json::Value;
 
 use super::Looked;
-use crate::diagnostic::{At, Place};
+use crate::diagnostic::{At, Finding, Place};
 use crate::figures::{Quote, QuoteError, quote};
 use crate::record::Entry;
-use crate::record::tree::{Leaf, leaves};
+use crate::record::tree::{Leaf, at_path, leaves};
 use crate::source::Format;
 use crate::source::html::Told;
 use crate::source::markdown::{self, Headings, Line, Placed};
 use crate::source::yaml::Step;
+use crate::text::{Script, is_han};
 
 /// A Markdown text of a record.
 pub(in crate::check) struct Prose<'a> {
@@ -37,27 +39,13 @@ pub(in crate::check) struct Prose<'a> {
     pub(in crate::check) text: &'a str,
     /// Where words stand in it, from left to right.
     words: OnceCell<Vec<Range<usize>>>,
-    field: Field<'a>,
-}
-
-/// Where a text stands.
-enum Field<'a> {
-    /// In the body of a Markdown file, from this byte on.
-    Body(usize),
-    /// In a YAML field.
-    Key(Vec<Step>, &'a Entry),
+    path: Vec<Step>,
 }
 
 impl Prose<'_> {
     /// The place of a range of the text.
     pub(in crate::check) fn at(&self, range: &Range<usize>) -> Place {
-        match &self.field {
-            Field::Body(start) => Place::span(self.entry.file.clone(), range.start + start..range.end + start),
-            Field::Key(path, entry) => {
-                let field = self.looked.source.place(&entry.file, path);
-                place_in_field(self.looked, &field, self.text, range)
-            }
-        }
+        place_of(self.looked, self.entry, &self.path, self.text, range.clone())
     }
 
     /// Whether words stand at an offset of the text, and not code or a reference.
@@ -96,8 +84,7 @@ fn words(events: &[Placed<'_>]) -> Vec<Range<usize>> {
 pub(in crate::check) fn each(looked: &Looked<'_>, entry: &Entry, look: &mut dyn FnMut(&Prose<'_>)) {
     leaves(&entry.tree, &mut |path, leaf| {
         let Leaf::Prose(text) = leaf else { return };
-        let body = body_start(looked, entry, path, text);
-        let field = body.map_or_else(|| Field::Key(path.to_vec(), entry), Field::Body);
+        let path = path.to_vec();
         let ((events, html), images) = (markdown::read(text), markdown::images_in(text));
         let lines = markdown::lines(text);
         let mut prose = Prose {
@@ -110,7 +97,7 @@ pub(in crate::check) fn each(looked: &Looked<'_>, entry: &Entry, look: &mut dyn 
             html,
             text,
             words: OnceCell::new(),
-            field,
+            path,
         };
         let words = |expression: &str| {
             prose.quoted(expression).map_or_else(|_| markdown::as_written(expression), |quote| quote.text)
@@ -129,6 +116,7 @@ pub(in crate::check) fn place_of(
     text: &str,
     range: Range<usize>,
 ) -> Place {
+    let (text, range) = typed(entry, path, text, range);
     match body_start(looked, entry, path, text) {
         Some(start) => Place::span(entry.file.clone(), range.start + start..range.end + start),
         None => place_in_field(looked, &looked.source.place(&entry.file, path), text, &range),
@@ -137,6 +125,46 @@ pub(in crate::check) fn place_of(
 
 /// Where the text begins in its file, for the body of a Markdown file. A text in Traditional characters is as long as its
 /// copy in Simplified ones, or cannot be found in the file.
+/// The text at `path` as it was typed, and where `range` is in it: a record in Traditional characters is read in
+/// Simplified ones, which are as many.
+fn typed<'a>(entry: &'a Entry, path: &[Step], text: &'a str, range: Range<usize>) -> (&'a str, Range<usize>) {
+    let typed = entry.written.as_ref().and_then(|written| text_at(&written.tree, path));
+    let Some(typed) = typed.filter(|typed| *typed != text && typed.chars().count() == text.chars().count()) else {
+        return (text, range);
+    };
+    let place = |at: usize| {
+        let before = text.get(..at).map_or(0, |before| before.chars().count());
+        typed.char_indices().nth(before).map_or(typed.len(), |(at, _)| at)
+    };
+    (typed, place(range.start)..place(range.end))
+}
+
+/// The text at a path of a record, Markdown or not.
+fn text_at<'a>(tree: &'a Value, path: &[Step]) -> Option<&'a str> {
+    let found = at_path(tree, path)?;
+    found.as_str().or_else(|| found.get("markdown")?.as_str())
+}
+
+/// What findings quote of a record in Traditional characters, as it was typed; and what they tell to write, in the same
+/// characters.
+pub(in crate::check) fn quoted_as_typed(looked: &Looked<'_>, entry: &Entry, findings: &mut [Finding]) {
+    let file = looked.source.file(&entry.file).filter(|_| entry.written.is_some() && !findings.is_empty());
+    let Some(file) = file else { return };
+    let simplified = Script::Simplified.write(&file.text);
+    let typed = |words: &str| {
+        let before = simplified.get(..simplified.find(words)?)?.chars().count();
+        Some(file.text.chars().skip(before).take(words.chars().count()).collect())
+    };
+    let is_other = |words: &str| words.contains(is_han) && !file.text.contains(words);
+    for finding in findings.iter_mut().filter(|finding| finding.place.file == entry.file) {
+        let quote = |words: &str| if is_other(words) { typed(words) } else { None };
+        finding.message = finding.message.with_quotes(&quote);
+        let write = |words: &str| quote(words).or_else(|| is_other(words).then(|| Script::Traditional.write(words)));
+        finding.help = finding.help.take().map(|help| help.with_quotes(&write));
+    }
+}
+
+/// Where the text begins in its file, for the body of a Markdown file.
 fn body_start(looked: &Looked<'_>, entry: &Entry, path: &[Step], text: &str) -> Option<usize> {
     let is_body = matches!(path, [Step::Key(key)] if key == "body");
     let file = looked.source.file(&entry.file).filter(|file| is_body && file.format == Format::Markdown)?;

@@ -83,6 +83,26 @@ impl Text {
         Self { zh: zh.into(), en: en.into() }
     }
 
+    /// The same with what `instead` gives for the words in quotes.
+    #[must_use]
+    pub fn with_quotes(&self, instead: &dyn Fn(&str) -> Option<String>) -> Self {
+        let replaced = |text: &str, open: char, close: char| {
+            let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+            while let Some((before, quoted, after)) = rest
+                .split_once(open)
+                .and_then(|(before, after)| after.split_once(close).map(|(quoted, after)| (before, quoted, after)))
+            {
+                out += before;
+                out.push(open);
+                out += &instead(quoted).unwrap_or_else(|| quoted.to_owned());
+                out.push(close);
+                rest = after;
+            }
+            out + rest
+        };
+        Self { zh: replaced(&self.zh, '“', '”'), en: replaced(&self.en, '"', '"') }
+    }
+
     /// The wording in `lang`.
     pub fn in_lang(&self, lang: Lang) -> &str {
         match lang {

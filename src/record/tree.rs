@@ -62,6 +62,14 @@ fn walk<'a>(value: &'a Value, path: &mut Vec<Step>, visit: &mut dyn FnMut(&[Step
     }
 }
 
+/// What stands at a path.
+pub fn at_path<'a>(tree: &'a Value, path: &[Step]) -> Option<&'a Value> {
+    path.iter().try_fold(tree, |value, step| match step {
+        Step::Key(key) => value.get(key),
+        Step::Item(index) => value.get(index),
+    })
+}
+
 /// Whether a text somewhere in a tree has nothing in it.
 pub fn has_empty_text(tree: &Value) -> bool {
     match tree {

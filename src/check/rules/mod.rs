@@ -89,7 +89,7 @@ rules! {
     duties: disclosure_late future_publication updated_before_published stale_section missing_foot_fact
         missing_correction_link implausible_date bad_setting disclosure_not_recorded
         missing_accessibility_page;
-    language: mixed_script half_width_punctuation doubled_punctuation word_to_replace placeholder_left;
+    language: mixed_script half_width_punctuation doubled_punctuation word_to_replace placeholder_left doubtful_surname;
     notices: document_number_form interpretation_of_nothing status_not_updated index_number_twice short_consultation
         closes_before_it_opens pay_upside_down discriminatory_wording expired_in_force
         changed_silently repealed_by_nothing document_number_twice consultation_without_end consultation_without_outcome;
