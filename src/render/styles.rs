@@ -361,7 +361,7 @@ fn chain<'i>(selector: &Selector<'i>) -> Chain<'i> {
 /// A selector as one or more without `:is()`, `:where()` and lists in `:not()`.
 fn written_out(selector: &Selector<'_>) -> Vec<Target> {
     let all = alternatives(chain(selector)).unwrap_or_else(|| vec![chain(selector)]);
-    all.iter().map(|chain| target(chain, selector.specificity())).collect()
+    all.iter().map(|chain| target(chain, specificity(selector))).collect()
 }
 
 /// Every way to satisfy a selector; none when there are too many of them, or they cannot be written so.
@@ -423,6 +423,29 @@ fn joined<'i>(way: &Chain<'i>, choice: &Chain<'i>, is_first: bool) -> Option<Opt
     Some(Some(chain))
 }
 
+/// How specific a selector is. The parser's own count leaves out `:has()`.
+fn specificity(selector: &Selector<'_>) -> u32 {
+    selector.iter_raw_match_order().filter(|part| !part.is_combinator()).map(counted).sum()
+}
+
+/// What a part of a selector counts.
+fn counted(part: &Component<'_>) -> u32 {
+    let most = |list: &[Selector<'_>]| list.iter().map(specificity).max().unwrap_or(0);
+    match part {
+        Component::Negation(list) | Component::Is(list) | Component::Any(_, list) => most(list),
+        // What each of these begins with, unwritten, is the element itself.
+        Component::Has(list) => {
+            let parts = |one: &Selector<'_>| {
+                let own = one.iter_raw_match_order();
+                own.filter(|part| !part.is_combinator() && !matches!(part, Component::Scope)).map(counted).sum()
+            };
+            list.iter().map(parts).max().unwrap_or(0)
+        }
+        Component::NthOf(data) => (1 << 10) + most(data.selectors()),
+        other => Selector::from(other.clone()).specificity(),
+    }
+}
+
 fn target(chain: &Chain<'_>, meant: u32) -> Target {
     let mut target = Target { meant, ..Target::default() };
     let mut is_pseudo = false;
@@ -443,7 +466,7 @@ fn target(chain: &Chain<'_>, meant: u32) -> Target {
                 _ => {}
             }
             let one = Selector::from(part.clone());
-            target.own += one.specificity();
+            target.own += counted(part);
             let text = one.to_css_string(MINIFIED()).unwrap_or_default();
             // Browsers' own pseudo-elements are none to the parser.
             is_pseudo |= text.starts_with("::");
@@ -887,6 +910,31 @@ mod tests {
             )]),
             ".x-a:not(#_):not(#_){color:red}.x-a.x-b:not(#_){color:#00f}.x-a.x-b.y{color:#ff0}"
         );
+    }
+
+    /// As browsers count them, from the selectors of the specification and of the theme.
+    #[test]
+    fn selectors_count_as_in_browsers() {
+        for (selector, wanted) in [
+            ("*", [0, 0, 0]),
+            ("ul ol+li::before", [0, 0, 4]),
+            ("#s12:not(foo)", [1, 0, 1]),
+            (".foo:is(.bar,#baz)", [1, 1, 0]),
+            (".foo:where(.bar,#baz)", [0, 1, 0]),
+            ("a:has(>.b,#c)", [1, 0, 1]),
+            (".a:not(:has(> .b), .c) > .d", [0, 3, 0]),
+            ("tr:not(:has(td:not(.n))) td:not(:empty)", [0, 2, 3]),
+            (":nth-child(2n of .a,b)", [0, 2, 0]),
+            ("a[href]:hover:focus-visible", [0, 3, 1]),
+        ] {
+            let text = format!("{selector}{{color:red}}");
+            let sheet = StyleSheet::parse(&text, ParserOptions::default()).expect("a stylesheet");
+            let Some(CssRule::Style(style)) = sheet.rules.0.first() else { panic!("{selector}") };
+            let found = style.selectors.0.first().map(|one| counts(specificity(one)));
+            assert_eq!(found, Some(wanted), "{selector}");
+        }
+        let lower = ".x-a:not(:has(> .b)):not(.c) > .x-b{color:#00f}";
+        assert_eq!(published(&[(0, lower), (1, ".d .x-a{color:red}")]).matches(":not(#_)").count(), 1);
     }
 
     #[test]

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { EXAMPLE, launch, serve } from "./site.mjs";
-import { BOTH, MOVED, PAGES } from "./site-pages.mjs";
+import { KINDS, MOVED, PAGES } from "./site-pages.mjs";
 
 const THEME = new URL("../../themes/default/", import.meta.url);
 const read = (path) => readFileSync(new URL(path, THEME), "utf8");
@@ -34,7 +34,7 @@ const MODES = {
   print: [{ colorScheme: "light", media: "print" }], "特大字": [{ colorScheme: "light", media: "screen" }, "larger"],
 };
 // The plain gallery shows what the others show, and stands for their modes.
-const looked = (process.env.ALL ? PAGES.map((page) => page.address).filter((path) => !MOVED.includes(path)) : BOTH).filter((path) => !/\/gallery\/./.test(path));
+const looked = (process.env.ALL ? PAGES.map((page) => page.address).filter((path) => !MOVED.includes(path)) : KINDS).filter((path) => !/\/gallery\/./.test(path));
 
 let browser, site;
 before(async () => {
