@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
 /// Where gongbao keeps what is staged, and the journal.
 const OWN: &str = ".gongbao";
@@ -115,13 +114,18 @@ fn a_build_that_is_killed_leaves_no_trace_in_the_next() {
         let next = 1 - state;
         bulletin.set(next == 1);
         let mut build = bulletin.build(&out);
-        // By turns while files are staged, and while they take their places: later each time.
+        // By turns while files are staged, and while they take their places: after more of them each time.
         let (staged, journal) = (out.join(OWN).join("new"), out.join(OWN).join("journal.json"));
-        let awaited = if kill % 4 == 3 { &staged } else { &journal };
-        while !is_there(awaited) && build.try_wait().expect("a child").is_none() {
-            std::thread::sleep(Duration::from_micros(100));
+        let mut wait_until =
+            |is_so: &dyn Fn() -> bool| while !is_so() && build.try_wait().is_ok_and(|end| end.is_none()) {};
+        if kill % 4 == 3 {
+            wait_until(&|| is_there(&staged));
+        } else {
+            wait_until(&|| is_there(&journal));
+            let files = || fs::read_dir(&staged).map_or(0, Iterator::count);
+            let left = files() * (8 - kill as usize % 7) / 9;
+            wait_until(&|| files() <= left);
         }
-        std::thread::sleep(Duration::from_micros(u64::from(kill / 4) * 700 + 300));
         let _ = build.kill();
         build.wait().expect("it ends");
         let there = tree(&out);
