@@ -567,7 +567,7 @@ fn a_page_shows_thirty_links_back_and_where_the_rest_is() {
     let built = gongbao(folder.path(), &["build"]);
     assert_eq!(code(&built), 0, "{}", stderr(&built));
     let page = |path: &str| fs::read_to_string(folder.path().join("public").join(path)).expect("a page");
-    let news = |path: &str| page(path).matches("href=\"/news/n").count();
+    let news = |path: &str| page(path).matches("href=\"/news/2023/05/n").count();
     assert_eq!(news("parks/y/index.html"), 30);
     assert!(page("parks/y/index.html").contains("href=\"/parks/y/from/news/\""));
     let all =

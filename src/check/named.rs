@@ -69,9 +69,7 @@ pub(super) fn of_entry<'b, 'e>(
     leaves(&entry.tree, &mut |path, leaf| {
         let names: Vec<(String, InText<'e>)> = match leaf {
             Leaf::Image(name) | Leaf::File(name) => vec![(name.to_owned(), None)],
-            Leaf::Prose(text) => {
-                in_prose(text).into_iter().map(|(name, place)| (name, Some((text, place)))).collect()
-            }
+            Leaf::Prose(text) => in_prose(text).into_iter().map(|(name, place)| (name, Some((text, place)))).collect(),
             Leaf::Ref(..) | Leaf::Document(_) => Vec::new(),
         };
         for (name, text) in names {

@@ -215,7 +215,8 @@ mod tests {
         let (_folder, file) = document("a.docx", "word/document.xml", &format!("<w:t>{full}"));
         assert!(file.bytes < 200_000, "a small file: {}", file.bytes);
         let found = words(&file).expect("words");
-        assert!(found.is_cut && found.text.len() <= most);
+        // The names of what is in it come on top.
+        assert!(found.is_cut && found.text.len() <= most + 100, "{} {}", found.is_cut, found.text.len());
         // Several that fit by themselves.
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for n in 0..3 {
