@@ -40,6 +40,9 @@ pub enum Format {
     GeoJson,
 }
 
+/// Texts of values laid beside how they were written, by where the value begins and how long the text is.
+type Laid = BTreeMap<(usize, usize), Option<Arc<Written>>>;
+
 /// A text file of the bulletin.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
@@ -53,8 +56,8 @@ pub struct SourceFile {
     tree: OnceLock<Option<yaml::Node>>,
     /// Its head and the text behind it, for Markdown.
     parts: OnceLock<Option<(Range<usize>, Range<usize>)>>,
-    /// Texts of values laid beside how they were written, by where the value begins and how long the text is.
-    texts: Arc<Mutex<BTreeMap<(usize, usize), Option<Arc<Written>>>>>,
+    /// Texts of values laid beside how they were written.
+    texts: Arc<Mutex<Laid>>,
 }
 
 impl SourceFile {
