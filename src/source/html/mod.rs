@@ -1,8 +1,8 @@
 //! HTML in a text, as WPS, Word and WeChat paste it, kept as the Markdown it would be.
 //!
-//! [`kept`] takes the HTML out of the events of a text: words stand in paragraphs, lists and tables as if they had been
+//! `kept` takes the HTML out of the events of a text: words stand in paragraphs, lists and tables as if they had been
 //! typed in Markdown, and links and images are those of Markdown, under the same rules. Nothing of HTML is left, so
-//! nothing of it can reach a page. What cannot be kept is told in [`Told`], and [`cleaned`] gives the text to type instead.
+//! nothing of it can reach a page. What cannot be kept is told in [`Told`], and `cleaned` gives the text to type instead.
 //! [`to_markdown`] does the same for a piece of HTML that is no text yet.
 
 mod elements;
