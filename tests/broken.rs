@@ -2,11 +2,14 @@
 //! what `gongbao check` then says kept beside it in both languages. `UPDATE=1 cargo test --test broken` writes what is
 //! said; read it as a stranger would: is it clear what to do?
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "how many helps were done")]
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+mod helps;
 
 use gongbao::build::{Clock, Outcome, Request, check};
 use gongbao::diagnostic::emit::{Format, Look, emit};
@@ -14,6 +17,8 @@ use gongbao::diagnostic::{Lang, Severity};
 
 /// How many mistakes there are at least.
 const LEAST: usize = 130;
+/// How many helps at least say what to write.
+const LEAST_DONE: usize = 90;
 
 fn copy(from: &Path, to: &Path) {
     for file in walkdir::WalkDir::new(from).into_iter().map(|file| file.expect("readable")) {
@@ -26,12 +31,17 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// What is found in the bulletin with the files of `folder` in place of its own.
-fn checked(folder: &Path) -> Outcome {
+/// The bulletin with the files of `folder` in place of its own.
+fn laid_out(folder: &Path) -> tempfile::TempDir {
     let root = tempfile::tempdir().expect("a folder");
     copy(Path::new("tests/broken/base"), root.path());
     copy(&folder.join("content"), &root.path().join("content"));
-    found_in(root.path())
+    root
+}
+
+/// What is found in the bulletin with the files of `folder` in place of its own.
+fn checked(folder: &Path) -> Outcome {
+    found_in(laid_out(folder).path())
 }
 
 /// Every folder but `base`, in order.
@@ -159,6 +169,21 @@ fn a_record_that_cannot_be_read_makes_no_other_file_fail() {
     let n = records.len();
     assert!(n > 20, "only {n} records");
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// What a help says to type is right: with it the finding is gone, nothing else is found, and nothing else is changed.
+#[test]
+fn what_helps_say_to_write_does() {
+    let (mut done, mut faults) = (0, Vec::new());
+    for folder in folders() {
+        let root = laid_out(&folder);
+        let tried = helps::tried(root.path(), &found_in);
+        done += tried.done;
+        faults.extend(tried.faults.into_iter().map(|fault| format!("{}: {fault}", folder.display())));
+    }
+    println!("{done} helps done");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(done >= LEAST_DONE, "only {done} helps say what to write");
 }
 
 #[test]

@@ -15,6 +15,9 @@
 //! read the difference, it is the review.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "how many helps were done")]
+
+mod helps;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -115,18 +118,44 @@ fn run(text: &str) -> Result<String, String> {
 fn built(blocks: &[Block]) -> Result<Outcome, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     write_files(folder.path(), blocks)?;
+    built_in(folder.path())
+}
+
+/// The bulletin of a folder, built.
+fn built_in(folder: &Path) -> Result<Outcome, String> {
     let noon = "2024-01-01T04:00:00Z".parse().map_err(|error| format!("{error}"))?;
     let clock = Clock { as_of: None, epoch: None, now: noon };
-    let request = Request {
-        root: folder.path().to_owned(),
-        drafts: false,
-        base_url: None,
-        relative: false,
-        gallery: false,
-        clock,
-    };
+    let request =
+        Request { root: folder.to_owned(), drafts: false, base_url: None, relative: false, gallery: false, clock };
     build(&request, &|_| {}).map_err(|error| error.to_string())
 }
+
+/// What a help says to type is right, in every case and in every rule's example: with it the finding is gone, nothing else
+/// is found, and nothing else is changed.
+#[test]
+fn what_helps_say_to_write_does() {
+    let examples = gongbao::check::codes().into_iter().filter_map(|code| {
+        let example = parts(&code.page()).get(2).cloned()?;
+        Some((code.id.to_owned(), example))
+    });
+    let cases = case_files(Path::new("tests/cases")).into_iter();
+    let cases = cases.map(|file| (file.display().to_string(), fs::read_to_string(&file).expect("a readable case")));
+    let (mut done, mut faults) = (0, Vec::new());
+    for (name, text) in examples.chain(cases) {
+        let Ok(blocks) = blocks(&text) else { continue };
+        let folder = tempfile::tempdir().expect("a folder");
+        write_files(folder.path(), &blocks).expect("written");
+        let tried = helps::tried(folder.path(), &|root| built_in(root).expect("the system works"));
+        done += tried.done;
+        faults.extend(tried.faults.into_iter().map(|fault| format!("{name}: {fault}")));
+    }
+    println!("{done} helps done");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(done >= LEAST_DONE, "only {done} helps say what to write");
+}
+
+/// How many helps of the cases at least say what to write.
+const LEAST_DONE: usize = 60;
 
 /// Rules whose example no text can be: files and pages that cannot be read, are too large, are links,
 /// are not there, or are photos.

@@ -18,7 +18,7 @@ pub use page::Published;
 pub use rules::{RULES, Rule, UNNAMED};
 pub use settle::{Stage, decide};
 
-use crate::diagnostic::{Code, Finding, codes};
+use crate::diagnostic::{At, Code, Finding, Text, WRITE, codes};
 use crate::figures::{self, Figures, Outcome};
 use crate::record::{Bulletin, Entry};
 use crate::render::Rendered;
@@ -43,6 +43,21 @@ pub struct Looked<'a> {
     pub names: &'a Names,
     /// The images and attachments that are named.
     pub named: &'a Named,
+}
+
+impl Looked<'_> {
+    /// A finding with what to type in its place, where `old` stands there as it is read; `instead` is said where it does
+    /// not, so that it could not be put there as it is. `after` is said after it in any case.
+    fn write(&self, finding: Finding, (old, new): (&str, &str), after: (&str, &str), instead: Text) -> Finding {
+        let At::Span(start, end) = finding.place.at else { return finding.help(instead.zh, instead.en) };
+        let typed = self.source.file(&finding.place.file).and_then(|file| file.text.get(start..end));
+        if typed != Some(old) {
+            return finding.help(instead.zh + after.0, instead.en + after.1);
+        }
+        let place = finding.place.clone();
+        let (zh, en) = WRITE;
+        finding.help(format!("{zh}{new}{}", after.0), format!("{en}{new}{}", after.1)).edit(place, new)
+    }
 }
 
 /// Runs the rules that need nothing but the files as they were typed: personal data is told even where nothing else

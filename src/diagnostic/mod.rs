@@ -147,6 +147,19 @@ impl Place {
     }
 }
 
+/// A change of a file that does what a help says 改法: what is to stand in a place instead of what stands there.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Edit {
+    /// What is replaced: a byte range; an empty one where something is put in.
+    pub place: Place,
+    /// What stands there then.
+    pub text: String,
+}
+
+/// What a help begins with where it gives exactly what to type: a finding with such a help has [`Finding::edits`], and no
+/// other has.
+pub const WRITE: (&str, &str) = ("改为：", "write: ");
+
 /// One finding 检查结果.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Finding {
@@ -156,6 +169,8 @@ pub struct Finding {
     pub message: Text,
     /// What to do or type instead.
     pub help: Option<Text>,
+    /// What the help says to type, as changes of the file, which are made together. None where an editor must decide.
+    pub edits: Vec<Edit>,
     /// Where.
     pub place: Place,
     /// Another place that matters, with what it is.
@@ -169,12 +184,34 @@ pub struct Finding {
 impl Finding {
     /// A finding without help.
     pub fn new(code: Code, place: Place, message: Text) -> Self {
-        Self { code, message, help: None, place, related: None, severity: code.severity, secret: false }
+        Self {
+            code,
+            message,
+            help: None,
+            edits: Vec::new(),
+            place,
+            related: None,
+            severity: code.severity,
+            secret: false,
+        }
     }
 
     /// The same with a help.
     pub fn help(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
         self.help = Some(Text::new(zh, en));
+        self
+    }
+
+    /// The same with the text that is to stand in its place.
+    pub fn write(self, text: impl Into<String>) -> Self {
+        let (text, (zh, en)) = (text.into(), WRITE);
+        let place = self.place.clone();
+        self.help(format!("{zh}{text}"), format!("{en}{text}")).edit(place, text)
+    }
+
+    /// The same with a change of the file, which its help tells with the words of [`WRITE`].
+    pub fn edit(mut self, place: Place, text: impl Into<String>) -> Self {
+        self.edits.push(Edit { place, text: text.into() });
         self
     }
 
@@ -216,7 +253,7 @@ pub struct Checked<T> {
 }
 
 /// The texts that findings point into.
-pub trait Texts {
+pub trait Texts: Send + Sync {
     /// The text of `file`, if it could be read.
     fn text(&self, file: &str) -> Option<&str>;
 }

@@ -145,8 +145,8 @@ fn record<'a>(bulletin: &'a Bulletin, id: &str, rest: Option<&str>) -> Result<&'
             let help = match nearest(id, ids).filter(|_| !id.is_empty()) {
                 Some(near) => did_you_mean(&format!("{near}.{rest}")),
                 None => Text::new(
-                    "写成 {{ 编号.字段 }}；本条记录写 this，全公报写 all",
-                    "write {{ ID.KEY }}; this for this record, all for the whole bulletin",
+                    "形式是 {{ 编号.字段 }}；本条记录写 this，全公报写 all",
+                    "the form is {{ ID.KEY }}; this for this record, all for the whole bulletin",
                 ),
             };
             let message = Text::new(format!("没有编号为“{id}”的记录"), format!("there is no record \"{id}\""));
@@ -713,7 +713,7 @@ mod tests {
     fn what_stands_for_nothing_says_what_to_type() {
         for (expression, expected) in [
             ("jai.title", "GB0308 没有编号为“jai”的记录; 是不是 {{ jia.title }}？"),
-            ("", "GB0308 没有编号为“”的记录; 写成 {{ 编号.字段 }}；本条记录写 this，全公报写 all"),
+            ("", "GB0308 没有编号为“”的记录; 形式是 {{ 编号.字段 }}；本条记录写 this，全公报写 all"),
             ("jia.investment.totl", "GB0308 “jia.investment”里没有“totl”; 是不是 {{ jia.investment.total }}？"),
             ("jia.percnt", "GB0308 “jia”里没有“percnt”; 是不是 {{ jia.percent }}？"),
             ("jia.figures.client", "GB0308 “jia.figures”里没有“client”; 是不是 {{ jia.figures.clients }}？"),

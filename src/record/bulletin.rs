@@ -15,7 +15,7 @@ use super::hidden::hidden;
 use super::tree::{self, Leaf};
 use super::written::Written;
 use super::{Kind, Record, SiteConfig};
-use crate::diagnostic::{Checked, Finding, Place, Text, codes};
+use crate::diagnostic::{Checked, Edit, Finding, Place, Text, WRITE, codes};
 use crate::source::front_matter::{self, NoHead};
 use crate::source::markdown::{self, Headings};
 use crate::source::yaml::{self, Step};
@@ -455,7 +455,7 @@ fn no_front_matter(file: &SourceFile) -> Finding {
                     format!("“{typed}”应当是三个半角的“-”"),
                     format!("\"{typed}\" should be three plain hyphens"),
                 ),
-                Text::new("这一行改为：---", "write this line as: ---"),
+                Text::new("改为：---", "write: ---"),
             )
         }
         NoHead::NotClosed => (
@@ -470,7 +470,14 @@ fn no_front_matter(file: &SourceFile) -> Finding {
     let start: usize = file.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
     let end = file.text.get(start..).and_then(|rest| rest.find('\n')).map_or(file.text.len(), |end| start + end);
     let place = Place::span(file.path.clone(), start..end);
-    Finding::new(codes::NO_FRONT_MATTER, place, message).help(help.zh, help.en)
+    let finding = Finding::new(codes::NO_FRONT_MATTER, place, message);
+    if !help.zh.starts_with(WRITE.0) {
+        return finding.help(help.zh, help.en);
+    }
+    // A head begins and ends with them, and only both make one.
+    let lines = front_matter::other_dashes(&file.text).into_iter();
+    let edits = lines.map(|span| Edit { place: Place::span(file.path.clone(), span), text: "---".to_owned() });
+    Finding { edits: edits.collect(), ..finding.help(help.zh, help.en) }
 }
 
 fn bad_id(file: &SourceFile, id: &str, title: &str) -> Finding {
@@ -544,7 +551,10 @@ fn references(bulletin: &Bulletin, source: &Source) -> Vec<Finding> {
         let mut findings = Vec::new();
         tree::leaves(&entry.tree, &mut |path, leaf| {
             let fault = match leaf {
-                Leaf::Ref(id, kind) => reference_fault(bulletin, Some(entry), id, kind),
+                Leaf::Ref(id, kind) => {
+                    let is_of_list = matches!(path.last(), Some(Step::Item(_)));
+                    reference_fault(bulletin, (Some(entry), is_of_list), id, kind)
+                }
                 Leaf::Document(id) => document_fault(bulletin, id),
                 Leaf::Image(name) | Leaf::File(name) if source.refused(&entry.file, name) => None,
                 Leaf::Image(name) => file_fault(bulletin, entry, name, "images"),
@@ -561,7 +571,9 @@ fn references(bulletin: &Bulletin, source: &Source) -> Vec<Finding> {
     };
     let mut findings: Vec<Finding> = bulletin.entries.par_iter().flat_map_iter(check).collect();
     let feedback = bulletin.config.foot.as_ref().and_then(|foot| foot.feedback.as_ref());
-    if let Some((code, message, help)) = feedback.and_then(|page| reference_fault(bulletin, None, &page.id, "page")) {
+    if let Some((code, message, help)) =
+        feedback.and_then(|page| reference_fault(bulletin, (None, false), &page.id, "page"))
+    {
         let place = source.place(&CONFIG.into(), &[Step::Key("foot".into()), Step::Key("feedback".into())]);
         findings.push(Finding { help: Some(help), ..Finding::new(code, place, message) });
     }
@@ -584,7 +596,8 @@ fn references(bulletin: &Bulletin, source: &Source) -> Vec<Finding> {
 
 type Fault = (crate::diagnostic::Code, Text, Text);
 
-fn reference_fault(bulletin: &Bulletin, from: Option<&Entry>, id: &str, kind: &str) -> Option<Fault> {
+/// `from`: the record that refers, and whether the reference is one of a list.
+fn reference_fault(bulletin: &Bulletin, from: (Option<&Entry>, bool), id: &str, kind: &str) -> Option<Fault> {
     match (bulletin.entry(id), bulletin.absent(id)) {
         (Some(target), _) if kind.is_empty() || target.kind.name() == kind => None,
         (Some(target), _) => {
@@ -616,8 +629,8 @@ fn reference_fault(bulletin: &Bulletin, from: Option<&Entry>, id: &str, kind: &s
 }
 
 /// Help that offers the nearest id, or those there are, or to make a record.
-fn candidates(bulletin: &Bulletin, from: Option<&Entry>, id: &str, kind: &str) -> Text {
-    if let Some(help) = mistyped(id) {
+fn candidates(bulletin: &Bulletin, (from, is_of_list): (Option<&Entry>, bool), id: &str, kind: &str) -> Text {
+    if let Some(help) = mistyped(bulletin, id, kind, is_of_list) {
         return help;
     }
     let is_meant =
@@ -640,8 +653,8 @@ fn candidates(bulletin: &Bulletin, from: Option<&Entry>, id: &str, kind: &str) -
     part_of_name(&of_kind, id).unwrap_or_else(|| known_ids(&of_kind, id, kind))
 }
 
-/// Help for a text that is one or several ids but for its signs.
-fn mistyped(id: &str) -> Option<Text> {
+/// Help for a text that is one or several ids, or names, but for its signs.
+fn mistyped(bulletin: &Bulletin, id: &str, kind: &str, is_of_list: bool) -> Option<Text> {
     if let Some(c) = id.chars().find(|c| is_invisible(*c)) {
         let code = format!("U+{:04X}", u32::from(c));
         let plain: String = id.chars().filter(|c| !is_invisible(*c)).collect();
@@ -655,13 +668,34 @@ fn mistyped(id: &str) -> Option<Text> {
         return Some(Text::new(format!("编号不加引号：{bare}"), format!("an id has no quotes: {bare}")));
     }
     let parts = id.split(['，', '、', ',', '；', ';', ' ']).map(str::trim).filter(|part| !part.is_empty());
-    let parts: Vec<&str> = parts.collect();
+    let of_part = |part: &str| {
+        let named = bulletin.entries.iter().find(|entry| {
+            (kind.is_empty() || entry.kind.name() == kind) && (entry.id == part || entry.record.common().title == part)
+        });
+        named.map_or_else(|| part.to_owned(), |entry| entry.id.clone())
+    };
+    let parts: Vec<String> = parts.map(of_part).collect();
     let list = parts.join(", ");
-    (parts.len() > 1).then(|| {
-        Text::new(
-            format!("几个编号之间用半角逗号加空格，写成列表：[{list}]"),
-            format!("write several ids as a list, with half-width commas: [{list}]"),
-        )
+    let are_ids = parts.iter().all(|part| is_slug(part));
+    (parts.len() > 1 && (are_ids || !id.contains(' '))).then(|| match (is_of_list, are_ids) {
+        (true, true) => Text::new(
+            format!("几个编号之间用半角逗号加空格：{list}"),
+            format!("put a half-width comma and a space between ids: {list}"),
+        ),
+        (true, false) => Text::new(
+            "每一项只写一个编号，编号是文件名（不带扩展名）",
+            "each item is one id, which is a file name without its extension",
+        ),
+        (false, _) => Text::new(
+            format!(
+                "这里只写一个，写牵头的：{}；别的写进专班 team 或说明 note",
+                parts.first().map_or("", String::as_str)
+            ),
+            format!(
+                "one stands here, the one that leads: {}; the others go into team or note",
+                parts.first().map_or("", String::as_str)
+            ),
+        ),
     })
 }
 

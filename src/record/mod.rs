@@ -12,6 +12,7 @@ pub mod leaf;
 mod listed;
 mod on_day;
 mod site;
+pub mod synonyms;
 pub mod tree;
 mod written;
 

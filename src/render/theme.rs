@@ -365,7 +365,7 @@ fn strings(files: &BTreeMap<String, File>, ui: Ui) -> Result<Strings, Box<Findin
                 Text::new(format!("界面文字无法读取：{error}"), format!("the UI strings cannot be read: {error}"));
             let at = error.location().map_or(0, |location| location.index()).min(file.text.len());
             Box::new(Finding::new(codes::MISSING_STRING, Place::span(file.shown_as.clone(), at..at), message).help(
-                "写成 键: 文字，每项一行；名称和默认主题的 strings 一样",
+                "每项一行，键: 文字；名称和默认主题的 strings 一样",
                 "write KEY: TEXT, one a line; the names are those of the default theme's strings",
             ))
         })?;

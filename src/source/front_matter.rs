@@ -35,11 +35,6 @@ pub enum NoHead {
 
 /// Why [`split`] finds no head.
 pub fn why_none(text: &str) -> NoHead {
-    let is_dashes = |line: &str| {
-        let line = line.trim();
-        line.chars().count() > 1 && line.chars().all(|c| matches!(c, '-' | '—' | '–' | '－' | '−' | '─'))
-            || matches!(line, "—" | "——")
-    };
     let mut dashes = text.lines().enumerate().filter(|(_, line)| is_dashes(line));
     let Some((first, line)) = dashes.next() else { return NoHead::Nothing };
     let is_blank_before = text.lines().take(first).all(|line| line.trim().is_empty());
@@ -51,6 +46,25 @@ pub fn why_none(text: &str) -> NoHead {
             .map_or(NoHead::NotClosed, |(n, _)| NoHead::OtherDashes(n + 1)),
         _ => NoHead::OtherDashes(first + 1),
     }
+}
+
+/// Whether a line is made of dashes of some sort.
+fn is_dashes(line: &str) -> bool {
+    let line = line.trim();
+    line.chars().count() > 1 && line.chars().all(|c| matches!(c, '-' | '—' | '–' | '－' | '−' | '─'))
+        || matches!(line, "—" | "——")
+}
+
+/// The lines that should begin and end a head and are other dashes: their bytes, without spaces around them.
+pub fn other_dashes(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let own = start;
+        start += line.len();
+        (own, line.trim_end())
+    });
+    let dashes = lines.filter(|(_, line)| is_dashes(line)).take(2).filter(|(_, line)| *line != "---");
+    dashes.map(|(start, line)| start..start + line.len()).collect()
 }
 
 #[cfg(test)]

@@ -128,6 +128,31 @@ pub fn fault(text: &str) -> Option<YamlError> {
     Some(YamlError { message: error.to_string(), offset: text.floor_char_boundary(offset.min(text.len())) })
 }
 
+/// A text as a value is written: plain where YAML reads it as it stands, or else in quotes. `in_flow`: within braces or
+/// brackets, where commas and brackets end a plain value.
+pub fn scalar(text: &str, in_flow: bool) -> String {
+    let line = if in_flow { format!("{{k: {text}}}") } else { format!("k: {text}") };
+    let reads = || {
+        let root = parse(&line).ok().flatten()?;
+        let NodeValue::Map(entries) = &root.value else { return None };
+        let [(_, Node { value: NodeValue::Scalar(read, true), .. })] = entries.as_slice() else { return None };
+        (read == text && fault(&line).is_none()).then_some(())
+    };
+    if text.is_empty() || text.contains('\n') || reads().is_none() { quoted(text) } else { text.to_owned() }
+}
+
+/// A text in quotes, of the kind that leaves it as it is.
+pub fn quoted(text: &str) -> String {
+    if text.contains(|c: char| c.is_control()) {
+        return serde_json::Value::from(text).to_string();
+    }
+    match (text.contains('"') || text.contains('\\'), text.contains('\'')) {
+        (false, _) => format!("\"{text}\""),
+        (true, false) => format!("'{text}'"),
+        (true, true) => format!("'{}'", text.replace('\'', "''")),
+    }
+}
+
 /// Byte offsets of characters: the parser counts characters.
 struct Offsets(Vec<usize>);
 
@@ -264,6 +289,22 @@ mod tests {
     }
 
     #[test]
+    fn values_are_quoted_where_they_must_be() {
+        for (text, block, flow) in [
+            (">500块", "\">500块\"", "\">500块\""),
+            ("≥30个", "≥30个", "≥30个"),
+            ("甲, 乙", "甲, 乙", "\"甲, 乙\""),
+            ("说明: 一", "\"说明: 一\"", "\"说明: 一\""),
+            ("a: \"b\"", "'a: \"b\"'", "'a: \"b\"'"),
+            ("", "\"\"", "\"\""),
+            ("2023-03", "2023-03", "2023-03"),
+        ] {
+            assert_eq!(scalar(text, false), block);
+            assert_eq!(scalar(text, true), flow);
+        }
+    }
+
+    #[test]
     fn too_deep_is_an_error() {
         assert!(parse(&"[".repeat(2000)).is_err());
         assert!(parse(&format!("{}{}", "[".repeat(100), "]".repeat(100))).is_err());
@@ -300,6 +341,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_written_value_is_read_again(text in "[ -~甲≥：\"'#]{0,12}", in_flow: bool) {
+            let text = text.trim();
+            let line = if in_flow { format!("{{k: {}}}", scalar(text, true)) } else { format!("k: {}", scalar(text, false)) };
+            let root = parse(&line).expect("YAML").expect("a value");
+            prop_assert_eq!(root.get("k").and_then(Node::text), Some(text));
+        }
+
         #[test]
         fn any_text_parses_without_panic(text in "\\PC{0,80}") {
             let _ = parse(&text);

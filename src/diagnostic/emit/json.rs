@@ -20,6 +20,17 @@ fn one(finding: &Finding, positions: &mut Positions<'_>, lang: Lang) -> Value {
         "severity": finding.severity().name(),
         "message": finding.message.in_lang(lang),
         "help": finding.help.as_ref().map(|help| help.in_lang(lang)),
+        "edits": finding.edits.iter().map(|edit| {
+            let ((line, column), (end_line, end_column)) = positions.extent(&edit.place);
+            json!({
+                "file": &*edit.place.file,
+                "line": line,
+                "column": column,
+                "end_line": end_line,
+                "end_column": end_column,
+                "text": edit.text,
+            })
+        }).collect::<Vec<Value>>(),
         "why": finding.code.why().in_lang(lang),
         "file": &*finding.place.file,
         "line": line,

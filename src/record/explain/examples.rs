@@ -11,6 +11,7 @@ use crate::date::{PartialDate, Period, typed_date, typed_period};
 use crate::diagnostic::Text;
 use crate::quantity::{Money, typed_money};
 use crate::record::Kind;
+use crate::source::yaml;
 use crate::text::is_slug;
 
 /// Something that could stand after a key.
@@ -128,29 +129,49 @@ pub(super) fn with_values(help: Text, values: &[(String, String)]) -> Text {
     Text::new(format!("{}。可用的值：{}", help.zh, zh.join("、")), format!("{}. Values: {}", help.en, en.join(", ")))
 }
 
+/// What was typed, in the form that a key wants.
+pub(super) struct Built {
+    /// As it stands after the key.
+    pub(super) text: String,
+    /// Whether nothing stands in it that an editor must fill in.
+    pub(super) is_whole: bool,
+}
+
+impl Built {
+    fn whole(text: String) -> Self {
+        Self { text, is_whole: true }
+    }
+}
+
 /// A list of what was typed as one value.
-pub(super) fn list(root: &Value, items: &Value, key: &Key<'_>, text: &str) -> String {
+pub(super) fn list(root: &Value, items: &Value, key: &Key<'_>, text: &str) -> Built {
     let items = schema::resolve(root, items);
-    let name = key.name;
     if has_type(items, "object") {
-        let item = fitted(root, items, text).unwrap_or_else(|| of(root, items, key).zh);
-        return format!("{name}: [{item}]");
+        let item = built(root, items, key, text);
+        let item = item.unwrap_or_else(|| Built { text: of(root, items, key).zh, is_whole: false });
+        return Built { text: format!("[{}]", item.text), ..item };
     }
     let text = text.trim_matches(['【', '】', '［', '］', '[', ']', '（', '）']);
-    let parts: Vec<&str> =
-        text.split(['，', '、', ',', '；', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    format!("{name}: [{}]", parts.join(", "))
+    let parts = text.split(['，', '、', ',', '；', ';']).map(str::trim).filter(|part| !part.is_empty());
+    let parts: Vec<String> = parts.map(|part| written(part, items)).collect();
+    Built::whole(format!("[{}]", parts.join(", ")))
+}
+
+/// A value as it is written in braces or brackets.
+fn written(text: &str, schema: &Value) -> String {
+    let is_text = has_type(schema, "string") && format(schema).is_empty() && schema.get("enum").is_none();
+    let is_string = matches!(serde_yaml::from_str(text), Ok(serde_yaml::Value::String(_)));
+    if is_text && !is_string { yaml::quoted(text) } else { yaml::scalar(text, true) }
 }
 
 /// The map that was meant by one value.
-pub(super) fn built(root: &Value, schema: &Value, key: &Key<'_>, text: &str) -> Option<String> {
+pub(super) fn built(root: &Value, schema: &Value, key: &Key<'_>, text: &str) -> Option<Built> {
     let built = match key.name {
-        "pay" => pay(text),
-        "coordinates" => coordinates(text),
+        "pay" => pay(text).map(Built::whole),
+        "coordinates" => coordinates(text).map(Built::whole),
         _ => None,
     };
-    let built = built.or_else(|| planned(root, schema, text)).or_else(|| fitted(root, schema, text))?;
-    Some(if key.is_item { format!("- {built}") } else { format!("{}: {built}", key.name) })
+    built.or_else(|| planned(root, schema, text).map(Built::whole)).or_else(|| fitted(root, schema, text))
 }
 
 /// `计划开工` as a stage that has not come.
@@ -189,7 +210,7 @@ fn coordinates(text: &str) -> Option<String> {
 
 /// A map with the value under the first key that takes it, a day or year that the value begins with under its own, and
 /// examples for those that cannot be left out.
-fn fitted(root: &Value, schema: &Value, text: &str) -> Option<String> {
+fn fitted(root: &Value, schema: &Value, text: &str) -> Option<Built> {
     let all: Vec<(&str, &Value)> =
         properties(schema).map(|(name, inner)| (name, schema::resolve(root, inner))).collect();
     let time = when(text).and_then(|(when, rest)| {
@@ -218,11 +239,14 @@ fn fitted(root: &Value, schema: &Value, text: &str) -> Option<String> {
         .or_else(|| fits(&|name, _| is_required(schema, name)))
         .or_else(|| fits(&|_, inner| is_precise(inner)))
         .or_else(|| fits(&|_, _| true))?;
-    let written = |(name, inner): &(&str, &Value)| {
+    let mut is_whole = true;
+    let mut part = |(name, inner): &(&str, &Value)| {
         let key = Key::required(name, inner);
+        let is_told = *name == taking || time.as_ref().is_some_and(|(of, ..)| of == name);
+        is_whole &= is_told;
         let value = match &time {
             Some((of, time, _)) if of == name => time.clone(),
-            _ if *name == taking => text.to_owned(),
+            _ if *name == taking => written(text, inner),
             // A date that was made up would be published.
             _ if format(inner) == "partial-date" && !key.label.is_empty() => key.label,
             _ => of(root, inner, &key).zh,
@@ -231,7 +255,8 @@ fn fitted(root: &Value, schema: &Value, text: &str) -> Option<String> {
     };
     let is_of_time = |name: &str| time.as_ref().is_some_and(|(of, ..)| *of == name);
     let shown = all.iter().filter(|(name, _)| *name == taking || is_required(schema, name) || is_of_time(name));
-    Some(format!("{{{}}}", shown.map(written).collect::<Vec<_>>().join(", ")))
+    let shown: Vec<String> = shown.map(&mut part).collect();
+    Some(Built { text: format!("{{{}}}", shown.join(", ")), is_whole })
 }
 
 /// The day, month or year that a text begins with, and the rest.

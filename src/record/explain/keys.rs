@@ -1,52 +1,18 @@
 //! Which key was meant by one that does not exist: its Chinese name, another word for it, a slip, another level.
 
+use std::ops::Range;
+
 use serde_json::Value;
 
 use super::schema::{self, Key, label, properties};
-use super::{Explainer, examples};
-use crate::diagnostic::{Text, codes};
-use crate::source::yaml::Node;
+use super::values::{self, says_nothing, says_planned};
+use super::{Explainer, examples, write};
+use crate::date::typed_date;
+use crate::diagnostic::{Text, WRITE, codes};
+use crate::quantity::typed_money;
+use crate::record::synonyms::{Heading, Means, heading};
+use crate::source::yaml::{self, Node};
 use crate::text::{is_invisible, narrow, nearest};
-
-/// Other words for keys, most in Chinese, beside their names in the schema.
-const OTHER_WORDS: &[(&str, &str)] = &[
-    ("名称", "title"),
-    ("名字", "title"),
-    ("项目名称", "title"),
-    ("公司", "employer"),
-    ("人数", "count"),
-    ("发布时间", "published"),
-    ("时间", "date"),
-    ("内容", "body"),
-    ("照片", "photos"),
-    ("地址", "place"),
-    ("工资", "pay"),
-    ("薪资", "pay"),
-    ("建设单位", "investor"),
-    ("投资方", "investor"),
-    ("电话", "phone"),
-    ("name", "title"),
-    ("headline", "title"),
-    ("type", "kind"),
-    ("category", "section"),
-    ("text", "body"),
-    ("content", "body"),
-    ("description", "summary"),
-    ("abstract", "summary"),
-    ("images", "photos"),
-    ("pictures", "photos"),
-    ("salary", "pay"),
-    ("company", "employer"),
-    ("deadline", "closes"),
-    ("location", "place"),
-    ("address", "place"),
-    ("department", "office"),
-    ("money", "investment"),
-    ("color", "colour"),
-    ("amount", "total"),
-    ("keywords", "tags"),
-    ("time", "date"),
-];
 
 /// What was meant.
 enum Meant {
@@ -54,6 +20,8 @@ enum Meant {
     Of(Vec<String>),
     /// A key of the map, or of the list's items, that stands under another key.
     Under(String, String, bool),
+    /// What a heading of tables means.
+    Heading(Heading),
     /// A key of the outermost level.
     Outside(String),
     /// Nobody knows.
@@ -95,27 +63,40 @@ impl Explainer<'_> {
             return None;
         }
         let meant = self.meant(&plain, schema, &used, parent);
-        let source = self.text.get(value.span.clone()).unwrap_or("");
-        let source = if source.contains('\n') { "" } else { source };
+        let source = self.text.get(value.span.clone()).unwrap_or("").to_owned();
+        let source = if source.contains('\n') { "" } else { source.as_str() };
         let help = match &meant {
             Meant::Of(keys) if name.contains(is_invisible) => {
                 let key = keys.first().map_or("", String::as_str);
-                Text::new(
+                Answer::Says(Text::new(
                     format!("删去它，重新输入：{key}: {source}"),
                     format!("delete it and type again: {key}: {source}"),
-                )
+                ))
             }
             Meant::Of(keys) => self.one_of(keys, schema, source),
-            Meant::Under(outer, inner, is_list) => self.below((outer, inner, *is_list), entries, schema, source),
-            Meant::Outside(key) => Text::new(
+            Meant::Under(outer, inner, is_list) => {
+                self.below((outer, inner, *is_list), (node, entries), schema, source)
+            }
+            Meant::Heading(heading) => self.under_heading(name, heading, (node, entries), schema, (value, source)),
+            Meant::Outside(key) => Answer::Says(Text::new(
                 format!("“{key}”写在最外层，顶格，不放在“{}”里", parent.name),
                 format!("\"{key}\" stands at the outermost level, not under \"{}\"", parent.name),
-            ),
-            Meant::Nothing => all(schema, &used),
+            )),
+            Meant::Nothing => Answer::Says(all(schema, &used)),
         };
-        self.report(codes::UNKNOWN_KEY, node, message, help);
+        match help {
+            Answer::Says(help) => self.report(codes::UNKNOWN_KEY, node, message, help),
+            Answer::Writes { before, line, edits, instead } => {
+                let (zh, en) = WRITE;
+                let help = Text::new(format!("{}{zh}{line}", before.zh), format!("{}{en}{line}", before.en));
+                let own = || vec![(node.span.start..value.span.end.max(node.span.end), line)];
+                let edits = edits.unwrap_or_else(own);
+                self.report_written((codes::UNKNOWN_KEY, node, message), help, edits, instead);
+            }
+        }
         match meant {
             Meant::Of(keys) => keys.into_iter().next(),
+            Meant::Heading(Heading { means: Means::Key(key), .. }) => Some(key.to_owned()),
             _ => None,
         }
     }
@@ -133,7 +114,7 @@ impl Explainer<'_> {
 
     /// Reports a key whose colon is a full-width one, or lacks its space.
     pub(super) fn no_colon(&mut self, node: &Node, key: &str, value: &str, is_wide: bool) {
-        let help = Text::new(format!("改为：{key}: {value}"), format!("write: {key}: {value}"));
+        let line = format!("{key}: {value}");
         let (code, message) = if is_wide {
             let message =
                 Text::new(format!("“{key}”后面用了全角冒号“：”"), format!("a full-width colon follows \"{key}\""));
@@ -143,15 +124,26 @@ impl Explainer<'_> {
                 Text::new(format!("“{key}”的冒号后面缺一个空格"), format!("no space follows the colon of \"{key}\""));
             (codes::YAML_SYNTAX, message)
         };
-        self.report(code, node, message, help);
+        let instead = Text::new("冒号用半角，后面加一个空格", "type a plain colon, and a space after it");
+        self.report_written((code, node, message), write(&line), vec![(node.span.clone(), line)], instead);
     }
 
     fn meant(&self, name: &str, schema: &Value, used: &[&str], parent: &Key<'_>) -> Meant {
         let free: Vec<(&str, String)> =
             properties(schema).filter(|(key, _)| !used.contains(key)).map(|(key, inner)| (key, label(inner))).collect();
-        let here = same(name, &free).or_else(|| other_word(name, &free));
-        if let Some(key) = here {
+        if let Some(key) = same(name, &free) {
             return Meant::Of(vec![key]);
+        }
+        let has = |key: &str| properties(schema).any(|(other, _)| other == key);
+        if let Some(heading) =
+            heading(name, &has).filter(|heading| parent.is_root || matches!(heading.means, Means::Key(_)))
+        {
+            return match heading.means {
+                // What is there already takes no second value.
+                Means::Key(key) if used.contains(&key) => Meant::Heading(heading),
+                Means::Key(key) if heading.unit.is_none() => Meant::Of(vec![key.to_owned()]),
+                _ => Meant::Heading(heading),
+            };
         }
         let under = self.under(name, schema, true);
         if let Some(Meant::Under(_, _, false)) = under {
@@ -174,40 +166,158 @@ impl Explainer<'_> {
     fn below(
         &self,
         (outer, inner, is_list): (&str, &str, bool),
-        entries: &[(Node, Node)],
+        (node, entries): (&Node, &[(Node, Node)]),
         schema: &Value,
         source: &str,
-    ) -> Text {
-        let item = format!("{inner}: {source}");
+    ) -> Answer {
+        let item = format!("{inner}: {}", in_braces(source));
         let there = entries.iter().find(|(key, _)| key.text() == Some(outer)).map(|(_, value)| value);
         let written = match there {
-            None if is_list => Some(format!("{outer}: [{{{item}}}]")),
-            None => Some(format!("{outer}: {{{item}}}")),
-            Some(value) if !is_list && self.is_flow(value) => {
-                let map = self.text.get(value.span.clone()).unwrap_or("").trim_end().trim_end_matches('}').trim_end();
-                Some(format!("{outer}: {map}, {item}}}"))
+            None if is_list => Some((format!("{outer}: [{{{item}}}]"), None)),
+            None => Some((format!("{outer}: {{{item}}}"), None)),
+            // Into the braces that are there, and the line deleted.
+            Some(map) if !is_list && self.is_flow(map) && self.in_flow == 0 && map.get(inner).is_none() => {
+                let typed = self.text.get(map.span.clone()).unwrap_or("");
+                let put = (map.span.end..map.span.end, format!(", {item}"));
+                let line = self.line_of(node);
+                Some((format!("{outer}: {typed}, {item}}}"), Some(vec![put, (line, String::new())])))
             }
             Some(_) => None,
         };
         let wanted = schema.pointer(&format!("/properties/{outer}")).cloned().unwrap_or_default();
         let zh = Key::required(outer, &wanted).zh();
+        let under = if is_list {
+            Text::new(
+                format!("“{inner}”是{zh}里每一项的键：放到“{outer}:”下面，以“- {item}”开头，缩进两格"),
+                format!("\"{inner}\" is a key of the items of \"{outer}\": put it under {outer}:, as \"- {item}\""),
+            )
+        } else {
+            Text::new(
+                format!("“{inner}”属于{zh}：放到“{outer}:”下面，缩进两格：{item}"),
+                format!("\"{inner}\" belongs to \"{outer}\": put it under {outer}:, two spaces in: {item}"),
+            )
+        };
         match written.filter(|_| !source.is_empty()) {
-            Some(written) => Text::new(
-                format!("“{inner}”属于{zh}，写成：{written}"),
-                format!("\"{inner}\" belongs to \"{outer}\": write {written}"),
-            ),
-            None if is_list => Text::new(
-                format!("“{inner}”是{zh}里每一项的键：写在“{outer}:”下面，以“- {item}”开头，缩进两格"),
-                format!("\"{inner}\" is a key of the items of \"{outer}\": write it under {outer}:, as \"- {item}\""),
-            ),
-            None => Text::new(
-                format!("“{inner}”属于{zh}：写在“{outer}:”下面，缩进两格：{item}"),
-                format!("\"{inner}\" belongs to \"{outer}\": write it under {outer}:, two spaces in: {item}"),
-            ),
+            Some((line, edits)) => {
+                let before = Text::new(format!("“{inner}”属于{zh}，"), format!("\"{inner}\" belongs to \"{outer}\"; "));
+                Answer::Writes { before, line, edits, instead: under }
+            }
+            None => Answer::Says(under),
         }
     }
 
-    fn one_of(&self, keys: &[String], schema: &Value, source: &str) -> Text {
+    /// What to type for a heading of tables.
+    fn under_heading(
+        &self,
+        name: &str,
+        heading: &Heading,
+        (node, entries): (&Node, &[(Node, Node)]),
+        schema: &Value,
+        (value, source): (&Node, &str),
+    ) -> Answer {
+        let typed = value.text().unwrap_or(source);
+        let is_there = |key: &str| entries.iter().any(|(other, _)| other.text() == Some(key));
+        let zh = |key: &str| {
+            let wanted = schema.pointer(&format!("/properties/{key}")).cloned().unwrap_or_default();
+            Key::required(key, &wanted).zh()
+        };
+        if says_nothing(typed) && !matches!(heading.means, Means::Private | Means::RowNumber) {
+            return Answer::Says(Text::new(
+                "没有、还不知道的不写：删去这一行",
+                "what there is none of, or is not known, is left out: delete this line",
+            ));
+        }
+        let told = with_unit(typed, heading.unit.as_deref());
+        match heading.means {
+            Means::RowNumber => Answer::Says(Text::new(
+                "表格的序号不写：删去这一行",
+                "the number of a row is not kept: delete this line",
+            )),
+            Means::Private => Answer::Says(Text::new(
+                "不发布个人的姓名和电话：删去这一行；责任单位写 office，值班电话写在单位的 contacts 里",
+                "names and telephones of persons are not published: delete this line; office: names the office, whose contacts: have its duty telephone",
+            )),
+            Means::Key(key) if is_there(key) => Answer::Says(Text::new(
+                format!("“{name}”就是{}，已经写过：并到一处，删去这一行", zh(key)),
+                format!("\"{name}\" is \"{key}\", which is there already: put them together, and delete this line"),
+            )),
+            Means::Key(key) => {
+                let wanted = schema.pointer(&format!("/properties/{key}"));
+                let line = self.with_value(key, wanted, &told);
+                let before = Text::new(format!("“{name}”就是{}，", zh(key)), format!("\"{name}\" is \"{key}\"; "));
+                let instead = Text::new(format!("“{name}”就是{}", zh(key)), format!("\"{name}\" is \"{key}\""));
+                written_or(line.filter(|_| !source.is_empty()), before, instead)
+            }
+            Means::Said(key, lead) => {
+                let told = if lead.is_empty() { told } else { format!("{lead}：{told}") };
+                let instead = Text::new(
+                    format!("“{name}”没有单独的键：写进{}", zh(key)),
+                    format!("\"{name}\" has no key of its own: put it into \"{key}\""),
+                );
+                let line = (!is_there(key) && !source.is_empty())
+                    .then(|| format!("{key}: {}", yaml::scalar(&told, self.in_flow > 0)));
+                let before = Text::new(
+                    format!("“{name}”没有单独的键，写进{}，", zh(key)),
+                    format!("\"{name}\" has no key of its own but goes into \"{key}\"; "),
+                );
+                written_or(line, before, instead)
+            }
+            Means::Part(outer, inner) => {
+                let money = typed_money(&told);
+                let told = if let [one] = money.as_slice() { one.clone() } else { told };
+                self.below((outer, inner, false), (node, entries), schema, &told)
+            }
+            Means::Item { list, fixed, key } => {
+                let mut parts: Vec<String> = fixed.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+                let is_planned = heading.is_planned == Some(true) || says_planned(&told);
+                let day = typed_date(told.trim_start_matches(|c| "计划预拟".contains(c)));
+                let value = match key {
+                    "date" => day.clone().unwrap_or_else(|| "2023-03".to_owned()),
+                    _ => in_braces(&told),
+                };
+                if list == "updates" {
+                    parts.push("date: 2023-03-22".to_owned());
+                }
+                parts.push(format!("{key}: {value}"));
+                if is_planned && list == "stages" {
+                    parts.push("planned: true".to_owned());
+                }
+                let item = format!("{{{}}}", parts.join(", "));
+                let what = if list == "updates" { "；date 写情况是哪一天的" } else { "" };
+                let what_en = if list == "updates" { "; date is the day it is told of" } else { "" };
+                let of_plan = list == "stages" && !is_planned && heading.is_planned.is_none();
+                let (what, what_en) = if of_plan {
+                    ("；还没到的日子再加 planned: true", "; add planned: true where the day is still to come")
+                } else {
+                    (what, what_en)
+                };
+                let instead = match is_there(list) {
+                    true => Text::new(
+                        format!("在“{list}:”下面加一项：- {item}{what}"),
+                        format!("add an item under {list}: - {item}{what_en}"),
+                    ),
+                    false => Text::new(
+                        format!("“{name}”写在{}里，例如：{list}: [{item}]{what}", zh(list)),
+                        format!("\"{name}\" belongs to \"{list}\", for example: {list}: [{item}]{what_en}"),
+                    ),
+                };
+                let is_known = key != "date" || day.is_some();
+                let is_certain = is_known && !of_plan && list != "updates" && !is_there(list) && !source.is_empty();
+                let before =
+                    Text::new(format!("“{name}”写在{}里，", zh(list)), format!("\"{name}\" belongs to \"{list}\"; "));
+                written_or(is_certain.then(|| format!("{list}: [{item}]")), before, instead)
+            }
+        }
+    }
+
+    /// The whole line that a node begins in.
+    fn line_of(&self, node: &Node) -> Range<usize> {
+        let start = self.text.get(..node.span.start).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+        let end = self.text.get(node.span.start..).and_then(|rest| rest.find('\n'));
+        start..end.map_or(self.text.len(), |end| node.span.start + end + 1)
+    }
+
+    fn one_of(&self, keys: &[String], schema: &Value, source: &str) -> Answer {
         let wanted = |key: &String| schema.pointer(&format!("/properties/{key}"));
         let named = |key: &String| {
             let label = wanted(key).map(label).unwrap_or_default();
@@ -218,15 +328,15 @@ impl Explainer<'_> {
         let (zh, en) = (format!("是不是{}？", zh.join("或")), format!("did you mean {}?", en.join(" or ")));
         match keys {
             [key] if !source.is_empty() && source.chars().count() < 40 => {
-                let line = self.with_value(key, wanted(key), source);
-                Text::new(format!("{zh}写成：{line}"), format!("{en} Write {line}"))
+                let before = Text::new(zh.clone(), format!("{en} Then "));
+                written_or(self.with_value(key, wanted(key), source), before, Text::new(zh, en))
             }
-            _ => Text::new(zh, en),
+            _ => Answer::Says(Text::new(zh, en)),
         }
     }
 
-    /// A key with the value that stood after another, in the form that the key wants.
-    fn with_value(&self, name: &str, wanted: Option<&Value>, source: &str) -> String {
+    /// A key with the value that stood after another, in the form that the key wants; nothing where something lacks.
+    fn with_value(&self, name: &str, wanted: Option<&Value>, source: &str) -> Option<String> {
         let wanted = wanted.map(|wanted| schema::resolve(self.schema, wanted)).cloned().unwrap_or_default();
         let key = Key { name, ..Key::ROOT };
         let is_one = !source.starts_with(['[', '{', '-', '"', '\'']);
@@ -236,9 +346,18 @@ impl Explainer<'_> {
         } else if is_one && schema::has_type(&wanted, "object") {
             examples::built(self.schema, &wanted, &key, source)
         } else {
-            None
+            let typed = values::Typed { text: source, is_plain: true, schema: &wanted, key: &key };
+            let meant = values::fault(&typed)
+                .filter(|_| is_one)
+                .and_then(|fault| fault.meant)
+                .filter(|meant| meant.also.is_none());
+            let value = meant.map_or_else(|| source.to_owned(), |meant| yaml::scalar(&meant.text, self.in_flow > 0));
+            return Some(format!("{name}: {value}"));
         };
-        built.unwrap_or_else(|| format!("{name}: {source}"))
+        match built {
+            Some(built) => built.is_whole.then(|| format!("{name}: {}", built.text)),
+            None => Some(format!("{name}: {source}")),
+        }
     }
 
     /// The key under which `name` stands, as it is or nearly.
@@ -257,6 +376,44 @@ impl Explainer<'_> {
     }
 }
 
+/// What is said of a key that does not exist.
+enum Answer {
+    /// In words.
+    Says(Text),
+    /// What to type in the place of the key and its value.
+    Writes {
+        /// What is said before.
+        before: Text,
+        /// The key and its value.
+        line: String,
+        /// The changes that make it so, where it does not stand in their place.
+        edits: Option<Vec<(Range<usize>, String)>>,
+        /// What is said where it does not do.
+        instead: Text,
+    },
+}
+
+fn written_or(line: Option<String>, before: Text, instead: Text) -> Answer {
+    match line {
+        Some(line) => Answer::Writes { before, line, edits: None, instead },
+        None => Answer::Says(instead),
+    }
+}
+
+/// A value as it was typed, as it is written in braces.
+fn in_braces(source: &str) -> String {
+    if source.starts_with(['"', '\'', '[', '{']) { source.to_owned() } else { yaml::scalar(source, true) }
+}
+
+/// A value with the unit that its heading gives, where it is a plain number.
+fn with_unit(text: &str, unit: Option<&str>) -> String {
+    let number = text.replace([',', '，', ' '], "");
+    match unit {
+        Some(unit) if number.parse::<f64>().is_ok() => format!("{number}{unit}"),
+        _ => text.to_owned(),
+    }
+}
+
 /// A key as it would be typed: half-width, lower-case, without quotes, spaces as underscores.
 fn typed_key(name: &str) -> String {
     let quotes = ['“', '”', '"', '\'', '‘', '’'];
@@ -267,11 +424,6 @@ fn typed_key(name: &str) -> String {
 fn same(name: &str, keys: &[(&str, String)]) -> Option<String> {
     let is_same = |(key, label): &&(&str, String)| *key == name || (!label.is_empty() && *label == name);
     keys.iter().find(is_same).map(|(key, _)| (*key).to_owned())
-}
-
-fn other_word(name: &str, keys: &[(&str, String)]) -> Option<String> {
-    let mut known = OTHER_WORDS.iter().filter(|(word, _)| *word == name).map(|(_, key)| *key);
-    known.find(|key| keys.iter().any(|(other, _)| other == key)).map(str::to_owned)
 }
 
 /// Keys of which the word is the beginning, or whose Chinese name has it in it.
@@ -296,7 +448,7 @@ fn all(schema: &Value, used: &[&str]) -> Text {
     let en: Vec<&str> = free().map(|(key, _)| key).collect();
     if zh.is_empty() {
         let example = examples::of(schema, schema, &Key::ROOT);
-        return Text::new(format!("写成：{}", example.zh), format!("write {}", example.en));
+        return Text::new(format!("例如：{}", example.zh), format!("for example: {}", example.en));
     }
     let lines = |parts: &[String], sign: &str, n: usize| {
         parts.chunks(n).map(|chunk| chunk.join(sign)).collect::<Vec<_>>().join(&format!("{}\n", sign.trim_end()))

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::slips::{MAX_SLIPS, Words};
 use crate::diagnostic::{Code, Text, codes};
+use crate::source::yaml::quoted;
 use crate::text::{is_control, is_han, is_invisible};
 
 /// A slip in a line: what is to be marked in it, and what it should be.
@@ -74,8 +75,10 @@ pub(super) fn full_width_colon(line: &str, words: &Words) -> Option<Found> {
     let (key, colon) = first?;
     let message = Text::new(format!("“{key}”后面用了全角冒号“：”"), format!("a full-width colon follows \"{key}\""));
     let shown = now.trim().trim_start_matches("- ").to_owned();
-    let help =
-        Text::new(format!("改为半角冒号加一个空格：{shown}"), format!("type a half-width colon and a space: {shown}"));
+    let help = Text::new(
+        format!("冒号用半角，后面一个空格，改为：{shown}"),
+        format!("with a half-width colon and a space, write: {shown}"),
+    );
     let mark = colon..colon + '：'.len_utf8();
     Some(Found { code: codes::FULL_WIDTH_COLON, mark, now, message, help: Some(help) })
 }
@@ -240,8 +243,8 @@ pub(super) fn wide_indentation(line: &str) -> Vec<Found> {
         let message = Text::new(format!("缩进里有{}", name.zh), format!("there is {} in the indentation", name.en));
         let n = now.len() - now.trim_start().len();
         let help = Text::new(
-            format!("行首改为 {n} 个半角空格：{}", now.trim()),
-            format!("begin the line with {n} plain spaces: {}", now.trim()),
+            format!("行首用 {n} 个半角空格，改为：{}", now.trim()),
+            format!("begin the line with {n} plain spaces; write: {}", now.trim()),
         );
         Found { help: Some(help), ..Found::new(place..place + c.len_utf8(), now, message) }
     };
@@ -371,6 +374,14 @@ fn wide_brackets(line: &str) -> Option<Found> {
     Some(Found::new(start + first..start + first + c.len_utf8(), now.trim_end().to_owned(), message))
 }
 
+/// The same where a value begins with one and ends like a list or map: it would be read as a text, or as a key.
+pub(super) fn wide_braces(line: &str) -> Option<Found> {
+    let value = line.get(value_start(line)?..)?.trim_end();
+    let is_map = value.starts_with('｛') && value.ends_with(['}', '｝']) && value.contains([':', '：']);
+    let is_list = value.starts_with('［') && value.ends_with([']', '］']);
+    (is_map || is_list).then(|| wide_brackets(line))?
+}
+
 fn open_bracket(line: &str) -> Option<Found> {
     let (close, place) = unclosed(line).filter(|(close, _)| !close.contains(['"', '\'']))?;
     let open = line.get(place..place + 1)?;
@@ -408,20 +419,20 @@ fn quotes_within(line: &str) -> Option<Found> {
     let value = line.get(start..)?.trim_end();
     let mark = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     // Between Chinese words the quotes are Chinese ones.
-    let is_chinese = value.chars().any(is_han) && value.matches(mark).count() == 2 && mark == '"';
-    let mended = if is_chinese { value.replacen(mark, "“", 1).replacen(mark, "”", 1) } else { quoted(value) };
+    let is_chinese = value.chars().any(is_han) && value.matches(mark).count().is_multiple_of(2) && mark == '"';
+    let mut opens = false;
+    let mut chinese = |c: char| {
+        opens ^= c == mark;
+        match (c == mark, opens) {
+            (true, true) => '“',
+            (true, false) => '”',
+            _ => c,
+        }
+    };
+    let mended = if is_chinese { value.chars().map(&mut chinese).collect() } else { quoted(value) };
     let now = format!("{}{mended}", line.get(..start)?);
     let message = Text::new("引号只括住了值的一部分", "the quotes stand around a part of the value only");
     Some(Found::new(start..start + mark.len_utf8(), now, message))
-}
-
-/// A text in quotes, of the kind it does not hold.
-fn quoted(text: &str) -> String {
-    match (text.contains('"') || text.contains('\\'), text.contains('\'')) {
-        (false, _) => format!("\"{text}\""),
-        (true, false) => format!("'{text}'"),
-        (true, true) => format!("'{}'", text.replace('\'', "''")),
-    }
 }
 
 /// Signs that mean something at the beginning of a value.

@@ -11,13 +11,14 @@ mod schema;
 mod slips;
 mod values;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::MAY_BE_EMPTY;
-use crate::diagnostic::{Code, Finding, Place, Text, codes};
-use crate::source::yaml::{Node, NodeValue, YamlError, parse};
+use crate::diagnostic::{Code, Edit, Finding, Place, Text, WRITE, codes};
+use crate::source::yaml::{self, Node, NodeValue, YamlError, parse, quoted};
 use schema::{Key, allows_nothing, has_type, label, part_en};
 use slips::{Mended, Words};
 
@@ -43,14 +44,29 @@ pub(super) fn explain(faulty: &Faulty<'_>, schema: &Value, error: &serde_yaml::E
     vec![finding.help("对照 docs/records.md 里这个键的写法", "compare how docs/records.md has this key")]
 }
 
-/// Every fault of a text against `schema`, as far as they are known.
+/// Every fault of a text against `schema`, as far as they are known. A help that gives exactly what to type was tried:
+/// with it the fault is gone and there is no new one.
 pub(super) fn faults(faulty: &Faulty<'_>, schema: &Value) -> Vec<Finding> {
+    let mut explainer = explained(faulty, schema);
+    explainer.try_written();
+    explainer.findings
+}
+
+/// A text with all that is wrong with it, before what the helps say to type was tried.
+fn explained<'a>(faulty: &'a Faulty<'a>, schema: &'a Value) -> Explainer<'a> {
     let mut mended = Mended::new(faulty.text, &Words::of(schema));
     let slips = std::mem::take(&mut mended.slips);
-    let mut explainer = Explainer { faulty, schema, text: mended.text(), mended, findings: Vec::new() };
+    let text = mended.text();
+    let mut explainer =
+        Explainer { faulty, schema, text, mended, findings: Vec::new(), written: Vec::new(), in_flow: 0 };
     for slip in slips {
+        let edits = explainer.mended.edits(&slip);
         let place = explainer.place(slip.span);
-        explainer.findings.push(Finding::new(slip.code, place, slip.message).help(slip.help.zh, slip.help.en));
+        let mut finding = Finding::new(slip.code, place, slip.message).help(slip.help.zh, slip.help.en);
+        if says_to_write(&finding) {
+            finding.edits = explainer.placed(edits);
+        }
+        explainer.findings.push(finding);
     }
     match (explainer.mended.error.clone(), parse(&explainer.text)) {
         (_, Ok(Some(root))) if root.text().is_some() => explainer.value(&root, schema, &Key::ROOT),
@@ -58,8 +74,26 @@ pub(super) fn faults(faulty: &Faulty<'_>, schema: &Value) -> Vec<Finding> {
         (None, Ok(None)) => explainer.nothing(),
         (None, Ok(Some(root))) => explainer.value(&root, schema, &Key::ROOT),
     }
-    explainer.findings
+    explainer
 }
+
+/// Whether a finding's help gives exactly what to type.
+fn says_to_write(finding: &Finding) -> bool {
+    finding.help.as_ref().is_some_and(|help| help.zh.contains(WRITE.0))
+}
+
+/// What a help says to type, before it was tried.
+struct Written {
+    /// The finding's place among all.
+    finding: usize,
+    /// Changes of the mended text.
+    edits: Vec<(Range<usize>, String)>,
+    /// The help where it does not do.
+    instead: Text,
+}
+
+/// Helps of one text that are tried one by one, where all together do not do. Those after them describe.
+const MAX_TRIED: usize = 20;
 
 struct Explainer<'a> {
     faulty: &'a Faulty<'a>,
@@ -68,9 +102,61 @@ struct Explainer<'a> {
     /// The text with its slips mended, which the nodes' places are in.
     text: String,
     findings: Vec<Finding>,
+    written: Vec<Written>,
+    /// In how many braces and brackets what is looked at stands.
+    in_flow: usize,
 }
 
 impl Explainer<'_> {
+    /// Tries what the helps say to type: all together, and where that leaves more than it should, each. A help that does
+    /// not do is replaced by one that describes.
+    fn try_written(&mut self) {
+        let written = std::mem::take(&mut self.written);
+        let is_slip = |finding: &&Finding| !finding.edits.is_empty();
+        let slips: Vec<(&str, Text)> = self.findings.iter().filter(is_slip).map(fault_of).collect();
+        let together: Vec<&Written> = written.iter().collect();
+        let do_all = self.does(&together, &slips);
+        for (index, one) in written.iter().enumerate() {
+            let does = do_all || (index < MAX_TRIED && self.does(&[one], &slips));
+            let edits = if does { self.placed(self.mended.typed_edits(&one.edits)) } else { Vec::new() };
+            let Some(finding) = self.findings.get_mut(one.finding) else { continue };
+            if edits.is_empty() {
+                finding.help = Some(one.instead.clone());
+            }
+            finding.edits = edits;
+        }
+    }
+
+    /// Whether in the mended text with some changes their faults are gone, and no new one is there.
+    fn does(&self, written: &[&Written], slips: &[(&str, Text)]) -> bool {
+        let mut edits: Vec<&(Range<usize>, String)> = written.iter().flat_map(|one| &one.edits).collect();
+        edits.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+        let mut text = self.text.clone();
+        let mut before = usize::MAX;
+        for (span, new) in edits {
+            if span.end > before || text.get(span.clone()).is_none() {
+                return false;
+            }
+            text.replace_range(span.clone(), new);
+            before = span.start;
+        }
+        let faulty = Faulty { file: self.faulty.file, text: &text, offset: 0 };
+        let left = explained(&faulty, self.schema).findings;
+        let mended: Vec<usize> = written.iter().map(|one| one.finding).collect();
+        let others = self.findings.iter().enumerate().filter(|(index, _)| !mended.contains(index));
+        let mut allowed: Vec<(&str, Text)> = others.map(|(_, finding)| fault_of(finding)).collect();
+        allowed.retain(|fault| !slips.contains(fault));
+        left.iter().map(fault_of).all(|fault| {
+            let at = allowed.iter().position(|other| *other == fault);
+            at.map(|at| allowed.swap_remove(at)).is_some()
+        })
+    }
+
+    /// Changes of the typed text, as changes of the file.
+    fn placed(&self, edits: Vec<(Range<usize>, String)>) -> Vec<Edit> {
+        edits.into_iter().map(|(span, text)| Edit { place: self.place(span), text }).collect()
+    }
+
     /// The place of a byte range of the text as it was typed.
     fn place(&self, span: std::ops::Range<usize>) -> Place {
         let offset = self.faulty.offset;
@@ -85,6 +171,37 @@ impl Explainer<'_> {
     fn report(&mut self, code: Code, node: &Node, message: Text, help: Text) {
         let finding = Finding::new(code, self.at(node.span.clone()), message);
         self.findings.push(finding.help(help.zh, help.en));
+    }
+
+    /// Reports a fault with what to type in a place of the mended text: `help` tells it with the words of [`WRITE`],
+    /// `instead` only describes, for where it is found not to do.
+    fn report_written(
+        &mut self,
+        (code, node, message): (Code, &Node, Text),
+        help: Text,
+        edits: Vec<(Range<usize>, String)>,
+        instead: Text,
+    ) {
+        self.written.push(Written { finding: self.findings.len(), edits, instead });
+        self.report(code, node, message, help);
+    }
+
+    /// What to type for a value: in quotes where it needs them.
+    fn in_place(&self, text: &str, schema: &Value) -> String {
+        let is_text = has_type(schema, "string") && schema::format(schema).is_empty() && schema.get("enum").is_none();
+        let is_string = |text: &str| matches!(serde_yaml::from_str(text), Ok(serde_yaml::Value::String(_)));
+        if is_text && !is_string(text) { quoted(text) } else { yaml::scalar(text, self.in_flow > 0) }
+    }
+
+    /// Another key of the same map, as it is written after a value: on the same line in braces, or else on the next.
+    fn beside(&self, node: &Node, key: &str) -> String {
+        if self.in_flow > 0 {
+            return format!(", {key}");
+        }
+        let start = self.text.get(..node.span.start).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+        let line = self.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let lead = line.get(..mends::head(line)).unwrap_or_default();
+        format!("\n{}{key}", " ".repeat(lead.chars().count()))
     }
 
     fn nothing(&mut self) {
@@ -151,9 +268,15 @@ impl Explainer<'_> {
                 self.empty(node, &schema, key);
             }
         } else if has_type(&schema, "object") {
+            let flow = usize::from(matches!(node.value, NodeValue::Map(_)) && self.is_flow(node));
+            self.in_flow += flow;
             self.map(node, &schema, key);
+            self.in_flow -= flow;
         } else if has_type(&schema, "array") {
+            let flow = usize::from(matches!(node.value, NodeValue::List(_)) && self.is_flow(node));
+            self.in_flow += flow;
             self.list(node, &schema, key);
+            self.in_flow -= flow;
         } else {
             self.scalar(node, &schema, key);
         }
@@ -247,8 +370,13 @@ impl Explainer<'_> {
                 format!("“{whole},{rest}”里有千分位逗号"),
                 format!("there is a comma between the thousands of \"{whole},{rest}\""),
             );
-            let help = Text::new(format!("改为：{number}"), format!("write: {number}"));
-            self.report(codes::BAD_QUANTITY, &node, message, help);
+            let instead = Text::new("千分位不写逗号", "write thousands without a comma");
+            self.report_written(
+                (codes::BAD_QUANTITY, &node, message),
+                write(&number),
+                vec![(node.span.clone(), number)],
+                instead,
+            );
             parts.extend([index, index + 1]);
         }
         parts
@@ -294,19 +422,28 @@ impl Explainer<'_> {
             }
             _ => Text::new(format!("{zh}要分项写"), format!("{en} should have named parts")),
         };
-        let built = node.text().and_then(|text| examples::built(self.schema, schema, key, text));
-        let help = match (built, key.is_root) {
-            (_, true) => {
-                Text::new("每行写一个键，第一行例如：title: 标题", "write one key a line, the first as title: …")
+        if key.is_root {
+            let help =
+                Text::new("每行写一个键，第一行例如：title: 标题", "write one key a line, the first as title: …");
+            self.report(codes::WRONG_TYPE, node, message, help);
+            return;
+        }
+        let lead = if key.is_item { "- ".to_owned() } else { format!("{}: ", key.name) };
+        let example = examples::of(self.schema, schema, key);
+        match node.text().and_then(|text| examples::built(self.schema, schema, key, text)) {
+            Some(built) if built.is_whole => {
+                let map = built.text;
+                let instead =
+                    Text::new(format!("例如：{lead}{}", example.zh), format!("for example: {lead}{}", example.en));
+                let help = write(&format!("{lead}{map}"));
+                self.report_written((codes::WRONG_TYPE, node, message), help, vec![(node.span.clone(), map)], instead);
             }
-            (Some(built), _) => Text::new(format!("写成：{built}"), format!("write {built}")),
-            (None, _) => {
-                let example = examples::of(self.schema, schema, key);
-                let lead = if key.is_item { "- ".to_owned() } else { format!("{}: ", key.name) };
-                Text::new(format!("写成：{lead}{}", example.zh), format!("write {lead}{}", example.en))
+            built => {
+                let (zh, en) = built.map_or((example.zh, example.en), |built| (built.text.clone(), built.text));
+                let help = Text::new(format!("例如：{lead}{zh}"), format!("for example: {lead}{en}"));
+                self.report(codes::WRONG_TYPE, node, message, help);
             }
-        };
-        self.report(codes::WRONG_TYPE, node, message, help);
+        }
     }
 
     fn missing(&mut self, node: &Node, schema: &Value, name: &str) {
@@ -349,17 +486,23 @@ impl Explainer<'_> {
             return;
         }
         let message = Text::new(format!("{}应当是列表", key.zh()), format!("{} should be a list", key.en()));
-        let help = match node.text() {
-            Some(text) => {
-                let list = examples::list(self.schema, &inner, key, text);
-                Text::new(format!("写成：{list}"), format!("write {list}"))
-            }
-            None => Text::new(
-                format!("“{}”下面每一项以“- ”开头，同一项的各行对齐", key.name),
-                format!("under \"{}\" each item begins with \"- \", its lines aligned", key.name),
-            ),
+        let help = Text::new(
+            format!("“{}”下面每一项以“- ”开头，同一项的各行对齐", key.name),
+            format!("under \"{}\" each item begins with \"- \", its lines aligned", key.name),
+        );
+        let Some(text) = node.text() else {
+            self.report(codes::WRONG_TYPE, node, message, help);
+            return;
         };
-        self.report(codes::WRONG_TYPE, node, message, help);
+        let list = examples::list(self.schema, &inner, key, text);
+        let line = format!("{}: {}", key.name, list.text);
+        if list.is_whole {
+            let edits = vec![(node.span.clone(), list.text)];
+            self.report_written((codes::WRONG_TYPE, node, message), write(&line), edits, help);
+        } else {
+            let help = Text::new(format!("例如：{line}"), format!("for example: {line}"));
+            self.report(codes::WRONG_TYPE, node, message, help);
+        }
     }
 
     /// Reports a dash before each key of an item: `- name: 封顶`, `- planned: 2023-05`. Whether `item` is a part of the one
@@ -396,23 +539,42 @@ impl Explainer<'_> {
         if !matches!(node.value, NodeValue::Scalar(_, true)) || items.is_empty() {
             return false;
         }
+        // They are mended together: with one mended, the others would be the next lines of its text.
         let mut start = node.span.start;
-        for (line, item) in source.split_inclusive('\n').zip(items) {
+        let mut edits = Vec::new();
+        for (line, item) in source.split_inclusive('\n').zip(&items) {
             let dash = start + (line.len() - line.trim_start().len());
             start += line.len();
-            let message = Text::new("“-”后面缺一个空格", "no space follows \"-\"");
-            let item = item.trim();
-            let help = Text::new(format!("改为：- {item}"), format!("write: - {item}"));
-            self.report(codes::YAML_SYNTAX, &Node { span: dash..dash + 1, value: NodeValue::Alias }, message, help);
+            let gap = item.len() - item.trim_start().len();
+            edits.push((dash..dash + 1 + gap, "- ".to_owned()));
         }
+        let message = Text::new("“-”后面缺一个空格", "no space follows \"-\"");
+        let item = items.first().map_or("", |item| item.trim());
+        let (zh, en) = WRITE;
+        let help = match items.len() {
+            1 => write(&format!("- {item}")),
+            _ => Text::new(format!("每一项都加，{zh}- {item}"), format!("in each item; {en}- {item}")),
+        };
+        let span = edits.first().map_or(node.span.clone(), |(span, _)| span.start..span.start + 1);
+        let instead = Text::new("“-”后面加一个空格", "put a space after the dash");
+        let node = Node { span, value: NodeValue::Alias };
+        self.report_written((codes::YAML_SYNTAX, &node, message), help, edits, instead);
         true
     }
 
     fn scalar(&mut self, node: &Node, schema: &Value, key: &Key<'_>) {
         if let NodeValue::Scalar(text, is_plain) = &node.value {
             let typed = values::Typed { text, is_plain: *is_plain, schema, key };
-            if let Some(fault) = values::fault(&typed) {
-                self.report(fault.code, node, fault.message, fault.help);
+            let Some(fault) = values::fault(&typed) else { return };
+            match fault.meant {
+                Some(meant) => {
+                    let written = self.in_place(&meant.text, schema);
+                    let help = meant.help(key, &written);
+                    let also = meant.also.map(|also| self.beside(node, also)).unwrap_or_default();
+                    let edits = vec![(node.span.clone(), written + &also)];
+                    self.report_written((fault.code, node, fault.message), help, edits, fault.help);
+                }
+                None => self.report(fault.code, node, fault.message, fault.help),
             }
             return;
         }
@@ -441,6 +603,17 @@ impl Explainer<'_> {
         };
         self.report(codes::WRONG_TYPE, node, message, help);
     }
+}
+
+/// The help that gives what to type and nothing else.
+fn write(text: &str) -> Text {
+    let (zh, en) = WRITE;
+    Text::new(format!("{zh}{text}"), format!("{en}{text}"))
+}
+
+/// What a finding is about, wherever it stands.
+fn fault_of(finding: &Finding) -> (&'static str, Text) {
+    (finding.code.id, finding.message.clone())
 }
 
 /// Whether nothing was written: no text, or an empty one in quotes.

@@ -9,7 +9,7 @@ use std::ops::Range;
 use serde_json::Value;
 
 use super::mends::{
-    Found, aligned, control, forgotten_dash, full_width_colon, head, no_colon, signs, unclosed, wide_dash,
+    Found, aligned, control, forgotten_dash, full_width_colon, head, no_colon, signs, unclosed, wide_braces, wide_dash,
     wide_indentation, word,
 };
 use crate::diagnostic::{Code, Text};
@@ -30,6 +30,8 @@ pub(super) struct Slip {
     pub(super) span: Range<usize>,
     pub(super) message: Text,
     pub(super) help: Text,
+    /// The lines that its mend changes.
+    lines: Vec<usize>,
 }
 
 /// A text with its slips mended.
@@ -39,6 +41,8 @@ pub(super) struct Mended<'a> {
     pub(super) slips: Vec<Slip>,
     /// Why it is still no YAML.
     pub(super) error: Option<YamlError>,
+    /// The mends that were made, by line and by what was told.
+    made: Vec<(usize, String)>,
 }
 
 /// A line as it was typed, from byte `start` on, and as it should be.
@@ -91,7 +95,7 @@ impl<'a> Mended<'a> {
             start += line_length(text, start);
             line
         });
-        let mut mended = Self { lines: lines.collect(), slips: Vec::new(), error: None };
+        let mut mended = Self { lines: lines.collect(), slips: Vec::new(), error: None, made: Vec::new() };
         mended.unindented_blocks(words);
         mended.filled_empty_lists();
         mended.certain(words, text.len());
@@ -158,6 +162,9 @@ impl<'a> Mended<'a> {
                     );
                     if is_told {
                         self.set(index, now);
+                        if let Some(slip) = self.slips.last_mut() {
+                            slip.lines.push(index);
+                        }
                     } else {
                         self.take(index, Found { help: Some(help), ..Found::new(0..text.len(), now, message) });
                     }
@@ -207,6 +214,9 @@ impl<'a> Mended<'a> {
             if let Some(found) = self.lines.get(index).and_then(|line| wide_dash(&line.now))
                 && self.begins_item(index)
             {
+                self.take(index, found);
+            }
+            if let Some(found) = self.lines.get(index).and_then(|line| wide_braces(&line.now)) {
                 self.take(index, found);
             }
             if let Some(found) = self.lines.get(index).and_then(|line| full_width_colon(&line.now, words)) {
@@ -276,6 +286,8 @@ impl<'a> Mended<'a> {
         let most = self.lines.get(index).map_or(0, |line| line.was.len() * 2 + 64);
         let mut found = candidates(line, &before, words);
         found.retain(|found| found.now.len() <= most);
+        // A mend that was made there once did not do: made upon itself it would grow.
+        found.retain(|found| !self.made.contains(&(index, found.message.zh.clone())));
         let is_mend = |found: &&Found| found.now != *line;
         let reads = |found: &&Found| self.error_with(index, &found.now).is_none();
         let further = |found: &&Found| self.reads_further(index, &found.now, at, is_open);
@@ -325,14 +337,57 @@ impl<'a> Mended<'a> {
 
     fn take(&mut self, index: usize, found: Found) {
         let Some(line) = self.lines.get(index) else { return };
+        self.made.push((index, found.message.zh.clone()));
         let span = line.start + line.typed(found.mark.start)..line.start + line.typed(found.mark.end);
         let shown = found.now.trim();
         let help = found.help.unwrap_or_else(|| Text::new(format!("改为：{shown}"), format!("write: {shown}")));
         match self.slips.iter_mut().rev().take(MAX_SLIPS).find(|slip| slip.line == index) {
             Some(slip) => slip.help = Text::new(format!("改为：{shown}"), format!("write: {shown}")),
-            None => self.slips.push(Slip { line: index, code: found.code, span, message: found.message, help }),
+            None => {
+                let (code, message, lines) = (found.code, found.message, vec![index]);
+                self.slips.push(Slip { line: index, code, span, message, help, lines });
+            }
         }
         self.set(index, found.now);
+    }
+
+    /// The changes of the text as it was typed that a slip's mend is.
+    pub(super) fn edits(&self, slip: &Slip) -> Vec<(Range<usize>, String)> {
+        let lines = slip.lines.iter().filter_map(|index| self.lines.get(*index));
+        lines.map(|line| (line.start..line.start + line.was.len(), line.now.clone())).collect()
+    }
+
+    /// Changes of the text as it should be, as changes of the text that was typed: where a line of them was mended, all
+    /// lines from the first to the last.
+    pub(super) fn typed_edits(&self, edits: &[(Range<usize>, String)]) -> Vec<(Range<usize>, String)> {
+        let mut start = 0;
+        let now: Vec<(usize, &Line<'_>)> = self
+            .lines
+            .iter()
+            .map(|line| {
+                let own = start;
+                start += line.now.len() + 1;
+                (own, line)
+            })
+            .collect();
+        let touched = |(start, line): &&(usize, &Line<'_>)| {
+            edits.iter().any(|(span, _)| span.start <= start + line.now.len() && *start <= span.end)
+        };
+        let lines: Vec<&(usize, &Line<'_>)> = now.iter().filter(touched).collect();
+        let (Some((first, from)), Some((last, to))) = (lines.first(), lines.last()) else { return Vec::new() };
+        if lines.iter().all(|(_, line)| line.now == line.was) {
+            return edits.iter().map(|(span, text)| (self.typed(span.clone()), text.clone())).collect();
+        }
+        let mut text = self.text().get(*first..last + to.now.len()).unwrap_or_default().to_owned();
+        let mut sorted: Vec<&(Range<usize>, String)> = edits.iter().collect();
+        sorted.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+        for (span, new) in sorted {
+            let span = span.start.saturating_sub(*first)..span.end.saturating_sub(*first).min(text.len());
+            if text.get(span.clone()).is_some() {
+                text.replace_range(span, new);
+            }
+        }
+        vec![(from.start..to.start + to.was.len(), text)]
     }
 
     fn set(&mut self, index: usize, now: String) {

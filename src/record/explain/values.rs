@@ -1,16 +1,20 @@
 //! What is wrong with a value, and which was meant.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde_json::Value;
 
 use super::examples;
 use super::schema::{Key, format, has_type};
 use crate::date::{DateError, PartialDate, Period, typed_date, typed_period};
-use crate::diagnostic::{Code, Text, codes};
+use crate::diagnostic::{Code, Text, WRITE, codes};
 use crate::quantity::{
     Fraction, Money, Percent, Quantity, typed_count, typed_fraction, typed_money, typed_percent, typed_quantity,
 };
 use crate::record::leaf::WebAddress;
-use crate::text::{Script, narrow, nearest};
+use crate::source::yaml::scalar;
+use crate::text::{Script, is_han, narrow, nearest};
 
 /// A value as it was typed.
 #[derive(Clone, Copy)]
@@ -26,7 +30,47 @@ pub(super) struct Typed<'a> {
 pub(super) struct Fault {
     pub(super) code: Code,
     pub(super) message: Text,
+    /// What to do, in words.
     pub(super) help: Text,
+    /// What to type, where that is known.
+    pub(super) meant: Option<Meant>,
+}
+
+/// What to type for a value.
+pub(super) struct Meant {
+    pub(super) text: String,
+    /// What the help says before it, and after it.
+    pub(super) before: Text,
+    pub(super) after: Text,
+    /// Whether the help shows the key with it.
+    pub(super) with_key: bool,
+    /// Another key with its value that is written beside it.
+    pub(super) also: Option<&'static str>,
+}
+
+impl Meant {
+    fn new(text: impl Into<String>) -> Self {
+        let none = || Text::new("", "");
+        Self { text: text.into(), before: none(), after: none(), with_key: false, also: None }
+    }
+
+    /// The help, for the value as it is to be written.
+    pub(super) fn help(&self, key: &Key<'_>, written: &str) -> Text {
+        let lead = if self.with_key && !key.is_item { format!("{}: ", key.name) } else { String::new() };
+        let also = self.also.map(|also| format!(", {also}")).unwrap_or_default();
+        let (zh, en) = WRITE;
+        Text::new(
+            format!("{}{zh}{lead}{written}{also}{}", self.before.zh, self.after.zh),
+            format!("{}{en}{lead}{written}{also}{}", self.before.en, self.after.en),
+        )
+    }
+}
+
+impl Fault {
+    /// A fault of which the help tells in words.
+    fn told(code: Code, message: Text, help: Text) -> Self {
+        Self { code, message, help, meant: None }
+    }
 }
 
 /// What is wrong with a value's text, if anything.
@@ -51,7 +95,7 @@ pub(super) fn fault(typed: &Typed<'_>) -> Option<Fault> {
         }
         "percent" => {
             text.parse::<Percent>().err()?;
-            Some(number(typed, typed_percent(text), "8.2%"))
+            Some(percent(typed))
         }
         "fraction" => {
             text.parse::<Fraction>().err()?;
@@ -69,23 +113,30 @@ pub(super) fn fault(typed: &Typed<'_>) -> Option<Fault> {
     }
 }
 
-/// What to write: the one way that was meant, a choice of two, or an example.
-fn suggestion(meant: &[String], example: &str) -> Text {
-    // A plain `>` would begin a text of several lines.
-    let quoted = |text: &String| if text.starts_with('>') { format!("\"{text}\"") } else { text.clone() };
-    let meant: Vec<String> = meant.iter().map(quoted).collect();
-    match meant.as_slice() {
-        [] => Text::new(format!("例如：{example}"), format!("for example: {}", example.replace('、', ", "))),
-        [one] => Text::new(format!("改为：{one}"), format!("write: {one}")),
-        several => Text::new(
-            format!("是 {}？按原文改为其中一个", several.join("，还是 ")),
-            format!("{}? Write the one that the source means", several.join(", or ")),
-        ),
+/// A fault with what to write: the one way that was meant, a choice of two, or an example; or that the key is to be left
+/// out.
+fn suggested(typed: &Typed<'_>, (code, message): (Code, Text), meant: &[String], example: &str) -> Fault {
+    if let Some(help) = leave_out(typed) {
+        return Fault::told(code, message, help);
+    }
+    let shown = |text: &String| scalar(text, true);
+    let example = Text::new(format!("例如：{example}"), format!("for example: {}", example.replace('、', ", ")));
+    match meant {
+        [] => Fault::told(code, message, example),
+        [one] => Fault { meant: Some(Meant::new(one)), ..Fault::told(code, message, example) },
+        several => {
+            let several: Vec<String> = several.iter().map(shown).collect();
+            let help = Text::new(
+                format!("是 {}？按原文选其中一个", several.join("，还是 ")),
+                format!("{}? Take the one that the source means", several.join(", or ")),
+            );
+            Fault::told(code, message, help)
+        }
     }
 }
 
 /// Words that say that there is no value. The key is better left out than filled with them.
-fn says_nothing(text: &str) -> bool {
+pub(super) fn says_nothing(text: &str) -> bool {
     let words = [
         "待定",
         "不详",
@@ -172,22 +223,30 @@ fn choice(typed: &Typed<'_>) -> Option<Fault> {
     // What was typed in Chinese is mended in Chinese.
     let is_chinese = !text.is_ascii();
     let meant = meant_choice(text, &values).map(|(zh, en)| (zh, if is_chinese { zh } else { en }));
-    let help = match (meant, leave_out(typed)) {
-        (_, Some(help)) => help,
-        (Some((zh, en)), None) if is_quoted => {
-            let help = Text::new(format!("改为：{name}: {zh}"), format!("write: {name}: {en}"));
-            return Some(Fault { code: codes::UNKNOWN_VALUE, message, help });
-        }
-        (Some((zh, en)), None) if typed.key.may_be_planned && says_planned(text) => Text::new(
-            format!("是不是还没有发生的“{zh}”？写成 {name}: {zh}, planned: true"),
-            format!("did you mean that \"{en}\" has not happened yet? Write {name}: {en}, planned: true"),
-        ),
-        (Some((zh, en)), None) => {
-            Text::new(format!("是不是“{zh}”？写成 {name}: {zh}"), format!("did you mean \"{en}\"? Write {name}: {en}"))
-        }
-        (None, None) => Text::new("从下面选一个", "choose one"),
+    if let Some(help) = leave_out(typed) {
+        return Some(Fault::told(codes::UNKNOWN_VALUE, message, examples::with_values(help, &values)));
+    }
+    let choose = examples::with_values(Text::new("从下面选一个", "choose one"), &values);
+    let fault = Fault::told(codes::UNKNOWN_VALUE, message, choose);
+    let Some((zh, en)) = meant else { return Some(fault) };
+    let value = zh.clone();
+    // What both languages say is one text, that which will be there: in English where an English value was mistyped.
+    let is_english = !is_chinese && nearest(&text.to_lowercase(), values.iter().map(|(_, en)| en.as_str())).is_some();
+    let meant = Meant { with_key: true, ..Meant::new(if is_english { en } else { &value }) };
+    let after = examples::with_values(Text::new("", ""), &values);
+    let meant = if is_quoted {
+        meant
+    } else if typed.key.may_be_planned && name == "stage" && says_planned(text) {
+        let before = Text::new(
+            format!("是不是还没有发生的“{zh}”？"),
+            format!("did you mean that \"{en}\" has not happened yet? Then "),
+        );
+        Meant { before, after, also: Some("planned: true"), ..meant }
+    } else {
+        let before = Text::new(format!("是不是“{zh}”？"), format!("did you mean \"{en}\"? Then "));
+        Meant { before, after, ..meant }
     };
-    Some(Fault { code: codes::UNKNOWN_VALUE, message, help: examples::with_values(help, &values) })
+    Some(Fault { meant: Some(meant), ..fault })
 }
 
 /// Marks of quotation of all sorts.
@@ -276,7 +335,7 @@ fn date(typed: &Typed<'_>) -> Option<Fault> {
             let help =
                 leave_out(typed).unwrap_or_else(|| calendar(&typed_date(text).unwrap_or_else(|| text.to_owned())));
             let message = Text::new(format!("没有“{text}”这个日期"), format!("there is no such date: \"{text}\""));
-            return Some(Fault { code: codes::BAD_DATE, message, help });
+            return Some(Fault::told(codes::BAD_DATE, message, help));
         }
         DateError::Form => {
             Text::new(format!("日期“{text}”的写法不对"), format!("\"{text}\" is not a date that can be read"))
@@ -284,17 +343,18 @@ fn date(typed: &Typed<'_>) -> Option<Fault> {
     };
     let within = typed_period(text).filter(|_| meant.is_empty());
     let year = within.as_deref().and_then(|period| period.get(..4));
-    let help = match (leave_out(typed), year) {
-        (Some(help), _) => help,
-        (None, Some(year)) => Text::new(
-            format!("这里只写年、月或日：只知道这一段时间就写 {year}；知道月份写到月，例如 {year}-06"),
-            format!(
-                "only a year, a month or a day stands here: {year} where no more is known, or the month, as {year}-06"
-            ),
-        ),
-        (None, None) => suggestion(&meant, "2023、2023-03、2023-03-22"),
-    };
-    Some(Fault { code: codes::BAD_DATE, message, help })
+    match year.filter(|_| leave_out(typed).is_none()) {
+        Some(year) => {
+            let help = Text::new(
+                format!("这里只写年、月或日：只知道这一段时间就写 {year}；知道月份写到月，例如 {year}-06"),
+                format!(
+                    "only a year, a month or a day stands here: {year} where no more is known, or the month, as {year}-06"
+                ),
+            );
+            Some(Fault::told(codes::BAD_DATE, message, help))
+        }
+        None => Some(suggested(typed, (codes::BAD_DATE, message), &meant, "2023、2023-03、2023-03-22")),
+    }
 }
 
 /// What the calendar has in place of a day that does not exist.
@@ -320,12 +380,14 @@ fn period(typed: &Typed<'_>) -> Option<Fault> {
     let readable: Vec<String> = meant.iter().filter(|meant| meant.parse::<Period>().is_ok()).cloned().collect();
     let of = |letter: char| meant.as_deref().unwrap_or(text).contains(letter);
     let help = match (leave_out(typed), readable.as_slice()) {
-        (Some(help), _) => help,
         (None, []) if of('Q') => Text::new("季度只有 Q1 到 Q4，例如：2023-Q4", "quarters are Q1 to Q4, as 2023-Q4"),
         (None, []) if of('H') => Text::new("半年只有 H1 和 H2，例如：2023-H1", "half-years are H1 and H2, as 2023-H1"),
-        (None, readable) => suggestion(readable, "2023、2023-H1、2023-Q1、2023-03、2023-01..2023-10"),
+        (_, readable) => {
+            let example = "2023、2023-H1、2023-Q1、2023-03、2023-01..2023-10";
+            return Some(suggested(typed, (codes::BAD_DATE, message), readable, example));
+        }
     };
-    Some(Fault { code: codes::BAD_DATE, message, help })
+    Some(Fault::told(codes::BAD_DATE, message, help))
 }
 
 fn number(typed: &Typed<'_>, mut meant: Vec<String>, example: &str) -> Fault {
@@ -335,8 +397,74 @@ fn number(typed: &Typed<'_>, mut meant: Vec<String>, example: &str) -> Fault {
         format!("{}的写法不对：{text}", typed.key.zh()),
         format!("{} cannot be read: {text}", typed.key.en()),
     );
-    let help = leave_out(typed).unwrap_or_else(|| suggestion(&meant, example));
-    Fault { code: codes::BAD_QUANTITY, message, help }
+    suggested(typed, (codes::BAD_QUANTITY, message), &meant, example)
+}
+
+/// Words beside a percentage that say no more than that it is one of the whole.
+const OF_THE_WHOLE: &[&str] = &[
+    "形象进度",
+    "总体进度",
+    "总工程量",
+    "工程总量",
+    "工程量",
+    "百分之",
+    "个百分点",
+    "已完成",
+    "完成",
+    "累计",
+    "总体",
+    "整体",
+    "达到",
+    "达",
+    "进度",
+    "约为",
+    "大约",
+    "约",
+    "占",
+    "的",
+    "为",
+    "至",
+    "已",
+    "同比",
+    "增长",
+    "下降",
+    "减少",
+    "负",
+    "左右",
+    "以上",
+    "以下",
+    "超过",
+    "超",
+    "近",
+    "不到",
+    "不足",
+];
+
+/// A percentage; of one that a part of the project reached it is said that it is none of the whole.
+fn percent(typed: &Typed<'_>) -> Fault {
+    static NUMBER: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^[^0-9]*?([0-9]+(?:\.[0-9]+)?)[%％][^0-9]*$").ok());
+    let rest = OF_THE_WHOLE.iter().fold(typed.text.to_owned(), |rest, word| rest.replace(word, ""));
+    let is_numeral = |c: char| "一二三四五六七八九十百零〇两点半成几".contains(c);
+    let part: String = rest.chars().filter(|c| is_han(*c) && !is_numeral(*c)).collect();
+    let one = NUMBER.as_ref().and_then(|number| number.captures(typed.text)).and_then(|parts| parts.get(1));
+    let mut meant = typed_percent(typed.text);
+    if meant.is_empty() && !["下降", "减少", "负"].iter().any(|word| typed.text.contains(word)) {
+        meant.extend(one.map(|number| format!("{}%", number.as_str())));
+    }
+    let is_part = !part.is_empty() && typed.key.name == "percent" && (one.is_some() || !meant.is_empty());
+    let fault = number(typed, meant, "8.2%");
+    if !is_part {
+        return fault;
+    }
+    let help = Text::new(
+        format!("“{part}”不是全部：这里只写整个项目的百分比，原话写进 note；不知道整个的就不写“{}”", typed.key.name),
+        format!(
+            "{part} is a part: what stands here is of the whole; put the words into note, and leave \"{}\" out where the whole is not known",
+            typed.key.name
+        ),
+    );
+    Fault::told(fault.code, fault.message, help)
 }
 
 fn quantities(text: &str) -> Vec<String> {
@@ -357,7 +485,7 @@ fn without_unit(typed: &Typed<'_>) -> Fault {
         format!("加上单位，例如：{}", written.join("、")),
         format!("write its unit, as {}", written.join(", ")),
     );
-    Fault { code: codes::BAD_QUANTITY, message, help }
+    Fault::told(codes::BAD_QUANTITY, message, help)
 }
 
 /// Currencies that are not 元.
@@ -375,7 +503,7 @@ fn money(typed: &Typed<'_>) -> Fault {
             "这里只收人民币，单位是元、万元、亿元；外币金额照原文写进 note",
             "only renminbi is accepted here, in 元, 万元 or 亿元; write other currencies as the source has them into note",
         );
-        return Fault { help, ..fault };
+        return Fault::told(fault.code, fault.message, help);
     }
     fault
 }
@@ -384,8 +512,7 @@ fn address(typed: &Typed<'_>) -> Fault {
     let (text, key) = (typed.text, typed.key.name);
     let message = Text::new(format!("“{key}”不是网址：{text}"), format!("\"{key}\" is not a web address: {text}"));
     let meant: Vec<String> = WebAddress::typed(text).into_iter().collect();
-    let help = leave_out(typed).unwrap_or_else(|| suggestion(&meant, "https://example.org/"));
-    Fault { code: codes::BAD_ADDRESS, message, help }
+    suggested(typed, (codes::BAD_ADDRESS, message), &meant, "https://example.org/")
 }
 
 fn integer(typed: &Typed<'_>) -> Option<Fault> {
@@ -408,16 +535,20 @@ fn integer(typed: &Typed<'_>) -> Option<Fault> {
     let meant = typed_count(text).filter(|meant| !is_counted_otherwise && meant.parse::<u32>().is_ok());
     let help = match (leave_out(typed), meant) {
         (Some(help), _) => help,
-        (None, Some(meant)) if !typed.is_plain => {
-            Text::new(format!("不加引号：{meant}"), format!("write it without quotes: {meant}"))
+        (None, Some(meant)) => {
+            let before = match typed.is_plain {
+                false => Text::new("不加引号，", "without quotes; "),
+                true => Text::new("只写数字，", "the number only; "),
+            };
+            let fault = Fault::told(codes::BAD_QUANTITY, message, Text::new("写一个整数", "write a whole number"));
+            return Some(Fault { meant: Some(Meant { before, ..Meant::new(meant) }), ..fault });
         }
-        (None, Some(meant)) => Text::new(format!("只写数字：{meant}"), format!("write the number only: {meant}")),
         (None, None) if text.contains('周') => {
             Text::new("按天数写，例如两周写 14", "write the number of days, 14 for two weeks")
         }
         (None, None) => Text::new("写一个整数，不写单位，例如：10", "write a whole number without a unit, as 10"),
     };
-    Some(Fault { code: codes::BAD_QUANTITY, message, help })
+    Some(Fault::told(codes::BAD_QUANTITY, message, help))
 }
 
 fn decimal(typed: &Typed<'_>) -> Option<Fault> {
@@ -446,13 +577,15 @@ fn boolean(typed: &Typed<'_>) -> Option<Fault> {
         lower.as_str(),
         "false" | "no" | "n" | "off" | "0" | "否" | "不" | "不是" | "无" | "没有" | "假" | "×"
     );
-    let help = match (yes, no) {
-        (true, _) => Text::new(format!("写成：{name}: true"), format!("write {name}: true")),
-        (_, true) => Text::new(format!("写成：{name}: false，或删去它"), format!("write {name}: false, or delete it")),
-        _ => Text::new(
-            format!("是就写 {name}: true，不是就写 {name}: false"),
-            format!("write {name}: true where it is so, {name}: false where it is not"),
-        ),
+    let help = Text::new(
+        format!("是就写 {name}: true，不是就写 {name}: false"),
+        format!("write {name}: true where it is so, {name}: false where it is not"),
+    );
+    let fault = Fault::told(codes::WRONG_TYPE, message, help);
+    let meant = match (yes, no) {
+        (true, _) => Some(Meant::new("true")),
+        (_, true) => Some(Meant { after: Text::new("，或删去它", ", or delete it"), ..Meant::new("false") }),
+        _ => None,
     };
-    Some(Fault { code: codes::WRONG_TYPE, message, help })
+    Some(Fault { meant: meant.map(|meant| Meant { with_key: true, ..meant }), ..fault })
 }

@@ -128,8 +128,8 @@ fn finding(
     let finding = Finding::new(CODE, place_of(looked, entry, path, text, flat.written(&one.at)), message);
     if what == TOTAL {
         return finding.help(
-            format!("核对后改成一样的数，或写成 总投资{{{{ {id}.investment.total }}}}"),
-            format!("make them the same, or write 总投资{{{{ {id}.investment.total }}}}"),
+            format!("核对后改成一样的数，或用引用 总投资{{{{ {id}.investment.total }}}}"),
+            format!("make them the same, or refer to it: 总投资{{{{ {id}.investment.total }}}}"),
         );
     }
     finding.help(

@@ -67,7 +67,8 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
             .collect();
         let hidden = if found.is_empty() { Vec::new() } else { unread(text) };
         for mark in found.into_iter().filter(|mark| !is_hidden(&hidden, mark.start())) {
-            findings.push(finding(place_of(looked, entry, path, text, mark.range()), mark.as_str()));
+            let place = place_of(looked, entry, path, text, mark.range());
+            findings.push(finding(looked, place, mark.as_str()));
         }
     });
     findings
@@ -79,7 +80,7 @@ fn in_a_reference(text: &str, at: usize) -> bool {
     before.rfind("{{").is_some_and(|open| before.get(open..).is_some_and(|within| !within.contains("}}")))
 }
 
-fn finding(place: Place, mark: &str) -> Finding {
+fn finding(looked: &Looked<'_>, place: Place, mark: &str) -> Finding {
     let full = match mark {
         "," => "，",
         ";" => "；",
@@ -93,5 +94,8 @@ fn finding(place: Place, mark: &str) -> Finding {
     };
     let message =
         Text::new(format!("汉字之间用了半角“{mark}”"), format!("half-width \"{mark}\" between Chinese characters"));
-    Finding::new(CODE, place, message).help(format!("改为 {full}"), format!("write {full}"))
+    let instead = Text::new(format!("用全角的 {full}"), format!("use the full-width {full}"));
+    // Of a quotation mark it is not known whether it opens or closes.
+    let old = if full == "“”" { "" } else { mark };
+    looked.write(Finding::new(CODE, place, message), (old, full), ("", ""), instead)
 }

@@ -124,9 +124,9 @@ fn finding(looked: &Looked<'_>, entry: &Entry, script: Script, runs: &[Run<'_>])
         format!("\"{}\" is {en}, unlike the rest", written.join("\" \"")),
     );
     Some(Finding::new(CODE, place, message).help(
-        format!("改为“{instead}”；照原样引用的，加上引号，或用 allow: 说明"),
+        format!("这里用“{instead}”；照原样引用的，加上引号，或用 allow: 说明"),
         format!(
-            "write \"{}\"; what is quoted as it stands goes into quotes, or say so with allow:",
+            "use \"{}\" here; what is quoted as it stands goes into quotes, or say so with allow:",
             right.join("\" \"")
         ),
     ))

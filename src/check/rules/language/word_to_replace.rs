@@ -67,7 +67,8 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
             let found = text.match_indices(word.as_str()).map(|(at, _)| at..at + word.len());
             for range in found.filter(|range| !is_part_of(text, instead, range)) {
                 if !is_hidden(&hidden, range.start) {
-                    findings.push(finding(place_of(looked, entry, path, text, range), word, instead));
+                    let place = place_of(looked, entry, path, text, range);
+                    findings.push(finding(looked, place, word, instead));
                 }
             }
         }
@@ -75,13 +76,14 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     findings
 }
 
-fn finding(place: Place, word: &str, instead: &str) -> Finding {
+fn finding(looked: &Looked<'_>, place: Place, word: &str, instead: &str) -> Finding {
     let message = Text::new(format!("“{word}”应当替换"), format!("\"{word}\" is to be replaced"));
     let finding = Finding::new(CODE, place, message);
     if instead.is_empty() {
         finding.help("删去或改写", "delete it, or say it otherwise")
     } else {
-        finding.help(format!("改为“{instead}”"), format!("write \"{instead}\""))
+        let said = Text::new(format!("用“{instead}”"), format!("use \"{instead}\""));
+        looked.write(finding, (word, instead), ("", ""), said)
     }
 }
 

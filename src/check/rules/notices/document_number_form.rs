@@ -36,7 +36,7 @@ use crate::check::Looked;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::{Entry, Record};
-use crate::source::yaml::Step;
+use crate::source::yaml::{self, Step};
 use crate::text::narrow;
 
 /// The rule.
@@ -75,7 +75,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     });
     let mended = mended.filter(|mended| form.is_match(mended));
     vec![match mended {
-        Some(mended) => Finding::new(CODE, place, message).help(format!("改为：{mended}"), format!("write: {mended}")),
+        Some(mended) => Finding::new(CODE, place, message).write(yaml::scalar(&mended, false)),
         None => Finding::new(CODE, place, message)
             .help("例如：示政发〔2023〕5号；没有字号的不写", "as 示政发〔2023〕5号; leave it out where there is none"),
     }]

@@ -63,10 +63,16 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     };
     let key = if notice.status.is_some() { "status" } else { "expires" };
     let place = looked.source.place(&entry.file, &[Step::Key(key.into())]);
-    vec![
-        Finding::new(CODE, place, message).help(
-            "改为 status: 已失效；延期的改 expires",
-            "write status: 已失效; correct expires where it was prolonged",
-        ),
-    ]
+    let finding = Finding::new(CODE, place.clone(), message);
+    if notice.status.is_none() {
+        return vec![finding.help(
+            "加上一行 status: 已失效；延期的改正 expires",
+            "add a line status: 已失效; correct expires where it was prolonged",
+        )];
+    }
+    let finding = finding.help(
+        "改为：status: 已失效；延期的改正 expires",
+        "write: status: 已失效; correct expires where it was prolonged",
+    );
+    vec![finding.edit(place, "已失效")]
 }

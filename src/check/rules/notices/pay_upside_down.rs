@@ -52,9 +52,10 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         format!("薪酬下限 {} 高于上限 {}", from.0, to.0),
         format!("the lowest pay, {}, is above the highest, {}", from.0, to.0),
     );
-    let place = looked.source.place(&entry.file, &[Step::Key("pay".into()), Step::Key("from".into())]);
-    vec![Finding::new(CODE, place, message).help(
-        format!("核对后改为：from: {}, to: {}", to.0, from.0),
-        format!("compare, then write: from: {}, to: {}", to.0, from.0),
-    )]
+    let place = |key: &str| looked.source.place(&entry.file, &[Step::Key("pay".into()), Step::Key(key.into())]);
+    let finding = Finding::new(CODE, place("from"), message).help(
+        format!("核对原件；写反了的，改为：from: {}, to: {}", to.0, from.0),
+        format!("compare the source; where the two changed places, write: from: {}, to: {}", to.0, from.0),
+    );
+    vec![finding.edit(place("from"), to.0.to_string()).edit(place("to"), from.0.to_string())]
 }

@@ -56,8 +56,10 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
                 format!("项目已竣工或投产，进度却是 {percent}%"),
                 format!("the project is finished, and its progress is {percent}%"),
             );
-            Finding::new(CODE, looked.source.place(&entry.file, &item("updates", index, "percent")), message)
-                .help("改为100%，或改正阶段", "write 100%, or mend the stage")
+            Finding::new(CODE, looked.source.place(&entry.file, &item("updates", index, "percent")), message).help(
+                "形象进度应当是100%；阶段不对的，改正阶段",
+                "the progress should be 100%; where the stage is wrong, mend the stage",
+            )
         })
         .collect()
 }

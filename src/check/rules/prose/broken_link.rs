@@ -40,6 +40,7 @@
 //! title: 甲项目
 //! ````
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Tag};
@@ -69,14 +70,41 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
             _ => link(prose.looked, prose.entry, dest_url),
         };
         if let Some((message, help)) = fault {
-            findings.push(Finding::new(CODE, prose.at(range), message).help(help.zh, help.en));
+            let finding = Finding::new(CODE, prose.at(range), message);
+            findings.push(help.told(finding, prose, range, dest_url));
         }
     }
     findings
 }
 
+/// What is said of a link that leads nowhere.
+pub(super) enum Help {
+    /// Which was meant.
+    Link(String),
+    /// In words.
+    Says(Text),
+}
+
+impl Help {
+    /// A finding of a link with this help: what to type, where the link stands in its text as it is read.
+    pub(super) fn told(self, finding: Finding, prose: &Prose<'_>, range: &Range<usize>, typed: &str) -> Finding {
+        let link = match self {
+            Help::Link(link) => link,
+            Help::Says(help) => return finding.help(help.zh, help.en),
+        };
+        let instead = Text::new(format!("是不是 {link}？"), format!("did you mean {link}?"));
+        let written = prose.text.get(range.clone()).unwrap_or_default();
+        let Some(at) = written.rfind(&format!("]({typed}")).map(|at| range.start + at + 2) else {
+            return finding.help(instead.zh, instead.en);
+        };
+        let exact = Finding { place: prose.at(&(at..at + typed.len())), ..finding.clone() };
+        let told = prose.looked.write(exact, (typed, &link), ("", ""), instead);
+        Finding { place: finding.place, ..told }
+    }
+}
+
 /// What is to be said of an anchor that no heading of a page has: of this page, or of another record's.
-fn no_anchor(anchor: &str, headings: &Headings, other: Option<&Entry>) -> Option<(Text, Text)> {
+fn no_anchor(anchor: &str, headings: &Headings, other: Option<&Entry>) -> Option<(Text, Help)> {
     let is_section = other.is_some() && RESERVED.contains(&anchor);
     if is_section || anchor.is_empty() || headings.has(anchor) {
         return None;
@@ -91,18 +119,20 @@ fn no_anchor(anchor: &str, headings: &Headings, other: Option<&Entry>) -> Option
     let anchor = percent_decode_path(anchor);
     let meant = headings.meant(&anchor);
     let help = match meant {
-        Some(id) => Text::new(format!("写成 #{id}"), format!("write #{id}")),
-        None if headings.is_empty() => Text::new(
+        // On another page the address before it stays.
+        Some(id) if other.is_none() => Help::Link(format!("#{id}")),
+        Some(id) => Help::Says(Text::new(format!("是不是 #{id}？"), format!("did you mean #{id}?"))),
+        None if headings.is_empty() => Help::Says(Text::new(
             "那里没有标题：去掉链接，只留文字，或者链接到一条记录，例如 (project:编号)",
             "there are no headings: keep the words without the link, or link to a record, as (project:ID)",
-        ),
+        )),
         None => {
             let ids: Vec<String> = headings.iter().take(8).map(|heading| format!("#{}", heading.id)).collect();
             let ids = ids.join(" ");
-            Text::new(
+            Help::Says(Text::new(
                 format!("有的是：{ids}；在标题后写 {{#名称}} 来指定"),
                 format!("there are: {ids}; name a heading with {{#name}} behind it"),
-            )
+            ))
         }
     };
     Some((message, help))
@@ -110,29 +140,28 @@ fn no_anchor(anchor: &str, headings: &Headings, other: Option<&Entry>) -> Option
 
 /// What is to be said of an anchor on another record's page, where all of its headings are known here: not those with
 /// references in them, nor those of texts beside the body.
-fn no_anchor_on(entry: &Entry, anchor: Option<&str>) -> Option<(Text, Text)> {
+fn no_anchor_on(entry: &Entry, anchor: Option<&str>) -> Option<(Text, Help)> {
     let (headings, known) = entry.headings();
     no_anchor(anchor.filter(|anchor| !anchor.contains("note-"))?, headings, Some(entry)).filter(|_| *known)
 }
 
 /// What a link that is none was meant to be, where that can be told from how it is written.
-pub(super) fn meant(bulletin: &Bulletin, link: &str) -> Option<Text> {
+pub(super) fn meant(bulletin: &Bulletin, link: &str) -> Option<Help> {
     static HOST: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"(?i)^(?:www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:cn|com|org|net)(?:/|$))").ok());
-    let write = |link: String| Text::new(format!("写成 {link}"), format!("write {link}"));
     let plain = link.trim().replace('：', ":").replace("%EF%BC%9A", ":");
     if link.trim().is_empty() {
-        return Some(Text::new(
+        return Some(Help::Says(Text::new(
             "链接是空的：在括号里写地址，如 project:编号",
             "the link is empty: write an address between the brackets, as project:ID",
-        ));
+        )));
     }
     let is_of_disk = |scheme: &str| scheme.len() == 1 || scheme.eq_ignore_ascii_case("file");
     if plain.contains('\\') || plain.split_once(':').is_some_and(|(scheme, _)| is_of_disk(scheme)) {
-        return Some(Text::new(
+        return Some(Help::Says(Text::new(
             "这是自己电脑上的文件：放到 content/files/，写 /files/文件名",
             "this is a file on your own computer: put it into content/files/ and write /files/NAME",
-        ));
+        )));
     }
     if let Some((scheme, rest)) = plain.split_once(':') {
         let scheme = percent_decode_path(scheme);
@@ -140,20 +169,20 @@ pub(super) fn meant(bulletin: &Bulletin, link: &str) -> Option<Text> {
         let kind = Kind::ALL.iter().find(|kind| kind.zh() == scheme || kind.folder() == lower || kind.name() == lower);
         let known = ["http", "https", "mailto", "tel"].contains(&lower.as_str()) && plain != link;
         return kind
-            .map(|kind| write(format!("{}:{rest}", kind.name())))
-            .or_else(|| known.then(|| write(plain.clone())));
+            .map(|kind| Help::Link(format!("{}:{rest}", kind.name())))
+            .or_else(|| known.then(|| Help::Link(plain.clone())));
     }
     if HOST.as_ref().is_some_and(|host| host.is_match(&plain)) {
-        return Some(write(format!("https://{plain}")));
+        return Some(Help::Link(format!("https://{plain}")));
     }
     let page = plain.rsplit('/').next().unwrap_or(&plain);
     let id = page.strip_suffix(".html").or_else(|| page.strip_suffix(".md")).or_else(|| page.strip_suffix(".yaml"))?;
-    bulletin.entry(id).map(|entry| write(format!("{}:{id}", entry.kind.name())))
+    bulletin.entry(id).map(|entry| Help::Link(format!("{}:{id}", entry.kind.name())))
 }
 
-fn link(looked: &Looked<'_>, entry: &Entry, link: &str) -> Option<(Text, Text)> {
+fn link(looked: &Looked<'_>, entry: &Entry, link: &str) -> Option<(Text, Help)> {
     let bulletin = looked.bulletin;
-    let broken = |zh: String, en: String, help: Text| Some((Text::new(zh, en), help));
+    let broken = |zh: String, en: String, help: Help| Some((Text::new(zh, en), help));
     match LinkTarget::parse(link) {
         LinkTarget::Outside | LinkTarget::Anchor(_) => None,
         LinkTarget::Record(kind, id, anchor) => match bulletin.entry(id) {
@@ -161,16 +190,19 @@ fn link(looked: &Looked<'_>, entry: &Entry, link: &str) -> Option<(Text, Text)> 
             Some(target) => broken(
                 format!("“{id}”不是{}", kind.zh()),
                 format!("\"{id}\" is not a {}", kind.name()),
-                Text::new(format!("写成 {}:{id}", target.kind.name()), format!("write {}:{id}", target.kind.name())),
+                match anchor {
+                    None => Help::Link(format!("{}:{id}", target.kind.name())),
+                    Some(anchor) => Help::Link(format!("{}:{id}#{anchor}", target.kind.name())),
+                },
             ),
             None if bulletin.absent(id) == Some(Absent::Unread) => None,
             None if bulletin.absent(id).is_some() => broken(
                 format!("“{id}”还是草稿，不会发布"),
                 format!("\"{id}\" is a draft and not published"),
-                Text::new(
+                Help::Says(Text::new(
                     "去掉这处链接，或发布那条记录（删去 draft: true）",
                     "drop the link, or publish that record (delete draft: true)",
-                ),
+                )),
             ),
             None => {
                 let help = match bulletin.nearest_id(kind, id) {
@@ -186,7 +218,7 @@ fn link(looked: &Looked<'_>, entry: &Entry, link: &str) -> Option<(Text, Text)> 
                 broken(
                     format!("没有编号为“{id}”的{}", kind.zh()),
                     format!("there is no {} \"{id}\"", kind.name()),
-                    help,
+                    Help::Says(help),
                 )
             }
         },
@@ -209,17 +241,17 @@ fn link(looked: &Looked<'_>, entry: &Entry, link: &str) -> Option<(Text, Text)> 
                     "link records as [text](KIND:ID), as project:ID",
                 ),
             };
-            broken(format!("站内没有 {path} 这个地址"), format!("the site has no address {path}"), help)
+            broken(format!("站内没有 {path} 这个地址"), format!("the site has no address {path}"), Help::Says(help))
         }
         LinkTarget::File(name) => {
             if bulletin.linked_asset(&entry.file, name).is_some() || looked.source.refused(&entry.file, name) {
                 return None;
             }
             let help = meant(bulletin, name).unwrap_or_else(|| {
-                Text::new(
+                Help::Says(Text::new(
                     "链接记录时写 [文字](类别:编号)，如 project:ID；链接文件时把文件放在记录旁边，或放到 content/files/",
                     "link records as [text](KIND:ID), as project:ID; put files to link beside the record, or into content/files/",
-                )
+                ))
             });
             if name.trim().is_empty() {
                 return broken("链接是空的".into(), "the link is empty".into(), help);

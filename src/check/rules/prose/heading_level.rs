@@ -58,8 +58,17 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
                 "正文里不用一级标题，页面标题已经是一级",
                 "the page's title is its first-level heading; a text has none",
             );
-            Finding::new(CODE, prose.at(&first_line(prose.text, &heading.place)), message)
-                .help(format!("改为：## {}", heading.title), format!("write: ## {}", heading.title))
+            let line = first_line(prose.text, &heading.place);
+            let written = prose.text.get(line.clone()).unwrap_or_default();
+            let finding = Finding::new(CODE, prose.at(&line), message);
+            match written.strip_prefix("# ") {
+                Some(title) => {
+                    let instead = Text::new("用两个 #", "use two signs #");
+                    prose.looked.write(finding, (written, &format!("## {title}")), ("", ""), instead)
+                }
+                // With a line of === below it.
+                None => finding.help("标题前写两个 #，删去下面的 ===", "put ## before it, and delete the === below it"),
+            }
         })
         .collect()
 }

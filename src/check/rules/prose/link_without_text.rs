@@ -69,7 +69,10 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
                     let message =
                         Text::new("链接没有文字，页面上看不见", "the link has no words, and is not seen on the page");
                     let finding = Finding::new(CODE, prose.at(range), message);
-                    findings.push(finding.help(format!("写成 [文字]({to})"), format!("write [WORDS]({to})")));
+                    findings.push(finding.help(
+                        format!("在方括号里写上文字：[文字]({to})"),
+                        format!("put words between the brackets: [WORDS]({to})"),
+                    ));
                 }
             }
             _ => {}

@@ -57,8 +57,10 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
     images
         .map(|(name, _, range)| {
             let message = Text::new("图片缺少替代文字", "the image has no text that stands for it");
-            Finding::new(CODE, prose.at(range), message)
-                .help(format!("写成 ![图里有什么]({name})"), format!("write ![what is to be seen]({name})"))
+            Finding::new(CODE, prose.at(range), message).help(
+                format!("在方括号里写图里有什么：![图里有什么]({name})"),
+                format!("say between the brackets what is to be seen: ![what is to be seen]({name})"),
+            )
         })
         .collect()
 }

@@ -35,7 +35,7 @@
 use crate::check::Looked;
 use crate::check::prose::{self, Prose};
 use crate::check::rules::{Looks, Rule};
-use crate::diagnostic::{At, Code, Finding, Place, Severity, Text};
+use crate::diagnostic::{At, Code, Edit, Finding, Place, Severity, Text, WRITE};
 use crate::record::Entry;
 use crate::record::tree::{Leaf, leaves};
 use crate::source::markdown;
@@ -59,6 +59,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         return Vec::new();
     }
     // Of all texts of the file: its parts in HTML, or `None` where one has no Markdown that means the same.
+    let mut exact = true;
     let (mut first, mut parts): (Option<Place>, Option<Vec<Part>>) = (None, Some(Vec::new()));
     let (mut lone, mut unknown): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     prose::each(looked, entry, &mut |prose| {
@@ -67,6 +68,9 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         lone.extend(prose.html.lone.iter().map(|(name, _)| format!("</{name}>")));
         unknown.extend(prose.html.unknown.iter().cloned());
         let here = cleaned(looked, prose);
+        let read = markdown::cleaned(prose.text).unwrap_or_default();
+        exact &=
+            read.iter().all(|part| at_its_place(looked, prose.text.get(part.place.clone()), &prose.at(&part.place)));
         parts = parts.take().zip(here).map(|(mut parts, here)| {
             parts.extend(here);
             parts
@@ -75,7 +79,17 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Some(first) = first else { return Vec::new() };
     let message = Text::new("正文里有 HTML，当作 Markdown 发布", "HTML in a text is published as Markdown");
     let place = parts.as_ref().and_then(|parts| parts.first()).map_or(first, |(place, ..)| place.clone());
-    let mut help = written(&parts.unwrap_or_default());
+    let parts = parts.unwrap_or_default();
+    let mut help = written(&parts);
+    // Exact where every part stands in the file as it is read, and nothing is left for an editor to decide.
+    let is_exact = lone.is_empty() && unknown.is_empty() && exact;
+    let edits: Vec<Edit> = match is_exact && help.zh.contains(WRITE.0) {
+        true => parts.into_iter().map(|(place, _, text)| Edit { place, text }).collect(),
+        false => Vec::new(),
+    };
+    if edits.is_empty() {
+        help = Text::new(help.zh.replace(WRITE.0, "例如："), help.en.replace(WRITE.1, "as "));
+    }
     lone.sort_unstable();
     lone.dedup();
     if !lone.is_empty() {
@@ -91,7 +105,14 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
             format!("{}\nif \"{name}\" is meant as words, write \\<{name}>", help.en),
         );
     }
-    vec![Finding::new(CODE, place, message).help(help.zh, help.en)]
+    vec![Finding { edits, ..Finding::new(CODE, place, message).help(help.zh, help.en) }]
+}
+
+/// Whether a part stands in its file as it is read in its text.
+fn at_its_place(looked: &Looked<'_>, read: Option<&str>, place: &Place) -> bool {
+    let At::Span(start, end) = place.at else { return false };
+    let file = looked.source.file(&place.file);
+    read.is_some() && file.and_then(|file| file.text.get(start..end)) == read
 }
 
 fn cleaned(looked: &Looked<'_>, prose: &Prose<'_>) -> Option<Vec<Part>> {

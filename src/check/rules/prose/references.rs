@@ -24,7 +24,7 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
             Event::DisplayMath(_) => {
                 let message = Text::new("“{{”后面没有“}}”", "nothing closes this \"{{\"");
                 findings.push(Finding::new(codes::UNCLOSED_QUOTE, prose.at(range), message).help(
-                    "在同一行里写成 {{ 编号.字段 }}；要显示花括号本身，写 \\{{",
+                    "在同一行里写 {{ 编号.字段 }}；要显示花括号本身，写 \\{{",
                     "write {{ ID.KEY }} on one line; to show the braces themselves, write \\{{",
                 ));
             }

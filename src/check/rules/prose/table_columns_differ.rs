@@ -70,7 +70,10 @@ fn short(prose: &Prose<'_>, (columns, place): &(usize, Range<usize>)) -> Option<
             "this line follows a table closely, and became a row of it",
         );
         return Some(Finding::new(CODE, prose.at(place), message).help(
-            format!("不是表格里的，前面空一行；是表格的一行，改为：| {row} |{}", " |".repeat(columns - 1)),
+            format!(
+                "不是表格里的，前面空一行；是表格的一行，每格之间加 |，例如：| {row} |{}",
+                " |".repeat(columns - 1)
+            ),
             format!(
                 "leave a blank line before it where it is no row; write | {row} |{} where it is one",
                 " |".repeat(columns - 1)
@@ -84,8 +87,8 @@ fn short(prose: &Prose<'_>, (columns, place): &(usize, Range<usize>)) -> Option<
     let bar = if row.ends_with('|') && !row.ends_with("\\|") { "" } else { " |" };
     let filled = format!("{row}{bar}{}", " |".repeat(columns - n));
     Some(Finding::new(CODE, prose.at(place), message).help(
-        format!("缺哪一格就在那里补上；都在末尾的，改为：{filled}"),
-        format!("add the cells where they are missing; where it is at the end, write: {filled}"),
+        format!("缺哪一格就在那里补上；缺在末尾的，例如：{filled}"),
+        format!("add the cells where they are missing; where it is at the end, as {filled}"),
     ))
 }
 
@@ -154,8 +157,8 @@ fn not_tables(prose: &Prose<'_>) -> Vec<Finding> {
                     (place(start), message, help)
                 } else {
                     let help = Text::new(
-                        format!("分隔行改为：{}", divider(columns)),
-                        format!("write the row of dashes as: {}", divider(columns)),
+                        format!("分隔行应当是 {}", divider(columns)),
+                        format!("the row of dashes should be {}", divider(columns)),
                     );
                     (place(start + 1), message, help)
                 }
@@ -167,8 +170,8 @@ fn not_tables(prose: &Prose<'_>) -> Vec<Finding> {
                         "the row of dashes is not right: this is not read as a table",
                     ),
                     Text::new(
-                        format!("分隔行改为：{}", divider(columns)),
-                        format!("write the row of dashes as: {}", divider(columns)),
+                        format!("分隔行应当是 {}", divider(columns)),
+                        format!("the row of dashes should be {}", divider(columns)),
                     ),
                 )
             } else {

@@ -118,10 +118,15 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
                 );
                 let right = write(&parts);
                 let finding = Finding::new(CODE, prose.at(&(start..start + written.len())), message);
-                findings.push(finding.help(
-                    format!("改为：{right}；就是要显示这些符号的，在前面写 \\"),
-                    format!("write: {right}; where the signs themselves are meant, put \\ before them"),
-                ));
+                let after = (
+                    "；就是要显示这些符号的，在前面写 \\",
+                    "; where the signs themselves are meant, put \\ before them",
+                );
+                // A footnote has a second part elsewhere, and a table another line.
+                let is_form = right.contains(" … ") || right.contains(" / |");
+                let instead = Text::new(format!("例如：{right}"), format!("as {right}"));
+                let old = if is_form { "" } else { written };
+                findings.push(prose.looked.write(finding, (old, &right), after, instead));
             }
         }
     }
@@ -164,7 +169,9 @@ fn definitions(prose: &Prose<'_>) -> Vec<Finding> {
         );
         let place = start..found.end();
         let finding = Finding::new(CODE, prose.at(&place), message);
-        findings.push(finding.help(format!("改为：{right}"), format!("write: {right}")));
+        let old = prose.text.get(place).unwrap_or_default();
+        let instead = Text::new(format!("例如：{right}"), format!("as {right}"));
+        findings.push(prose.looked.write(finding, (old, &right), ("", ""), instead));
     }
     for (label, references) in wanted {
         for parts in references {

@@ -34,7 +34,7 @@
 
 use pulldown_cmark::{Event, Tag};
 
-use super::broken_link::meant;
+use super::broken_link::{Help, meant};
 use crate::check::prose::Prose;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
@@ -58,12 +58,12 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
             let message =
                 Text::new(format!("不允许这种链接：{link}"), format!("this kind of link is not allowed: {link}"));
             let help = meant(prose.looked.bulletin, link).unwrap_or_else(|| {
-                Text::new(
+                Help::Says(Text::new(
                     "可用 https、http、mailto、tel 或站内链接",
                     "use https, http, mailto, tel, or a link inside the site",
-                )
+                ))
             });
-            Finding::new(CODE, prose.at(range), message).help(help.zh, help.en)
+            help.told(Finding::new(CODE, prose.at(range), message), prose, range, link)
         })
         .collect()
 }

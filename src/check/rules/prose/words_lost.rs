@@ -102,18 +102,17 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
             format!("this row has {n} cells, the headings are {columns}: \"{what}\" is not published"),
         );
         let kept = with_code_kept(row);
-        let help = if is_as_wide(&kept, columns) {
-            Text::new(
-                format!("代码里的竖线前面写 \\，改为：{kept}"),
-                format!("put \\ before a | within code, write: {kept}"),
-            )
-        } else {
-            Text::new(
+        let finding = Finding::new(CODE, prose.at(&place), message);
+        if is_as_wide(&kept, columns) {
+            let instead = Text::new("代码里的竖线前面写 \\", "put \\ before a | within code");
+            let after = ("（代码里的竖线前面写 \\）", " (with \\ before a | within code)");
+            return Some(prose.looked.write(finding, (row, &kept), after, instead));
+        }
+        let help = Text::new(
                 "表头和分隔行各补上缺的列，或把这一行的格并到一起；格子里要显示竖线的，写成 \\|",
                 "add the columns to the headings and to the row of dashes, or put the cells together; where a cell is to show a |, write \\|",
-            )
-        };
-        Some(Finding::new(CODE, prose.at(&place), message).help(help.zh, help.en))
+        );
+        Some(finding.help(help.zh, help.en))
     });
     let mut findings: Vec<Finding> = surplus.collect();
     // `[//]: # (…)` is how some write a comment.

@@ -32,6 +32,8 @@
 //! ````
 
 use crate::check::Looked;
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::ADDRESSES;
@@ -54,22 +56,38 @@ fn check(looked: &Looked<'_>) -> Vec<Finding> {
         let message = Text::new(format!("没有写 {address} 为什么撤下"), format!("nothing says why {address} is gone"));
         Finding::new(CODE, place(address), message).help("写上原因；读者会看到", "say why; readers will see it")
     });
-    let pages: Vec<&str> = looked
-        .site
-        .pages
-        .iter()
-        .map(|page| page.address.as_str())
-        .filter(|page| looked.site.is_content(page))
-        .collect();
+    // What moved is at an address that was not published before; other records stay where they are.
+    let known: BTreeSet<&str> = looked.bulletin.addresses.published.iter().map(String::as_str).collect();
+    let mut new: BTreeMap<Option<&str>, Vec<&str>> = BTreeMap::new();
+    let pages = looked.site.pages.iter().map(|page| page.address.as_str());
+    for page in pages.filter(|page| looked.site.is_content(page) && !known.contains(page)) {
+        new.entry(section(page)).or_default().push(page);
+    }
     let missing = gone.map(|(index, address)| {
         let place = looked.source.place(&ADDRESSES.into(), &[Step::Key("published".into()), Step::Item(index)]);
         let message =
             Text::new(format!("发布过的网址 {address} 没有了"), format!("{address} was published and is gone"));
-        let near = nearest_sorted(address, pages.len(), &|place| pages.get(place).copied()).unwrap_or("/现在的网址/");
-        Finding::new(CODE, place, message).help(
-            format!("改到别处的写 moved: {{{address}: {near}}}；撤下的写 gone: {{{address}: 原因}}"),
-            format!("write moved: {{{address}: {near}}} where it moved, gone: {{{address}: WHY}} where it is gone"),
-        )
+        let candidates = new.get(&section(address)).map_or(&[][..], Vec::as_slice);
+        let near = match candidates {
+            [only] => Some(*only),
+            several => nearest_sorted(address, several.len(), &|place| several.get(place).copied()),
+        };
+        let finding = Finding::new(CODE, place, message);
+        match near {
+            Some(near) => finding.help(
+                format!("改了文件名的写 moved: {{{address}: {near}}}；撤下的写 gone: {{{address}: 原因}}"),
+                format!("add moved: {{{address}: {near}}} where the file was renamed, gone: {{{address}: WHY}} where it is gone"),
+            ),
+            None => finding.help(
+                format!("撤下的写 gone: {{{address}: 原因}}；改到别处的写 moved: {{{address}: 现在的网址}}"),
+                format!("add gone: {{{address}: WHY}} where it is gone, moved: {{{address}: NEW-ADDRESS}} where it moved"),
+            ),
+        }
     });
     missing.chain(silent).collect()
+}
+
+/// The first segment of an address.
+fn section(address: &str) -> Option<&str> {
+    address.split('/').nth(1)
 }
