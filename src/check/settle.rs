@@ -153,6 +153,10 @@ fn key_place(source: &Source, name: &str) -> Place {
 
 /// Sets a finding's severity; `false` when it is not to be told at all.
 fn set(finding: &mut Finding, level: RuleLevel) -> bool {
+    // What was found to be worse than its rule stays so: what `new` left to be filled in is published by no bulletin.
+    if finding.severity < finding.code.severity {
+        return true;
+    }
     finding.severity = match level {
         RuleLevel::Off => return false,
         RuleLevel::Advice => Severity::Advice,

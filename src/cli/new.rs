@@ -8,6 +8,7 @@ use walkdir::WalkDir;
 
 use super::args::{New, now};
 use super::{End, schema, terminal};
+use crate::diagnostic::Lang;
 use crate::record::{Kind, SiteConfig};
 use crate::source::{FIND, SystemError, yaml};
 use crate::text::{is_slug, slug};
@@ -36,6 +37,7 @@ pub(super) fn new(root: &Path, args: &New) -> End {
         return End::Usage;
     }
     let id = free(&wanted, &taken);
+    told_of_others(&content, (kind, name), (&wanted, &id), args.language.lang());
     let path = path(&content, kind, &id);
     let archetype = kind.archetype(name, &day(&content));
     let is_yaml = path.extension().is_some_and(|extension| extension == "yaml");
@@ -49,6 +51,38 @@ pub(super) fn new(root: &Path, args: &New) -> End {
     }
 }
 
+/// Says which record has the name already, or the id that would have been given.
+fn told_of_others(content: &Path, (kind, name): (Kind, &str), (wanted, id): (&str, &str), lang: Lang) {
+    let of_kind = files(&content.join(kind.folder()));
+    let same: Vec<String> = of_kind
+        .iter()
+        .filter(|path| title(path).as_deref() == Some(name))
+        .map(|path| path.display().to_string())
+        .collect();
+    if !same.is_empty() {
+        let (n, list) = (same.len(), same.join("、"));
+        terminal::message(&match lang {
+            Lang::Zh => format!("已经有{n}条同名的记录：{list}。若是同一件事，在那里改，删去新建的文件。"),
+            Lang::En => format!(
+                "there is a record of this name already: {list}. If it is the same thing, edit that and delete the new file."
+            ),
+        });
+    } else if wanted != id {
+        terminal::message(&match lang {
+            Lang::Zh => format!("编号“{wanted}”已被使用，新记录的编号是“{id}”。"),
+            Lang::En => format!("the id \"{wanted}\" is taken; the new record's id is \"{id}\"."),
+        });
+    }
+}
+
+/// The title that a record's file states in a line of its own.
+fn title(path: &Path) -> Option<String> {
+    let text = fs::read_to_string(path).ok()?;
+    let line = text.lines().find(|line| line.starts_with("title:"))?;
+    let map: std::collections::BTreeMap<String, String> = serde_yaml::from_str(line).ok()?;
+    map.get("title").map(|title| title.trim().to_owned())
+}
+
 /// At most 60 characters of a slug, cut at a hyphen.
 fn cut(slug: &str) -> String {
     match slug.get(..60) {
@@ -59,8 +93,13 @@ fn cut(slug: &str) -> String {
 
 /// The file names without extension under `content/`: the ids in use, near enough to choose a free one.
 fn ids(content: &Path) -> Vec<String> {
-    let files = WalkDir::new(content).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
-    files.filter_map(|entry| entry.path().file_stem()?.to_str().map(str::to_owned)).collect()
+    files(content).iter().filter_map(|path| path.file_stem()?.to_str().map(str::to_owned)).collect()
+}
+
+/// The files of a folder and of those in it, in order.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let all = WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    all.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
 }
 
 fn free(wanted: &str, taken: &[String]) -> String {

@@ -630,6 +630,12 @@ fn reference_fault(bulletin: &Bulletin, from: (Option<&Entry>, bool), id: &str, 
 
 /// Help that offers the nearest id, or those there are, or to make a record.
 fn candidates(bulletin: &Bulletin, (from, is_of_list): (Option<&Entry>, bool), id: &str, kind: &str) -> Text {
+    if super::synonyms::says_nothing(id) {
+        return Text::new(
+            "没有、还不知道的不写：删去它",
+            "what there is none of, or is not known, is left out: delete it",
+        );
+    }
     if let Some(help) = mistyped(bulletin, id, kind, is_of_list) {
         return help;
     }

@@ -50,8 +50,8 @@ record! {
 pub(super) const ARCHETYPE: &str = concat!(
     "title: TITLE\n",
     "published: DAY\n",
-    "kind: 会议\n",
-    "date: DAY\n",
+    "kind: 请填写  # CHOICES(kind)\n",
+    "# date: DAY\n",
     "# place: 地点\n",
     "# host: 主办单位的编号\n",
 );

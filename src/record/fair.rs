@@ -59,8 +59,8 @@ record! {
 pub(super) const ARCHETYPE: &str = concat!(
     "title: TITLE\n",
     "published: DAY\n",
-    "format: 现场\n",
-    "date: DAY\n",
+    "format: 请填写  # CHOICES(format)\n",
+    "# date: DAY\n",
     "# venue: 地点\n",
     "# organiser: 主办单位的编号\n",
 );

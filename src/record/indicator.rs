@@ -57,7 +57,7 @@ record! {
 pub(super) const ARCHETYPE: &str = concat!(
     "title: TITLE\n",
     "published: DAY\n",
-    "unit: 个\n",
+    "# unit: 个\n",
     "# targets:\n",
     "#   - {period: 2025, value: ≥100个}\n",
     "# series:\n",

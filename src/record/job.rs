@@ -64,12 +64,11 @@ record! {
 pub(super) const ARCHETYPE: &str = concat!(
     "title: TITLE\n",
     "published: DAY\n",
-    "employer: 用人单位\n",
-    "count: 1\n",
-    "employment: 全职\n",
-    "requirements:\n",
-    "  - 岗位要求\n",
-    "# pay: {from: 4000元, to: 6000元, per: 月}\n",
+    "employer: 请填写  # 用人单位\n",
+    "count: 请填写  # 招聘人数，只写数字\n",
+    "# employment: 全职  # CHOICES(employment)\n",
+    "# requirements: [岗位要求]\n",
+    "# pay: {from: 4000元, to: 6000元, per: 月}  # CHOICES(pay.per)\n",
     "# closes: DAY\n",
 );
 

@@ -71,7 +71,8 @@ macro_rules! kinds {
             /// A new record of the kind, as `gongbao new` writes it: quoted title and day filled in.
             pub fn archetype(self, title: &str, day: &str) -> String {
                 let quoted = serde_json::Value::String(title.to_owned()).to_string();
-                match self { $(Kind::$kind => $module::ARCHETYPE,)+ }.replace("DAY", day).replace("TITLE", &quoted)
+                let text = match self { $(Kind::$kind => $module::ARCHETYPE,)+ };
+                with_choices(text, kept_schema(self)).replace("DAY", day).replace("TITLE", &quoted)
             }
 
             /// Its JSON Schema.
@@ -146,6 +147,23 @@ impl Kind {
     pub fn from_folder(folder: &str) -> Option<Kind> {
         Kind::ALL.iter().copied().find(|kind| kind.folder() == folder)
     }
+}
+
+/// What stands in a new record where an editor must write: reported as an error until it is replaced 请填写.
+pub const FILL_IN: &str = "请填写";
+
+/// An archetype with the values of closed lists in its comments: `CHOICES(kind)` is `政策文件、政策解读、…`.
+fn with_choices(archetype: &str, schema: Option<&serde_json::Value>) -> String {
+    let mut out = String::new();
+    let mut parts = archetype.split("CHOICES(");
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let (path, rest) = part.split_once(')').unwrap_or((part, ""));
+        let values = schema.map(|schema| explain::choices(schema, path)).unwrap_or_default();
+        out.push_str(&values.join("、"));
+        out.push_str(rest);
+    }
+    out
 }
 
 /// The JSON Schema of a kind, made once.

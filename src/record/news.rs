@@ -54,13 +54,13 @@ pub(super) const ARCHETYPE: &str = concat!(
     "---\n",
     "title: TITLE\n",
     "published: DAY\n",
-    "date: DAY\n",
-    "section: 快讯\n",
+    "# date: DAY  # 事情发生的那一天\n",
+    "section: 请填写  # 栏目，如 快讯、综述、图说\n",
     "# office: 单位的编号\n",
     "# projects: [项目的编号]\n",
     "---\n",
     "\n",
-    "在这里写正文。\n",
+    "请填写\n",
 );
 
 impl Listed for News {

@@ -92,7 +92,7 @@ record! {
 pub(super) const ARCHETYPE: &str = concat!(
     "title: TITLE\n",
     "published: DAY\n",
-    "kind: 公示\n",
+    "kind: 请填写  # CHOICES(kind)\n",
     "# issuer: 发文机关的编号\n",
     "# number: 示政发〔2025〕1号\n",
     "# dated: DAY\n",

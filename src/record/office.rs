@@ -38,7 +38,7 @@ record! {
 pub(super) const ARCHETYPE: &str = concat!(
     "title: TITLE\n",
     "published: DAY\n",
-    "kind: 部门\n",
+    "# kind: 部门  # CHOICES(kind)\n",
     "# parent: 上级单位的编号\n",
     "# contacts:\n",
     "#   - {subject: 咨询, phone: 值班电话}\n",

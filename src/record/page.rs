@@ -14,8 +14,15 @@ record! {
 }
 
 /// What `gongbao new page` writes; TITLE and DAY are filled in.
-pub(super) const ARCHETYPE: &str =
-    concat!("---\n", "title: TITLE\n", "published: DAY\n", "menu: false\n", "---\n", "\n", "在这里写正文。\n",);
+pub(super) const ARCHETYPE: &str = concat!(
+    "---\n",
+    "title: TITLE\n",
+    "published: DAY\n",
+    "# menu: true  # 列在网站菜单里\n",
+    "---\n",
+    "\n",
+    "请填写\n",
+);
 
 impl Listed for Page {
     fn order(&self) -> Order {

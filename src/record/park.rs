@@ -43,8 +43,13 @@ record! {
 }
 
 /// What `gongbao new park` writes; TITLE and DAY are filled in.
-pub(super) const ARCHETYPE: &str =
-    concat!("title: TITLE\n", "published: DAY\n", "kind: 园区\n", "# place: 所在地\n", "industries: []\n",);
+pub(super) const ARCHETYPE: &str = concat!(
+    "title: TITLE\n",
+    "published: DAY\n",
+    "kind: 请填写  # CHOICES(kind)\n",
+    "# place: 所在地\n",
+    "# industries: [产业]\n",
+);
 
 impl Listed for Park {
     fn order(&self) -> Order {

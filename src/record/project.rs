@@ -102,11 +102,9 @@ pub(super) const ARCHETYPE: &str = concat!(
     "# office: 责任单位的编号\n",
     "# place: 所在地\n",
     "# industry: 产业\n",
-    "# investment:\n",
-    "#   total: 1.2亿元\n",
-    "stages:\n",
-    "  - stage: 谋划\n",
-    "    date: DAY\n",
+    "# investment: {total: 1.2亿元}\n",
+    "# stages:\n",
+    "#   - {stage: 签约, date: 2023-03-22}  # 阶段：CHOICES(stages.stage)\n",
 );
 
 impl Listed for Project {

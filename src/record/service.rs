@@ -69,10 +69,10 @@ pub(super) const ARCHETYPE: &str = concat!(
     "title: TITLE\n",
     "published: DAY\n",
     "# office: 办理单位的编号\n",
-    "materials:\n",
-    "  - name: 材料名称\n",
-    "steps:\n",
-    "  - name: 环节名称\n",
+    "# materials:\n",
+    "#   - name: 材料名称\n",
+    "# steps:\n",
+    "#   - name: 环节名称\n",
     "# promised_days: 3\n",
 );
 

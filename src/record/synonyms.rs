@@ -277,6 +277,51 @@ pub const WORDS: &[(&str, Means)] = &[
     ("amount", Means::Key("total")),
 ];
 
+/// What is written where there is nothing, or nothing is known.
+const NOTHING: &[&str] = &[
+    "无",
+    "暂无",
+    "没有",
+    "待定",
+    "不详",
+    "未知",
+    "未定",
+    "待补",
+    "待核实",
+    "待确定",
+    "略",
+    "空",
+    "-",
+    "--",
+    "—",
+    "——",
+    "–",
+    "/",
+    "\\",
+    "?",
+    "？",
+    "…",
+    "……",
+    "n/a",
+    "na",
+    "tbd",
+    "none",
+    "null",
+    "nil",
+    "x",
+    "xx",
+    "×",
+    "××",
+    "某",
+    "某某",
+];
+
+/// Whether a text says only that there is nothing, or that it is not known: 无, 待定, `/`, `—`, XX.
+pub fn says_nothing(text: &str) -> bool {
+    let plain = text.trim().trim_matches(|c| matches!(c, '。' | '（' | '）' | '(' | ')')).to_lowercase();
+    NOTHING.contains(&plain.as_str())
+}
+
 /// Units that headings give.
 const UNITS: &[&str] = &[
     "亿元",
@@ -361,6 +406,12 @@ mod tests {
     fn of_project(text: &str) -> Option<Heading> {
         let schema = Kind::Project.schema();
         heading(text, &|key| schema.pointer(&format!("/properties/{key}")).is_some())
+    }
+
+    #[test]
+    fn nothing_is_told_from_something() {
+        assert!(["无", "暂无。", "/", "—", "XX", "（待定）", "N/A"].into_iter().all(says_nothing));
+        assert!(!["无线电厂", "不限", "无问题", "X光室", "0", "待产"].into_iter().any(says_nothing));
     }
 
     #[test]

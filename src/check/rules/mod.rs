@@ -83,20 +83,20 @@ rules! {
     form: text_cut_by_hash several_in_one_item;
     figures: rate_does_not_hold sum_does_not_hold impossible_rate unit_mismatch target_of_zero percent_out_of_range
         mixed_units period_twice text_contradicts_record stated_differently negative_amount implausible_amount not_recomputed unit_twice;
-    progress: stages_out_of_order no_reason progress_falls paid_over_total finished_below_100 date_after_the_day
+    progress: note_contradicts_value stages_out_of_order no_reason progress_falls paid_over_total finished_below_100 date_after_the_day
         update_after_completion dates_out_of_order no_finish_to_count_back_from milestone_after_finish undated_stage
         production_without_completion contradictory_entry;
     duties: disclosure_late future_publication updated_before_published stale_section missing_foot_fact
         missing_correction_link implausible_date bad_setting disclosure_not_recorded
         missing_accessibility_page;
-    language: mixed_script half_width_punctuation doubled_punctuation word_to_replace placeholder_left doubtful_surname;
+    language: mixed_script half_width_punctuation doubled_punctuation word_to_replace placeholder_left nothing_said doubtful_surname;
     notices: document_number_form interpretation_of_nothing status_not_updated index_number_twice short_consultation
         closes_before_it_opens pay_upside_down discriminatory_wording expired_in_force
         changed_silently repealed_by_nothing document_number_twice consultation_without_end consultation_without_outcome;
     pages: not_one_h1 id_twice_on_a_page link_without_words image_without_alt outside_host dead_link_on_a_page
         placeholder_text page_too_heavy;
-    privacy: id_number mobile_number bank_card account papers licence_plate home_address in_an_attachment in_a_file_name photo_position on_a_page secret_mark;
-    prose: references missing_images broken_link no_alternative_text raw_html unsafe_link heading_level
+    privacy: name_for_role id_number mobile_number bank_card account papers licence_plate home_address in_an_attachment in_a_file_name photo_position on_a_page secret_mark;
+    prose: alternative_text_says_nothing references missing_images broken_link no_alternative_text raw_html unsafe_link heading_level
         link_without_text unread_markup lines_run_together accidental_block too_much_markup sentences_on_lines
         words_lost table_columns_differ empty_heading lost_markup address_cut_short hidden_character;
     references: unknown_figure coordinates address_gone moved_to_nothing document_twice figure_key_twice refers_to_itself coordinates_outside copied_record;

@@ -66,6 +66,7 @@ codes! {
     UNKNOWN_QUOTED_VALUE = value_not_known;
     MISSING_FILE = missing_file;
     PRIVATE_QUOTE = private_field_in_text;
+    PLACEHOLDER_LEFT = placeholder_left;
     TEMPLATE = template_error;
     UNKNOWN_THEME = unknown_theme;
     MISSING_STRING = missing_string;

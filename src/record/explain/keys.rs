@@ -5,12 +5,12 @@ use std::ops::Range;
 use serde_json::Value;
 
 use super::schema::{self, Key, label, properties};
-use super::values::{self, says_nothing, says_planned};
+use super::values::{self, says_planned};
 use super::{Explainer, examples, write};
 use crate::date::typed_date;
 use crate::diagnostic::{Text, WRITE, codes};
 use crate::quantity::typed_money;
-use crate::record::synonyms::{Heading, Means, heading};
+use crate::record::synonyms::{Heading, Means, heading, says_nothing};
 use crate::source::yaml::{self, Node};
 use crate::text::{is_invisible, narrow, nearest};
 

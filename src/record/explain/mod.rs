@@ -16,8 +16,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::MAY_BE_EMPTY;
-use crate::diagnostic::{Code, Edit, Finding, Place, Text, WRITE, codes};
+use super::{FILL_IN, MAY_BE_EMPTY};
+use crate::diagnostic::{Code, Edit, Finding, Place, Severity, Text, WRITE, codes};
 use crate::source::yaml::{self, Node, NodeValue, YamlError, parse, quoted};
 use schema::{Key, allows_nothing, has_type, label, part_en};
 use slips::{Mended, Words};
@@ -267,6 +267,8 @@ impl Explainer<'_> {
             if !may_be_empty {
                 self.empty(node, &schema, key);
             }
+        } else if node.text().map(str::trim) == Some(FILL_IN) {
+            self.to_fill_in(node, &schema, key);
         } else if has_type(&schema, "object") {
             let flow = usize::from(matches!(node.value, NodeValue::Map(_)) && self.is_flow(node));
             self.in_flow += flow;
@@ -280,6 +282,28 @@ impl Explainer<'_> {
         } else {
             self.scalar(node, &schema, key);
         }
+    }
+
+    /// What `gongbao new` could not know.
+    fn to_fill_in(&mut self, node: &Node, schema: &Value, key: &Key<'_>) {
+        let message =
+            Text::new(format!("占位文字“{FILL_IN}”没有改"), format!("the placeholder \"{FILL_IN}\" was left"));
+        let (name, example) = (key.name, examples::of(self.schema, schema, key));
+        let values = examples::values(schema);
+        let own_name = label(schema);
+        let help = if !values.is_empty() {
+            examples::with_values(Text::new("从下面选一个", "choose one"), &values)
+        } else if example.zh == own_name {
+            Text::new(format!("写上{own_name}"), format!("write what {name} is"))
+        } else {
+            Text::new(
+                format!("按实际写，例如：{name}: {}", example.zh),
+                format!("write what is true, as {name}: {}", example.en),
+            )
+        };
+        let place = self.at(node.span.clone());
+        let finding = Finding::new(codes::PLACEHOLDER_LEFT, place, message).help(help.zh, help.en);
+        self.findings.push(Finding { severity: Severity::Error, ..finding });
     }
 
     /// A key, or an item of a list, with nothing after it.
@@ -603,6 +627,18 @@ impl Explainer<'_> {
         };
         self.report(codes::WRONG_TYPE, node, message, help);
     }
+}
+
+/// The values of the closed list at a path of keys, in Chinese.
+pub(super) fn choices(root: &Value, path: &str) -> Vec<String> {
+    let mut at = root;
+    for key in path.split('.') {
+        let resolved = schema::resolve(root, at);
+        let inner = resolved.get("items").map_or(resolved, |items| schema::resolve(root, items));
+        let Some(next) = inner.pointer(&format!("/properties/{key}")) else { return Vec::new() };
+        at = next;
+    }
+    examples::values(schema::resolve(root, at)).into_iter().map(|(zh, _)| zh).collect()
 }
 
 /// The help that gives what to type and nothing else.

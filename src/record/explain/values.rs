@@ -13,6 +13,7 @@ use crate::quantity::{
     Fraction, Money, Percent, Quantity, typed_count, typed_fraction, typed_money, typed_percent, typed_quantity,
 };
 use crate::record::leaf::WebAddress;
+use crate::record::synonyms::says_nothing;
 use crate::source::yaml::scalar;
 use crate::text::{Script, is_han, narrow, nearest};
 
@@ -135,30 +136,12 @@ fn suggested(typed: &Typed<'_>, (code, message): (Code, Text), meant: &[String],
     }
 }
 
-/// Words that say that there is no value. The key is better left out than filled with them.
-pub(super) fn says_nothing(text: &str) -> bool {
+/// Words that are no value: they say that there is none, or what no date, number or choice can say. The key is better left
+/// out than filled with them.
+pub(super) fn is_no_value(text: &str) -> bool {
     let words = [
-        "待定",
-        "不详",
-        "未知",
-        "暂无",
-        "无",
-        "没有",
         "待补充",
-        "待核实",
         "另行通知",
-        "略",
-        "-",
-        "—",
-        "——",
-        "/",
-        "?",
-        "？",
-        "N/A",
-        "n/a",
-        "TBD",
-        "tbd",
-        "none",
         "面议",
         "即日起",
         "长期",
@@ -169,7 +152,7 @@ pub(super) fn says_nothing(text: &str) -> bool {
         "已办理",
         "办理中",
     ];
-    words.contains(&text.trim())
+    says_nothing(text) || words.contains(&text.trim())
 }
 
 /// Whether a word says that something is still to come.
@@ -179,7 +162,7 @@ pub(super) fn says_planned(text: &str) -> bool {
 
 /// The help for a value that says nothing.
 fn leave_out(typed: &Typed<'_>) -> Option<Text> {
-    if !says_nothing(typed.text) || typed.key.is_required {
+    if !is_no_value(typed.text) || typed.key.is_required {
         return None;
     }
     let (name, text) = (typed.key.name, typed.text);

@@ -1,28 +1,4 @@
-//! # 占位文字没有改 · A placeholder that was left
-//!
-//! 标题还是“标题”“名称”，别的键还是它自己的名称（例如 place: 所在地），或者文字里有 XXX、“XX亿元”“××公司”、待办的英文缩写、表格和文档留下的错误（#REF!、“错误！未找到引用源”），或整行是“待补充”。代码、注释里的不算，标题前的 # 也不算。
-//!
-//! The title is still 标题 or 名称, another key still has its own name (place: 所在地), or a text has XXX, XX亿元, ××公司, a mark of what is to be done, an error of a table or document (#REF!), or a line that says 待补充. Code and comments do not count, nor do the # of a heading.
-//!
-//! ## 为什么 · Why
-//!
-//! 读者看到的是没有写完的公报。
-//!
-//! Readers would see a bulletin that is not finished.
-//!
-//! ## 例 · Example
-//!
-//! ````yaml content/projects/a.yaml
-//! title: 甲项目
-//! note: 由XXX公司建设。
-//! ````
-//!
-//! ## 改为 · Instead
-//!
-//! ````yaml content/projects/a.yaml
-//! title: 甲项目
-//! note: 由甲公司建设。
-//! ````
+//! Placeholders in what was read; the page is that of [`codes::PLACEHOLDER_LEFT`].
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -35,21 +11,14 @@ use serde_json::Value;
 use crate::check::Looked;
 use crate::check::prose::{is_hidden, place_of, unread};
 use crate::check::rules::{Looks, Rule};
-use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::diagnostic::{Finding, Severity, Text, codes};
 use crate::record::tree::words;
-use crate::record::{Entry, Kind};
+use crate::record::{Entry, FILL_IN, Kind};
 use crate::source::markdown;
 use crate::source::yaml::Step;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
-
-const CODE: Code = Code {
-    id: "GB0605",
-    name: "placeholder-left",
-    severity: Severity::Warning,
-    page: include_str!("placeholder_left.rs"),
-};
+pub(in crate::check) const RULE: Rule = Rule { code: codes::PLACEHOLDER_LEFT, looks: Looks::Record(check) };
 
 /// Every key of a schema with its Chinese name.
 fn key_titles(schema: &Value) -> Vec<(String, String)> {
@@ -117,7 +86,9 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     });
     let mut findings = Vec::new();
     words(&entry.tree, &mut |path, text| {
-        let whole = is_own_name(path, text.trim()).then_some(0..text.len());
+        let to_fill_in = text.trim() == FILL_IN;
+        let start = text.len() - text.trim_start().len();
+        let whole = (to_fill_in || is_own_name(path, text.trim())).then(|| start..start + text.trim().len());
         let marks =
             LEFT.iter().flat_map(|left| left.captures_iter(text)).filter_map(|parts| (1..5).find_map(|n| parts.get(n)));
         let own = !matches!(path.first(), Some(Step::Key(key)) if key == "allow" || key == "sources");
@@ -129,7 +100,11 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         for range in whole.into_iter().chain(marks) {
             let left = text.get(range.clone()).unwrap_or_default();
             let message = Text::new(format!("占位文字“{left}”没有改"), format!("the placeholder \"{left}\" was left"));
-            let finding = Finding::new(CODE, place_of(looked, entry, path, text, range), message);
+            let mut finding =
+                Finding::new(codes::PLACEHOLDER_LEFT, place_of(looked, entry, path, text, range), message);
+            if to_fill_in {
+                finding.severity = Severity::Error;
+            }
             findings.push(finding.help(
                 "写上内容；还不发布的写 draft: true",
                 "write what belongs there; write draft: true until it is ready",
