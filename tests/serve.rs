@@ -205,6 +205,48 @@ fn what_the_system_refuses_is_shown_over_the_page() {
 }
 
 #[test]
+fn a_damaged_picture_is_told_and_left_out_of_no_page() {
+    let preview = Preview::start();
+    preview.wait_for("/gb/projects/a/", "甲项目");
+    let mut whole = std::io::Cursor::new(Vec::new());
+    let picture =
+        image::RgbImage::from_fn(900, 600, |x, y| image::Rgb([(x % 251) as u8, (y % 241) as u8, (x * y % 239) as u8]));
+    picture.write_to(&mut whole, image::ImageFormat::Png).expect("a picture");
+    let whole = whole.into_inner();
+    fs::create_dir(preview.path("content/images")).expect("a folder");
+    fs::write(preview.path("content/images/a.png"), &whole[..whole.len() / 2]).expect("written");
+    preview.write("title: 乙项目\nphotos: [{file: /images/a.png, alt: 厂房钢结构吊装}]\n");
+    let page = preview.wait_for("/gb/projects/a/", "gb-findings");
+    assert!(page.contains("甲项目") && page.contains("GB0117") && page.contains("images/a.png"), "{page}");
+    fs::write(preview.path("content/images/a.png"), &whole).expect("written");
+    let page = preview.wait_for("/gb/projects/a/", "乙项目");
+    assert!(!page.contains("gb-findings"), "{page}");
+    let of_picture = page.split(['"', ' ', ',']).filter(|part| part.starts_with("/gb/") && part.ends_with(".webp"));
+    let of_picture: Vec<&str> = of_picture.collect();
+    assert!(!of_picture.is_empty(), "{page}");
+    for path in of_picture {
+        assert!(preview.get(path).starts_with("HTTP/1.1 200"), "{path}");
+    }
+}
+
+#[test]
+fn files_that_only_drafts_name_are_not_shown() {
+    let folder = bulletin();
+    let content = folder.path().join("content");
+    fs::create_dir(content.join("files")).expect("a folder");
+    fs::write(content.join("files/secret.txt"), "内部").expect("written");
+    fs::write(content.join("files/open.txt"), "公开").expect("written");
+    let named = |file: &str| format!("attachments: [{{file: /files/{file}, title: 附件}}]\n");
+    fs::write(content.join("projects/a.yaml"), format!("title: 甲项目\n{}", named("open.txt"))).expect("written");
+    let draft = format!("title: 乙项目\ndraft: true\n{}", named("secret.txt"));
+    fs::write(content.join("projects/b.yaml"), draft).expect("written");
+    let preview = Preview::of(folder, &[]);
+    assert!(preview.get("/gb/files/open.txt").contains("公开"));
+    assert!(preview.get("/gb/files/secret.txt").starts_with("HTTP/1.1 404"));
+    assert!(preview.get("/gb/projects/b/").starts_with("HTTP/1.1 404"));
+}
+
+#[test]
 fn a_page_of_an_earlier_run_reloads() {
     let first = Preview::start();
     let run = |preview: &Preview| {

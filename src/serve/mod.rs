@@ -27,9 +27,10 @@ use crate::build::{Clock, Outcome, Request, build};
 use crate::date::Day;
 use crate::diagnostic::Lang;
 use crate::diagnostic::emit::{Format, Look, emit};
+use crate::publish;
 use crate::record::SiteConfig;
 use crate::source::SystemError;
-use crate::source::{Asset, picture};
+use crate::source::picture::{self, Unmade};
 use door::Door;
 use watch::Watched;
 
@@ -80,11 +81,14 @@ pub enum ServeError {
     System(#[from] SystemError),
 }
 
+/// The files of a site by their path in it.
+type Files = BTreeMap<String, Arc<[u8]>>;
+
 /// What readers of the preview get.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Shown {
     /// Files by path in the site. Those of the last build without errors.
-    files: BTreeMap<String, Arc<[u8]>>,
+    files: Files,
     /// Errors of the latest build as text.
     findings: Option<String>,
     /// Path of the site on its host.
@@ -110,9 +114,9 @@ pub fn serve(request: &Request, options: &Options, tell: &(dyn Fn(Event<'_>) + S
     let (changes, changed) = mpsc::channel();
     let mut watched = Watched::new(&request.root, changes)?;
     let mut builder = Builder { request, options, day: None };
-    let first = builder.build()?;
+    let mut first = builder.build()?;
+    let shown = shown(&Shown::default(), &mut first, options.lang)?;
     tell(Event::Built(&first));
-    let shown = shown(&Shown::default(), &first, options.lang);
     drop(first);
     let run = RandomState::new().hash_one(std::process::id());
     let base = shown.base.clone();
@@ -201,13 +205,17 @@ impl Builder<'_> {
             watch::Change::Failed(error) => Err(error),
         };
         let before = sender.borrow().shown.clone();
-        let next = match &built {
-            Ok(outcome) => {
-                tell(Event::Built(outcome));
-                shown(&before, outcome, self.options.lang)
+        let made = built.and_then(|mut outcome| {
+            let shown = shown(&before, &mut outcome, self.options.lang)?;
+            Ok((outcome, shown))
+        });
+        let next = match made {
+            Ok((outcome, shown)) => {
+                tell(Event::Built(&outcome));
+                shown
             }
             Err(error) => {
-                tell(Event::Failed(error));
+                tell(Event::Failed(&error));
                 Shown { findings: Some(format!("{error}\n")), ..before }
             }
         };
@@ -221,23 +229,40 @@ impl Builder<'_> {
     }
 }
 
-/// What is shown after a build: its pages, or, when it has errors, the pages before and the findings.
-fn shown(before: &Shown, outcome: &Outcome, lang: Lang) -> Shown {
+/// What is shown after a build: its pages, or, when it has errors, the pages before and the findings. Pictures that turn
+/// out to be damaged when smaller ones are made of them are errors of the build.
+fn shown(before: &Shown, outcome: &mut Outcome, lang: Lang) -> Result<Shown, SystemError> {
     let base = if outcome.bulletin.is_some() { outcome.base.link("") } else { before.base.clone() };
+    let assets = if outcome.errors() == 0 { assets(before, outcome)? } else { Files::new() };
     if outcome.errors() > 0 {
         let findings = emit(&outcome.findings, outcome, Format::Human(Look::default()), lang);
-        return Shown { files: before.files.clone(), findings: Some(findings), base };
+        return Ok(Shown { files: before.files.clone(), findings: Some(findings), base });
     }
     let pages = outcome.pages.iter().map(|page| (page.path.clone(), Arc::from(page.bytes.as_slice())));
-    let assets = outcome.assets();
-    let bytes = |(path, asset): (&String, &Asset)| {
+    Ok(Shown { files: pages.chain(assets).collect(), findings: None, base })
+}
+
+/// The images and attachments of a build as they are published.
+fn assets(before: &Shown, outcome: &mut Outcome) -> Result<Files, SystemError> {
+    let (mut files, mut damaged) = (Files::new(), BTreeMap::new());
+    for (path, asset) in outcome.assets() {
         // The name of a smaller picture holds the hash of the picture it was made from, so it need not be made again.
-        let made = before.files.get(path).filter(|_| asset.made.is_some()).cloned();
-        let bytes = made.or_else(|| picture::published(asset).ok().map(Arc::from))?;
-        Some((path.clone(), bytes))
-    };
-    let assets = assets.iter().filter_map(bytes);
-    Shown { files: pages.chain(assets).collect(), findings: None, base }
+        if let Some(made) = before.files.get(&path).filter(|_| asset.made.is_some()) {
+            files.insert(path, made.clone());
+            continue;
+        }
+        match picture::published(&asset) {
+            Ok(bytes) => {
+                files.insert(path, bytes.into());
+            }
+            Err(Unmade::Unread(error)) => return Err(SystemError::new("read", &asset.on_disk, error)),
+            Err(Unmade::Damaged(reason)) => {
+                damaged.insert(outcome.picture(&path).to_owned(), reason);
+            }
+        }
+    }
+    outcome.findings.extend(publish::damaged(&damaged));
+    Ok(files)
 }
 
 #[cfg(test)]

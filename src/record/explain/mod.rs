@@ -268,7 +268,7 @@ impl Explainer<'_> {
                 self.empty(node, &schema, key);
             }
         } else if node.text().map(str::trim) == Some(FILL_IN) {
-            self.to_fill_in(node, &schema, key);
+            self.left_to_fill_in(node, &schema, key);
         } else if has_type(&schema, "object") {
             let flow = usize::from(matches!(node.value, NodeValue::Map(_)) && self.is_flow(node));
             self.in_flow += flow;
@@ -285,7 +285,7 @@ impl Explainer<'_> {
     }
 
     /// What `gongbao new` could not know.
-    fn to_fill_in(&mut self, node: &Node, schema: &Value, key: &Key<'_>) {
+    fn left_to_fill_in(&mut self, node: &Node, schema: &Value, key: &Key<'_>) {
         let message =
             Text::new(format!("占位文字“{FILL_IN}”没有改"), format!("the placeholder \"{FILL_IN}\" was left"));
         let (name, example) = (key.name, examples::of(self.schema, schema, key));
