@@ -48,6 +48,12 @@ impl Prose<'_> {
         place_of(self.looked, self.entry, &self.path, self.text, range.clone())
     }
 
+    /// The key that holds the text, where that is no text of its own after a head.
+    pub(in crate::check) fn field(&self) -> Option<Place> {
+        let is_body = body_start(self.looked, self.entry, &self.path, self.text).is_some();
+        (!is_body).then(|| self.looked.source.place(&self.entry.file, &self.path))
+    }
+
     /// Whether words stand at an offset of the text, and not code or a reference.
     pub(in crate::check) fn is_words(&self, at: usize) -> bool {
         let words = self.words.get_or_init(|| words(&self.events));

@@ -1,8 +1,8 @@
 //! # 几行连成了一段 · Lines that run together
 //!
-//! 正文里换了行而没有空一行，下一行却是另起的：以“一、”“（一）”“第一条”“1、”“•”“附件：”开头的条目，行首空两格的段落，“联系人：”之类的几行，落款和日期，从表格里粘贴来的、用制表符隔开的几行。只换行的几行会连成一段。一段里连着的几行只报一处。
+//! 正文里换了行而没有空一行，下一行却是另起的：以“一、”“（一）”“第一条”“1、”“•”“附件：”开头的条目，行首空两格的段落，“联系人：”之类的几行，落款和日期，从表格里粘贴来的、用制表符隔开的几行。只换行的几行会连成一段；YAML 里用 >、引号或什么都不加写成几行的，也是。一段里连着的几行只报一处。
 //!
-//! A text goes to the next line without a blank one, and that line is another: an item that begins with 一、, （一）, 第一条, 1、, • or 附件：, a paragraph indented with two spaces, lines as 联系人：, a signature and its date, rows of a sheet with tabs between their cells. Lines that are only broken become one paragraph. Such lines that follow each other are told once.
+//! A text goes to the next line without a blank one, and that line is another: an item that begins with 一、, （一）, 第一条, 1、, • or 附件：, a paragraph indented with two spaces, lines as 联系人：, a signature and its date, rows of a sheet with tabs between their cells. Lines that are only broken become one paragraph, also those of a YAML text after >, in quotes or in none. Such lines that follow each other are told once.
 //!
 //! ## 为什么 · Why
 //!
@@ -45,7 +45,7 @@ use regex::Regex;
 
 use crate::check::prose::Prose;
 use crate::check::rules::{Looks, Rule};
-use crate::diagnostic::{Code, Finding, Severity, Text};
+use crate::diagnostic::{At, Code, Finding, Place, Severity, Text};
 use crate::source::markdown::Line;
 
 /// The rule.
@@ -183,9 +183,48 @@ pub(super) fn breaks(prose: &Prose<'_>) -> Vec<Vec<Break>> {
     prose.lines.iter().map(of_block).collect()
 }
 
+/// A text whose lines YAML itself joins, after `>`, in quotes or in none: where it begins in its file, and how it was typed.
+pub(super) fn folded_field<'a>(prose: &'a Prose<'_>) -> Option<(Place, usize, &'a str)> {
+    let field = prose.field()?;
+    let At::Span(start, end) = field.at else { return None };
+    let typed = prose.looked.source.file(&field.file)?.text.get(start..end)?;
+    (!typed.starts_with('|') && typed.contains('\n')).then_some((field, start, typed))
+}
+
+/// The lines that YAML joins to those before them.
+fn folded(prose: &Prose<'_>) -> Vec<(Joined, Place)> {
+    let Some(((field, start, typed), forms)) = folded_field(prose).zip(Forms::get()) else { return Vec::new() };
+    let mut at = start;
+    let mut lines: Vec<(usize, &str)> = Vec::new();
+    for line in typed.split_inclusive('\n') {
+        lines.push((at, line.trim_end()));
+        at += line.len();
+    }
+    if typed.starts_with('>') {
+        lines.remove(0);
+    }
+    // Spaces after the first line's stand before a line that is kept as it is.
+    let deep = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let kept = lines.first().map_or(0, |(_, line)| deep(line));
+    let is_folded = |line: &str| !typed.starts_with('>') || deep(line) == kept;
+    let joined = |(index, (at, line)): (usize, &(usize, &str))| {
+        let (_, before) = lines.get(index.checked_sub(1)?)?;
+        if before.trim().is_empty() || line.trim().is_empty() || !is_folded(before) || !is_folded(line) {
+            return None;
+        }
+        let after = lines.get(index + 1).map(|(_, line)| line.trim());
+        let place = Place::span(field.file.clone(), at + deep(line)..at + line.len());
+        Some((forms.joined(before.trim_start_matches(' '), line.trim_start_matches(' '), after), place))
+    };
+    lines.iter().enumerate().filter_map(joined).collect()
+}
+
 fn check(prose: &Prose<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for block in breaks(prose) {
+    let placed = |block: Vec<Break>| block.into_iter().map(|(joined, range)| (joined, prose.at(&range))).collect();
+    let blocks: Vec<Vec<(Joined, Place)>> = breaks(prose).into_iter().map(placed).collect();
+    let by_yaml = folded_field(prose).is_some();
+    for block in std::iter::once(folded(prose)).chain(blocks) {
         let mut is_told = false;
         for (joined, place) in block {
             let told = match joined {
@@ -213,7 +252,15 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
                 format!("这一行是{zh}，会和上一行连成一段"),
                 format!("this line, {en}, will be one paragraph with the one above"),
             );
-            findings.push(Finding::new(CODE, prose.at(&place), message).help(
+            let finding = Finding::new(CODE, place, message);
+            if by_yaml {
+                findings.push(finding.help(
+                    format!("冒号后面写 |，正文从下一行起，这样的各行前面空一行{or_zh}"),
+                    format!("write | after the colon, begin the text on the next line and leave a blank line before each line of this sort{or_en}"),
+                ));
+                continue;
+            }
+            findings.push(finding.help(
                 format!("这样的各行，每行前面空一行；要紧挨着排，就在上一行末尾加两个空格或一个 \\{or_zh}"),
                 format!("leave a blank line before each line of this sort; to keep them close, end the line above with two spaces or a \\{or_en}"),
             ));

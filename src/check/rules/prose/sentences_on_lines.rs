@@ -35,7 +35,7 @@
 //! 会议要求加快进度。
 //! ````
 
-use super::lines_run_together::{Joined, breaks, ends};
+use super::lines_run_together::{Joined, breaks, ends, folded_field};
 use crate::check::prose::Prose;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
@@ -77,7 +77,14 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
         format!("另起的一句没有空行，会和上一行连成一段；这篇正文有{n}处"),
         format!("a sentence begins a line and will be one paragraph with the one above; {n} such in this text"),
     );
-    vec![Finding::new(CODE, prose.at(first), message).help(
+    let finding = Finding::new(CODE, prose.at(first), message);
+    if folded_field(prose).is_some() {
+        return vec![finding.help(
+            "冒号后面写 |，正文从下一行起，段落之间空一行",
+            "write | after the colon, begin the text on the next line and leave a blank line between paragraphs",
+        )];
+    }
+    vec![finding.help(
         "要分段，前面空一行；要紧挨着排，在上一行末尾加两个空格或一个 \\；本来就是一段的，接在上一行后面",
         "leave a blank line before a paragraph; to keep them close, end the line above with two spaces or a \\; what is one paragraph may follow on the same line",
     )]
