@@ -170,6 +170,7 @@ fn run(request: &Request, render: Option<&(dyn Fn(usize) + Sync)>) -> Result<Out
         Err(found) => {
             outcome.findings.extend(found);
             outcome.findings.extend(check::files(&outcome.source));
+            check::conceal(&mut outcome.findings);
             settle(&mut outcome.findings);
             return Ok(outcome);
         }
@@ -186,6 +187,7 @@ fn run(request: &Request, render: Option<&(dyn Fn(usize) + Sync)>) -> Result<Out
             outcome.theme_texts = texts;
         }
     }
+    check::conceal(&mut outcome.findings);
     settle(&mut outcome.findings);
     outcome.bulletin = Some(bulletin);
     Ok(outcome)

@@ -10,6 +10,9 @@ mod prose;
 mod rules;
 mod settle;
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 pub use named::{Named, named_by_pages};
@@ -79,6 +82,30 @@ pub fn files(source: &Source) -> Vec<Finding> {
         findings.extend(looks.flat_map(|look| look(&path)));
     }
     findings
+}
+
+/// Takes personal data out of what other findings say of files in which it was found: what is found is printed, also where
+/// everybody can read it. A help that repeated it is told when the data is gone.
+pub fn conceal(findings: &mut [Finding]) {
+    let files: BTreeSet<Arc<str>> =
+        findings.iter().filter(|finding| finding.secret).map(|finding| finding.place.file.clone()).collect();
+    let has = |text: &str| !private::find(text, private::Lines::RunOn).is_empty();
+    for finding in findings.iter_mut().filter(|finding| !finding.secret && files.contains(&finding.place.file)) {
+        for message in [&mut finding.message.zh, &mut finding.message.en] {
+            for (sort, range) in private::find(message, private::Lines::RunOn).into_iter().rev() {
+                let masked = sort.masked(message.get(range.clone()).unwrap_or_default());
+                message.replace_range(range, &masked);
+            }
+        }
+        let repeats = finding.help.as_ref().is_some_and(|help| has(&help.zh) || has(&help.en));
+        if repeats || finding.edits.iter().any(|edit| has(&edit.text)) {
+            finding.edits.clear();
+            finding.help = Some(Text::new(
+                "这里有个人信息，先删去它再检查，就会说怎么改",
+                "there is personal data here: remove it and check again to be told what to write",
+            ));
+        }
+    }
 }
 
 /// Runs every rule that looks at what was read, computed and planned.
