@@ -108,6 +108,9 @@ fn not_published(error: PublishError, out: &Path, outcome: Outcome, lang: Lang) 
         PublishError::Unreadable(file) => {
             return found(vec![unreadable(out, &file)], outcome, lang);
         }
+        PublishError::Missing(folder) => {
+            return found(vec![publish::missing(&folder)], outcome, lang);
+        }
         PublishError::NotOurs(folder) => in_lang(
             format!("{folder} 里有不是 gongbao 写的文件，没有改动它。换一个目录（-o），或先清空它。"),
             format!(

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::MANIFEST;
 use crate::diagnostic::{Finding, Place, Text, codes};
 
 /// The findings of pictures that are damaged: why, by path from `content/`.
@@ -20,13 +21,26 @@ fn damaged_picture(path: &str, reason: &str) -> Finding {
     )
 }
 
+/// The finding of a manifest that is not there any more; `folder` is the output folder.
+pub fn missing(folder: &str) -> Finding {
+    let message = Text::new(
+        format!("发布清单不见了，不知道 {folder} 里哪些文件是 gongbao 写的"),
+        format!("the manifest is gone, so that nobody knows which files of {folder} gongbao wrote"),
+    );
+    restore(Finding::new(codes::UNREADABLE_MANIFEST, Place::file(format!("{folder}/{MANIFEST}")), message), folder)
+}
+
 /// The finding of a manifest that cannot be read; `folder` is the output folder.
 pub fn unreadable(manifest: &str, folder: &str) -> Finding {
     let message = Text::new(
         "发布清单读不懂，不知道这个目录里哪些文件是 gongbao 写的",
         "the manifest cannot be read, so that nobody knows which files of this folder gongbao wrote",
     );
-    Finding::new(codes::UNREADABLE_MANIFEST, Place::file(manifest), message).help(
+    restore(Finding::new(codes::UNREADABLE_MANIFEST, Place::file(manifest), message), folder)
+}
+
+fn restore(finding: Finding, folder: &str) -> Finding {
+    finding.help(
         format!(
             "从备份或 git 恢复这个文件；没有备份就把自己放进 {folder} 的文件（如 CNAME）移出来，删去整个 {folder}，重新 gongbao build，再放回去"
         ),

@@ -14,7 +14,8 @@ use crate::source::SystemError;
 /// Content hashes by path: what gongbao wrote, or began to write. As in the manifest, since 0.1.0.
 pub(super) type Known = BTreeMap<String, String>;
 
-fn journal() -> String {
+/// Where the journal stands.
+pub(super) fn path() -> String {
     format!("{OWN}/journal.json")
 }
 
@@ -26,7 +27,7 @@ fn unfinished() -> String {
 /// What this build or an interrupted one wrote, and whether one was interrupted.
 pub(super) fn read(store: &dyn Store) -> Result<(Known, bool), PublishError> {
     let mut known = of(MANIFEST, store.read(MANIFEST)?)?.unwrap_or_default();
-    let begun = of(&journal(), store.read(&journal())?)?;
+    let begun = of(&path(), store.read(&path())?)?;
     let is_interrupted = begun.is_some();
     known.extend(begun.unwrap_or_default());
     Ok((known, is_interrupted))
@@ -50,13 +51,13 @@ pub(super) fn of(path: &str, bytes: Option<Vec<u8>>) -> Result<Option<Known>, Pu
 pub(super) fn begin(store: &dyn Store, before: &Known, wanted: &Known) -> Result<(), SystemError> {
     let mut all = before.clone();
     all.extend(wanted.iter().map(|(path, hash)| (path.clone(), hash.clone())));
-    put(store, &all, &journal())
+    put(store, &all, &path())
 }
 
 /// Notes that everything was written.
 pub(super) fn end(store: &dyn Store, wanted: &Known) -> Result<(), SystemError> {
     put(store, wanted, MANIFEST)?;
-    store.remove(&journal()).map(drop)
+    store.remove(&path()).map(drop)
 }
 
 fn put(store: &dyn Store, known: &Known, path: &str) -> Result<(), SystemError> {

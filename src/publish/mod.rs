@@ -21,7 +21,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-pub use self::found::{damaged, unreadable};
+pub use self::found::{damaged, missing, unreadable};
 use self::journal::Known;
 use self::plan::{Plan, folders_above, plan};
 use self::store::{Folder, Found, Store};
@@ -60,6 +60,9 @@ pub enum PublishError {
     /// A file or folder that gongbao did not write stands where one of the site belongs.
     #[error("{0} stands in the way and was not made by gongbao")]
     InTheWay(String),
+    /// The folder holds what gongbao keeps for itself, and files, but no manifest: nobody knows what is whose.
+    #[error("{0} has no manifest any more")]
+    Missing(String),
     /// Another build is writing into the folder.
     #[error("another build is writing into {0}")]
     Busy(String),

@@ -34,18 +34,29 @@ pub(super) fn plan(
     let mut plan = Plan::default();
     let mut in_the_way: BTreeSet<&str> = BTreeSet::new();
     let folders: BTreeSet<&str> = staged.keys().flat_map(|path| folders_above(path)).collect();
+    let folders_before: BTreeSet<&str> = before.keys().flat_map(|path| folders_above(path)).collect();
+    for folder in folders_before.difference(&folders) {
+        // What was ours there is not removed from another place.
+        if store.found(folder)? == Found::Elsewhere {
+            return Err(PublishError::InTheWay((*folder).to_owned()));
+        }
+    }
     for folder in folders {
         match store.found(folder)? {
             Found::File(_) if ours_but_gone(folder) => {
                 in_the_way.insert(folder);
             }
-            Found::File(_) => return Err(PublishError::InTheWay(folder.to_owned())),
+            Found::File(_) | Found::Elsewhere => return Err(PublishError::InTheWay(folder.to_owned())),
             Found::Folder | Found::Nothing => {}
         }
     }
     for path in staged.keys() {
-        if store.found(path)? != Found::Folder {
-            continue;
+        match store.found(path)? {
+            Found::Folder => {}
+            Found::File(_) | Found::Elsewhere if !before.contains_key(*path) => {
+                return Err(PublishError::InTheWay((*path).to_owned()));
+            }
+            Found::File(_) | Found::Elsewhere | Found::Nothing => continue,
         }
         let inside = format!("{path}/");
         let below =
@@ -80,7 +91,7 @@ fn contents(store: &dyn Store, folder: &str) -> Result<(BTreeSet<String>, Vec<St
             let path = format!("{folder}/{name}");
             match store.found(&path)? {
                 Found::Folder => next.push(path),
-                Found::File(_) | Found::Nothing => {
+                Found::File(_) | Found::Elsewhere | Found::Nothing => {
                     files.insert(path);
                 }
             }

@@ -318,7 +318,9 @@ fn only_what_differs_is_written_and_only_ours_is_removed() {
 
 #[test]
 fn what_is_not_ours_and_stands_in_the_way_is_told_before_anything_is_touched() {
-    for (theirs, ours) in [("a", "a/index.html"), ("a/b/own.txt", "a/b"), ("a/b/own.txt", "a")] {
+    for (theirs, ours) in
+        [("a", "a/index.html"), ("a/b/own.txt", "a/b"), ("a/b/own.txt", "a"), ("a/index.html", "a/index.html")]
+    {
         let folder = tempfile::tempdir().expect("a folder");
         let out = folder.path().join("public");
         build(&out, &site(&[("index.html", "1")])).expect("published");
@@ -328,6 +330,37 @@ fn what_is_not_ours_and_stands_in_the_way_is_told_before_anything_is_touched() {
         assert!(matches!(&result, Err(PublishError::InTheWay(path)) if path == theirs), "{theirs}: {result:?}");
         assert_eq!(tree(&out), was);
     }
+}
+
+#[test]
+fn a_link_to_another_folder_is_not_followed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (out, other) = (folder.path().join("public"), folder.path().join("other"));
+    let before = site(&[("index.html", "1"), ("news/n/index.html", "n")]);
+    build(&out, &before).expect("published");
+    fs::rename(out.join("news"), &other).expect("moved");
+    std::os::unix::fs::symlink(&other, out.join("news")).expect("a link");
+    let was = tree(&other);
+    for next in [before, site(&[("index.html", "2")]), site(&[("index.html", "1"), ("news/m/index.html", "m")])] {
+        let result = build(&out, &next);
+        assert!(matches!(&result, Err(PublishError::InTheWay(path)) if path == "news"), "{result:?}");
+        assert_eq!(
+            (tree(&other), fs::read_to_string(out.join("index.html")).expect("a page")),
+            (was.clone(), "1".into())
+        );
+    }
+}
+
+#[test]
+fn a_manifest_that_is_gone_is_told_and_nothing_is_touched() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("public");
+    build(&out, &site(&[("index.html", "1"), ("old.html", "withdrawn")])).expect("published");
+    fs::remove_file(out.join(MANIFEST)).expect("removed");
+    let was = tree(&out);
+    let result = build(&out, &site(&[("index.html", "2")]));
+    assert!(matches!(result, Err(PublishError::Missing(_))), "{result:?}");
+    assert_eq!(tree(&out), was);
 }
 
 #[test]

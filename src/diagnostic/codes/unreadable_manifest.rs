@@ -1,8 +1,8 @@
 //! # 发布清单读不懂 · A manifest that cannot be read
 //!
-//! 输出目录里的 `.gongbao-manifest.json`（或中断后留下的 `.gongbao/journal.json`）记着 gongbao 写过哪些文件；它坏了。
+//! 输出目录里的 `.gongbao-manifest.json`（或中断后留下的 `.gongbao/journal.json`）记着 gongbao 写过哪些文件；它坏了，或者不见了。
 //!
-//! `.gongbao-manifest.json` in the output folder (or `.gongbao/journal.json`, which an interrupted build leaves) says which files gongbao wrote there; it is damaged.
+//! `.gongbao-manifest.json` in the output folder (or `.gongbao/journal.json`, which an interrupted build leaves) says which files gongbao wrote there; it is damaged, or gone.
 //!
 //! ## 为什么 · Why
 //!

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::{Found, Store};
-use crate::publish::{MANIFEST, OWN, PublishError};
+use crate::publish::{MANIFEST, OWN, PublishError, journal};
 use crate::source::SystemError;
 
 /// Files an empty output folder may hold: what keeps it in git.
@@ -22,16 +22,13 @@ impl Folder {
     /// Opens the folder for one build, making it if need be.
     pub(in crate::publish) fn open(root: &Path) -> Result<Self, PublishError> {
         fs::create_dir_all(root).map_err(|error| SystemError::new("create", root, error))?;
-        if !root.join(MANIFEST).exists() && !root.join(OWN).is_dir() {
-            // A folder with content that gongbao did not write is not touched, not even for a lock.
-            for entry in fs::read_dir(root).map_err(|error| SystemError::new("read", root, error))? {
-                let entry = entry.map_err(|error| SystemError::new("read", root, error))?;
-                if !entry.file_name().to_str().is_some_and(|name| KEEPERS.contains(&name)) {
-                    return Err(PublishError::NotOurs(root.display().to_string()));
-                }
-            }
-        }
         let own = root.join(OWN);
+        // A folder with content that gongbao did not write is not touched, not even for a lock.
+        if !root.join(MANIFEST).exists() && !root.join(journal::path()).exists() && !is_empty(root)? {
+            let is_ours = own.is_dir();
+            let error = if is_ours { PublishError::Missing } else { PublishError::NotOurs };
+            return Err(error(root.display().to_string()));
+        }
         fs::create_dir_all(&own).map_err(|error| SystemError::new("create", &own, error))?;
         let path = own.join("lock");
         let lock = File::options().create(true).append(true).open(&path);
@@ -51,6 +48,18 @@ impl Folder {
     }
 }
 
+/// Whether a folder holds nothing but what keeps it in git, and gongbao's own.
+fn is_empty(root: &Path) -> Result<bool, SystemError> {
+    let failed = |error| SystemError::new("read", root, error);
+    for entry in fs::read_dir(root).map_err(failed)? {
+        let name = entry.map_err(failed)?.file_name();
+        if !name.to_str().is_some_and(|name| name == OWN || KEEPERS.contains(&name)) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// Whether an error says that nothing stands at the path.
 fn is_nothing(error: &std::io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
@@ -60,6 +69,7 @@ impl Store for Folder {
     fn found(&self, path: &str) -> Result<Found, SystemError> {
         let path = self.at(path);
         match fs::metadata(&path) {
+            Ok(found) if found.is_dir() && path.is_symlink() => Ok(Found::Elsewhere),
             Ok(found) if found.is_dir() => Ok(Found::Folder),
             Ok(found) => Ok(Found::File(found.len())),
             // A link to nothing is a file that is to be replaced.

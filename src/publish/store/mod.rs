@@ -15,6 +15,8 @@ pub(super) enum Found {
     File(u64),
     /// A folder.
     Folder,
+    /// A link to a folder: what is in it stands elsewhere.
+    Elsewhere,
 }
 
 /// A place that holds files by path, with `/`, from its root.
