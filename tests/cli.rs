@@ -107,6 +107,8 @@ fn a_new_record_of_every_kind_passes_the_check() {
     assert!(stderr(&again).contains("同名") && stderr(&again).contains("east.yaml"), "{}", stderr(&again));
     let again = gongbao(folder.path(), &["new", "park", "东圆", "--lang", "zh"]);
     assert!(stderr(&again).contains("编号“dong-yuan”已被使用"), "{}", stderr(&again));
+    // The bulletin's day is fixed, and not today.
+    assert!(stderr(&again).contains("as_of 写成 2024-01-01"), "{}", stderr(&again));
     assert_eq!(code(&gongbao(folder.path(), &["new", "project", "甲项目", "--id", "a"])), 2);
     assert_eq!(code(&gongbao(folder.path(), &["new", "projekt", "甲"])), 2);
     assert_eq!(code(&gongbao(folder.path(), &["new", "project", "——"])), 2);

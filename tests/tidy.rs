@@ -218,7 +218,7 @@ fn rule_page(code: &Code) -> String {
 fn records() -> String {
     let mut out = String::from(
         "# 记录的键 · Keys of records\n\n由程序生成，不要手改。Generated; do not edit.\n\n\
-         粗体为必填。值的写法：日期 `2023`、`2023-03`、`2023-03-22`；数值 `27775件`、`≥30个`；金额 `4.37亿元`；百分比 `8.2%`。\n\
+         粗体为必填。值的写法：日期 `2023`、`2023-03`、`2023-03-22`；数值 `27775件`、`≥30个`、`\">500块\"`（以 > 开头的加引号）；金额 `4.37亿元`；百分比 `8.2%`。\n\
          Bold keys are required.\n",
     );
     let kinds = Kind::ALL.iter().map(|kind| {

@@ -14,7 +14,7 @@ const WORKFLOW: &str = include_str!("init/workflow.yml");
 const README: &str = include_str!("init/README.md");
 
 pub(super) fn init(root: &Path, args: &Init) -> End {
-    let dir = root.join(&args.dir);
+    let dir: PathBuf = root.join(&args.dir).components().collect();
     if fs::read_dir(&dir).is_ok_and(|mut listing| listing.next().is_some()) {
         terminal::message(&format!("{0} 不是空目录，没有改动它 / {0} is not empty; it was not touched", dir.display()));
         return End::Usage;

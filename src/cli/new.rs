@@ -39,16 +39,29 @@ pub(super) fn new(root: &Path, args: &New) -> End {
     let id = free(&wanted, &taken);
     told_of_others(&content, (kind, name), (&wanted, &id), args.language.lang());
     let path = path(&content, kind, &id);
-    let archetype = kind.archetype(name, &day(&content));
+    let fixed = fixed_day(&content);
+    let archetype = kind.archetype(name, fixed.as_ref().unwrap_or(&today()));
     let is_yaml = path.extension().is_some_and(|extension| extension == "yaml");
     let modeline = if is_yaml { schema::modeline(root, kind) } else { String::new() };
     match write(&path, &(modeline + &archetype)) {
         Ok(()) => {
             terminal::data(&format!("{}\n", path.display()));
+            told_of_the_day(fixed.as_deref(), args.language.lang());
             End::Fine
         }
         Err(error) => terminal::system(&error, args.language.lang()),
     }
+}
+
+/// Says that a record's day is not today's, where the bulletin's is fixed.
+fn told_of_the_day(fixed: Option<&str>, lang: Lang) {
+    let Some(day) = fixed.filter(|day| *day != today()) else { return };
+    terminal::message(&match lang {
+        Lang::Zh => format!("发布日期按 content/site.yaml 的 as_of 写成 {day}；公报要按今天出，删去 as_of，再改发布日期。"),
+        Lang::En => format!(
+            "published: is {day}, the as_of of content/site.yaml. For a bulletin as of today, delete as_of and correct published:."
+        ),
+    });
 }
 
 /// Says which record has the name already, or the id that would have been given.
@@ -115,12 +128,12 @@ fn path(content: &Path, kind: Kind, id: &str) -> PathBuf {
     content.join(kind.folder()).join(format!("{id}.{extension}"))
 }
 
-/// The day that `site.yaml` sets, or else today.
-fn day(content: &Path) -> String {
+/// The day that `site.yaml` fixes.
+fn fixed_day(content: &Path) -> Option<String> {
     let file = content.join("site.yaml");
     let config = file.is_file().then(|| fs::read_to_string(file).ok()).flatten();
     let config = config.and_then(|text| yaml::read::<SiteConfig>(&text).ok());
-    config.and_then(|config| config.as_of).map_or_else(today, |day| day.last().to_string())
+    config.and_then(|config| config.as_of).map(|day| day.last().to_string())
 }
 
 /// Today in the bulletins' time zone, +08:00.
