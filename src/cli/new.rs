@@ -57,7 +57,9 @@ pub(super) fn new(root: &Path, args: &New) -> End {
 fn told_of_the_day(fixed: Option<&str>, lang: Lang) {
     let Some(day) = fixed.filter(|day| *day != today()) else { return };
     terminal::message(&match lang {
-        Lang::Zh => format!("发布日期按 content/site.yaml 的 as_of 写成 {day}；公报要按今天出，删去 as_of，再改发布日期。"),
+        Lang::Zh => {
+            format!("发布日期按 content/site.yaml 的 as_of 写成 {day}；公报要按今天出，删去 as_of，再改发布日期。")
+        }
         Lang::En => format!(
             "published: is {day}, the as_of of content/site.yaml. For a bulletin as of today, delete as_of and correct published:."
         ),
