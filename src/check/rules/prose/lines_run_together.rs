@@ -183,12 +183,23 @@ pub(super) fn breaks(prose: &Prose<'_>) -> Vec<Vec<Break>> {
     prose.lines.iter().map(of_block).collect()
 }
 
-/// A text whose lines YAML itself joins, after `>`, in quotes or in none: where it begins in its file, and how it was typed.
+/// A text whose lines YAML itself joins, after `>`, in quotes or in none: its key, where it begins in its file, and how it
+/// was typed.
 pub(super) fn folded_field<'a>(prose: &'a Prose<'_>) -> Option<(Place, usize, &'a str)> {
     let field = prose.field()?;
     let At::Span(start, end) = field.at else { return None };
-    let typed = prose.looked.source.file(&field.file)?.text.get(start..end)?;
-    (!typed.starts_with('|') && typed.contains('\n')).then_some((field, start, typed))
+    let text = &prose.looked.source.file(&field.file)?.text;
+    let typed = text.get(start..end).filter(|typed| typed.contains('\n'))?;
+    (sign_above(text, start) != Some('|')).then_some((field, start, typed))
+}
+
+/// The sign on the line above a text that begins on a line of its own: `|` keeps its lines, `>` joins them.
+fn sign_above(text: &str, start: usize) -> Option<char> {
+    let above = text.get(..start)?.trim_end_matches([' ', '\t']).strip_suffix('\n')?;
+    let line = above.lines().next_back()?;
+    let (value, _) = line.split_once(" #").unwrap_or((line, ""));
+    let sign = value.trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));
+    sign.chars().next_back().filter(|c| matches!(c, '|' | '>'))
 }
 
 /// The lines that YAML joins to those before them.
@@ -200,21 +211,16 @@ fn folded(prose: &Prose<'_>) -> Vec<(Joined, Place)> {
         lines.push((at, line.trim_end()));
         at += line.len();
     }
-    if typed.starts_with('>') {
-        lines.remove(0);
-    }
-    // Spaces after the first line's stand before a line that is kept as it is.
-    let deep = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let kept = lines.first().map_or(0, |(_, line)| deep(line));
-    let is_folded = |line: &str| !typed.starts_with('>') || deep(line) == kept;
+    let words = |line: &str| line.trim_start_matches(' ').to_owned();
     let joined = |(index, (at, line)): (usize, &(usize, &str))| {
         let (_, before) = lines.get(index.checked_sub(1)?)?;
-        if before.trim().is_empty() || line.trim().is_empty() || !is_folded(before) || !is_folded(line) {
+        if before.trim().is_empty() || line.trim().is_empty() {
             return None;
         }
         let after = lines.get(index + 1).map(|(_, line)| line.trim());
-        let place = Place::span(field.file.clone(), at + deep(line)..at + line.len());
-        Some((forms.joined(before.trim_start_matches(' '), line.trim_start_matches(' '), after), place))
+        let indent = line.len() - words(line).len();
+        let place = Place::span(field.file.clone(), at + indent..at + line.len());
+        Some((forms.joined(&words(before), &words(line), after), place))
     };
     lines.iter().enumerate().filter_map(joined).collect()
 }
