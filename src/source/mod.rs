@@ -3,6 +3,7 @@
 //! With `publish` the only floor that touches the disk. Nothing here knows what a record is.
 
 pub mod attachment;
+pub mod edit;
 pub mod front_matter;
 pub mod html;
 pub mod markdown;
