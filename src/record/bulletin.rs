@@ -669,6 +669,16 @@ fn mistyped(bulletin: &Bulletin, id: &str, kind: &str, is_of_list: bool) -> Opti
             format!("there is a character in it that nobody sees, {code}; delete it and type again: {plain}"),
         ));
     }
+    if let Some(named) = id.strip_suffix("的编号") {
+        return Some(Text::new(
+            format!("写上{named}的编号，即它的文件名（不带扩展名）；不知道的删去这一项"),
+            format!("write the id of {named}, which is its file's name without extension, or leave it out"),
+        ));
+    }
+    let last = id.trim_end_matches('/').rsplit('/').next().filter(|last| *last != id && bulletin.entry(last).is_some());
+    if let Some(last) = last {
+        return Some(Text::new(format!("只写编号：{last}"), format!("write only the id: {last}")));
+    }
     let bare = id.trim_matches(['“', '”', '‘', '’', '"', '\'']);
     if bare != id && is_slug(bare) {
         return Some(Text::new(format!("编号不加引号：{bare}"), format!("an id has no quotes: {bare}")));

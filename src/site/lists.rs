@@ -209,7 +209,7 @@ impl<'a> Lists<'a> {
         for index in by_name {
             let Some((_, group)) = titled.get(index) else { continue };
             let base = Some(term_key(&group.term))
-                .map(|key| slug(&key))
+                .map(|key| name_of_folder(&key))
                 .filter(|slug| !slug.is_empty())
                 .unwrap_or_else(|| "other".into());
             let n = slugs.entry(base.clone()).and_modify(|n| *n += 1).or_insert(1);
@@ -393,4 +393,32 @@ fn ordered(bulletin: &Bulletin, kind: Kind, collation: &Collation) -> Vec<usize>
         by_date.then_with(by_title).then_with(|| a.id.cmp(&b.id))
     });
     entries.into_iter().map(|(index, _)| index).collect()
+}
+/// The most bytes of a folder's name; no system takes more than 255.
+const LONGEST: usize = 200;
+
+/// A slug that may name a folder: one that is too long is cut at a hyphen, and what was cut away stands as its hash.
+fn name_of_folder(key: &str) -> String {
+    let whole = slug(key);
+    if whole.len() <= LONGEST {
+        return whole;
+    }
+    let kept = whole.get(..LONGEST - 17).unwrap_or_default();
+    let kept = kept.rsplit_once('-').map_or(kept, |(kept, _)| kept);
+    let hash = blake3::hash(key.as_bytes()).to_hex();
+    format!("{kept}-{}", hash.get(..16).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_has_a_name_that_every_system_takes() {
+        let long = "东至园区东路西至规划六街南至滨河路北至工业大道".repeat(3);
+        let (one, other) = (name_of_folder(&format!("{long}甲")), name_of_folder(&format!("{long}乙")));
+        assert!(one.len() <= LONGEST && other.len() <= LONGEST && one != other, "{one} {other}");
+        assert!(one.starts_with("dong-zhi-yuan-qu-") && crate::text::slug(&one) == one, "{one}");
+        assert_eq!(name_of_folder("双塔区"), "shuang-ta-qu");
+    }
 }

@@ -265,7 +265,7 @@ pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Sett
 }
 
 /// Whether an address that an editor wrote is one of a page: it becomes a path on disk.
-fn is_address(address: &str) -> bool {
+pub(crate) fn is_address(address: &str) -> bool {
     let parts = address.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
     parts.is_some_and(|parts| parts.split('/').all(crate::text::is_slug))
 }

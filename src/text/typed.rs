@@ -33,7 +33,7 @@ pub fn is_control(c: char) -> bool {
 /// Whether a character may not be in what is published: control characters, and those that turn the direction of what
 /// follows them.
 pub fn is_harmful(c: char) -> bool {
-    is_control(c) || matches!(u32::from(c), 0x202A..=0x202E | 0x2066..=0x2069)
+    is_control(c) || matches!(u32::from(c), 0x202A..=0x202E | 0x2066..=0x2069 | 0xFFFE | 0xFFFF)
 }
 
 /// Numbers in Chinese characters as digits: `二〇二三年` is `2023年`, `三十个` is `30个`, `5千元` is `5000元`.

@@ -40,13 +40,16 @@ const CODE: Code =
     Code { id: "GB0655", name: "nothing-said", severity: Severity::Warning, page: include_str!("nothing_said.rs") };
 
 /// Keys where 无 is what is to be said, and names that only the record itself uses.
-const SAID: &[&str] = &["key", "fee", "conditions", "as_printed", "because", "allow"];
+const SAID: &[&str] = &["key", "as_printed", "because", "allow"];
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let mut findings = Vec::new();
     words(entry.written(), &mut |path, text| {
         let is_said = path.iter().any(|step| matches!(step, Step::Key(key) if SAID.contains(&key.as_str())));
-        if is_said || !says_nothing(text) {
+        // There may be no fee, and no condition.
+        let is_none = matches!(text.trim(), "无" | "没有")
+            && path.iter().any(|step| matches!(step, Step::Key(key) if key == "fee" || key == "conditions"));
+        if is_said || is_none || !says_nothing(text) {
             return;
         }
         let shown = text.trim();

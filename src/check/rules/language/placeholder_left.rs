@@ -40,6 +40,8 @@ fn is_own_name(path: &[Step], text: &str) -> bool {
             ("title", "名称"),
             ("title", "题目"),
             ("title", "TITLE"),
+            ("investor", "投资单位"),
+            ("industries", "产业"),
             ("body", "在这里写正文。"),
             ("because", "为什么这里不适用"),
             ("because", "WHY"),

@@ -48,7 +48,7 @@ const LONG_SURNAMES: &[&str] =
     &["欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "夏侯", "东方", "令狐", "慕容", "司徒", "端木"];
 
 /// Characters with which the name of a post ends.
-const POSTS: &str = "长委任记员席师理家管干事人部办局组科股会官工监裁董表级职";
+const POSTS: &str = "长委任记员席师理家管干事人部办局组科股会官工监裁董表级职位";
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Some(project) = project(entry) else { return Vec::new() };
@@ -69,12 +69,21 @@ fn finding(looked: &Looked<'_>, entry: &Entry, path: &[Step], text: &str) -> Opt
     static WITH_POST: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"^\s*(?P<name>[\p{Han}A-Za-z某×]{2,4}?)\s*(?:[（(](?P<in>[^（）()]{2,30})[）)]|[ \u{3000}:：](?P<after>\p{Han}.{1,30}))\s*$").ok()
     });
+    static POST_THEN_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^\s*(?P<post>\p{Han}.{0,20}?(?:长|书记|主任|主席|常委|专员))[ \u{3000}:：]*(?P<name>\p{Han}[\p{Han}×某Xx]{1,3})\s*$").ok()
+    });
     let place = looked.source.place(&entry.file, path);
     let message = || Text::new("这里写职务，不写姓名", "a role is wanted here, not a name");
-    if is_name(text) {
+    if text.split(['、', '，', ',']).all(is_name) {
         let help =
             ("写职务，例如：副县长；不知道职务就不写", "give the role, as 副县长; leave it out where it is not known");
         return Some(Finding::new(CODE, place, message()).help(help.0, help.1));
+    }
+    let behind = POST_THEN_NAME.as_ref().and_then(|form| form.captures(text));
+    if let Some((post, name)) = behind.and_then(|parts| Some((parts.name("post")?, parts.name("name")?)))
+        && is_name(name.as_str())
+    {
+        return Some(Finding::new(CODE, place, message()).write(yaml::scalar(post.as_str(), true)));
     }
     let parts = WITH_POST.as_ref()?.captures(text)?;
     let post = parts.name("in").or_else(|| parts.name("after"))?.as_str().trim();
@@ -117,6 +126,7 @@ mod tests {
             "李长",
             "分管副县长",
             "县委常委、副县长",
+            "组长单位",
         ] {
             assert!(!is_name(post), "{post}");
         }

@@ -113,9 +113,12 @@ fn of_stage(entry: &StageEntry) -> Option<(&'static str, Text)> {
     texts.into_iter().find_map(|(key, text)| {
         let text = text.as_deref()?;
         let denied = |word: &&&str| {
-            ["未", "尚未", "没有", "未能", "暂未", "还没", "未按期", "未按计划"]
-                .iter()
-                .any(|not| text.contains(&format!("{not}{word}")))
+            ["未", "尚未", "没有", "未能", "暂未", "还没", "未按期", "未按计划"].iter().any(|not| {
+                let denied = format!("{not}{word}");
+                // 未开工的二期 speaks of another part.
+                text.match_indices(&denied)
+                    .any(|(at, _)| !text.get(at + denied.len()..).is_some_and(|rest| rest.starts_with('的')))
+            })
         };
         let word = words.iter().find(denied)?;
         let stage = entry.stage.zh();

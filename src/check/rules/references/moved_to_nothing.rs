@@ -1,8 +1,8 @@
 //! # 改到的网址不存在 · An address that leads to nothing
 //!
-//! `addresses.yaml` 的 `moved` 里，右边的网址没有页面，或左边的网址还有页面，或者也写在 `gone` 里。
+//! `addresses.yaml` 的 `moved` 里，右边的网址没有页面，或左边的网址还有页面，或者也写在 `gone` 里；或者不是网址的写法，页面做不出来。
 //!
-//! In `moved` of `addresses.yaml` the address on the right has no page, or that on the left still has one, or stands under `gone` too.
+//! In `moved` of `addresses.yaml` the address on the right has no page, or that on the left still has one, or stands under `gone` too; or it has not the form of an address, so that no page is made of it.
 //!
 //! ## 为什么 · Why
 //!
@@ -34,6 +34,7 @@ use crate::check::Looked;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::ADDRESSES;
+use crate::site::is_address;
 use crate::source::yaml::Step;
 
 /// The rule.
@@ -74,5 +75,15 @@ fn check(looked: &Looked<'_>) -> Vec<Finding> {
             Text::new(format!("{from} 同时写在 moved 和 gone 里"), format!("{from} stands under moved and under gone"));
         Finding::new(CODE, place("gone", from), message).help("只留一处", "keep one of the two")
     });
-    lost.chain(kept).chain(both).collect()
+    let all =
+        addresses.moved.keys().map(|from| ("moved", from)).chain(addresses.gone.keys().map(|from| ("gone", from)));
+    let odd = all.filter(|(_, from)| !is_address(from)).map(|(key, from)| {
+        let message = Text::new(
+            format!("{from} 不是站内网址的写法"),
+            format!("{from} is not the form of an address of the site"),
+        );
+        Finding::new(CODE, place(key, from), message)
+            .help("以 / 开头，以 / 结尾，例如 /projects/a/", "begin and end it with /, as /projects/a/")
+    });
+    lost.chain(kept).chain(both).chain(odd).collect()
 }
