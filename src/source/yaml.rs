@@ -1,6 +1,7 @@
 //! YAML with places: a second, span-keeping parse, made only when a finding must point at something.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use serde::de::DeserializeOwned;
@@ -25,9 +26,55 @@ pub enum NodeValue {
     /// A list.
     List(Vec<Node>),
     /// A map, in the order written, repeated keys kept.
-    Map(Vec<(Node, Node)>),
+    Map(Entries),
     /// An alias `*name`.
     Alias,
+}
+
+/// The entries of a map.
+#[derive(Clone, Debug, Default)]
+pub struct Entries {
+    all: Vec<(Node, Node)>,
+    /// Their places, by key, and those of one key in the order written: put in order when many are first looked through, as
+    /// a thousand findings may each look for their own.
+    by_key: OnceLock<Vec<usize>>,
+}
+
+/// So many entries are looked through one by one.
+const FEW_ENTRIES: usize = 16;
+
+impl Entries {
+    /// The first entry with this key.
+    pub fn entry(&self, key: &str) -> Option<&(Node, Node)> {
+        if self.all.len() <= FEW_ENTRIES {
+            return self.all.iter().find(|(name, _)| name.text() == Some(key));
+        }
+        let by_key = self.by_key.get_or_init(|| {
+            let mut places: Vec<usize> = (0..self.all.len()).collect();
+            places.sort_by_key(|place| self.key_at(*place));
+            places
+        });
+        let first = by_key.partition_point(|place| self.key_at(*place) < Some(key));
+        self.all.get(*by_key.get(first)?).filter(|(name, _)| name.text() == Some(key))
+    }
+
+    fn key_at(&self, place: usize) -> Option<&str> {
+        self.all.get(place).and_then(|(name, _)| name.text())
+    }
+}
+
+impl From<Vec<(Node, Node)>> for Entries {
+    fn from(all: Vec<(Node, Node)>) -> Self {
+        Self { all, by_key: OnceLock::new() }
+    }
+}
+
+impl std::ops::Deref for Entries {
+    type Target = [(Node, Node)];
+
+    fn deref(&self) -> &[(Node, Node)] {
+        &self.all
+    }
 }
 
 impl Node {
@@ -135,7 +182,7 @@ pub fn scalar(text: &str, in_flow: bool) -> String {
     let reads = || {
         let root = parse(&line).ok().flatten()?;
         let NodeValue::Map(entries) = &root.value else { return None };
-        let [(_, Node { value: NodeValue::Scalar(read, true), .. })] = entries.as_slice() else { return None };
+        let [(_, Node { value: NodeValue::Scalar(read, true), .. })] = &**entries else { return None };
         (read == text && fault(&line).is_none()).then_some(())
     };
     if text.is_empty() || text.contains('\n') || reads().is_none() { quoted(text) } else { text.to_owned() }
@@ -216,7 +263,7 @@ impl Builder<'_> {
                     let Some((event, span)) = self.events.next() else { break };
                     entries.push((key, self.node(event, span)));
                 }
-                NodeValue::Map(entries)
+                NodeValue::Map(entries.into())
             }
             _ => NodeValue::Alias,
         };
@@ -242,13 +289,13 @@ impl Node {
     /// The value of a key of a map.
     pub fn get(&self, key: &str) -> Option<&Node> {
         let NodeValue::Map(entries) = &self.value else { return None };
-        entries.iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
+        entries.entry(key).map(|(_, value)| value)
     }
 
     /// A key of a map, as it stands there.
     pub fn key(&self, key: &str) -> Option<&Node> {
         let NodeValue::Map(entries) = &self.value else { return None };
-        entries.iter().find(|(name, _)| name.text() == Some(key)).map(|(name, _)| name)
+        entries.entry(key).map(|(name, _)| name)
     }
 
     /// The items of a list; none of anything else.
@@ -286,6 +333,24 @@ mod tests {
         let root = parse(text).expect("YAML").expect("a value");
         assert_eq!(&text[root.locate(&path)], "2023");
         assert_eq!(&text[root.locate(&[Step::Key("title".into())])], "甲");
+    }
+
+    #[test]
+    fn of_many_keys_each_is_found() {
+        let lines: String = (0..40).map(|n| format!("k{}: {n}\n", n * 7 % 40)).collect();
+        for text in [
+            lines.clone(),
+            lines.clone() + "k3: again\n? [a]\n: b\n",
+            lines.lines().take(9).collect::<Vec<_>>().join("\n"),
+        ] {
+            let root = parse(&text).expect("YAML").expect("a value");
+            let NodeValue::Map(entries) = &root.value else { panic!("a map") };
+            for key in (0..41).map(|n| format!("k{n}")).chain(["".to_owned(), "z".to_owned()]) {
+                let scanned =
+                    entries.iter().find(|(name, _)| name.text() == Some(&key)).map(|(_, value)| value.span.clone());
+                assert_eq!(root.get(&key).map(|value| value.span.clone()), scanned, "{key}");
+            }
+        }
     }
 
     #[test]

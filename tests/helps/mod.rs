@@ -232,7 +232,7 @@ fn values(root: &Node, offset: usize) -> BTreeMap<String, (Option<String>, Vec<R
                 }
             }
             NodeValue::Map(entries) => {
-                for (name, value) in entries {
+                for (name, value) in &**entries {
                     let path = format!("{path}.{}", name.text().unwrap_or("?"));
                     walk(value, offset, (path, with(at(name))), out);
                 }
