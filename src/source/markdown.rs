@@ -19,7 +19,7 @@ use regex::Regex;
 
 use super::html::{self, Cleaned, Told};
 use super::structure::too_much;
-use crate::text::{is_wide, nearest_sorted, raised, slug};
+use crate::text::{is_han, is_wide, nearest_sorted, raised, slug};
 
 /// Counts as punctuation for CommonMark; a text that contains it itself is parsed as plain CommonMark.
 const FENCE: char = '\u{10B3F}';
@@ -501,15 +501,22 @@ fn find_address(text: &str) -> Option<(usize, usize)> {
     })
 }
 
+/// A name of the domain name system has at most so many characters (RFC 1035 allows 255 bytes, two of which are none of the
+/// name). No more are looked at: otherwise each `http://` of a long text would look through all that follows it.
+const MAX_HOST: usize = 253;
+
 /// The length of a host that has Chinese in it, as `例子.中国`; 0 of any other.
 fn wide_host(rest: &str) -> usize {
     static HOST: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let ends = "中国|中國|公司|网络|網絡|政务|公益|集团|在线|网址|商城|香港|台湾|台灣|新加坡";
         Regex::new(&format!(r"^(?:[\p{{Han}}A-Za-z0-9-]+\.)+?(?:{ends})")).ok()
     });
+    let is_of_host = |c: &char| is_han(*c) || c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    let length = rest.chars().take_while(is_of_host).take(MAX_HOST).map(char::len_utf8).sum();
+    let rest = rest.get(..length).unwrap_or("");
     let wide = rest.find(is_wide).unwrap_or(rest.len());
     let before = rest.get(..wide).unwrap_or("");
-    let is_host = wide < rest.len() && !before.contains('/') && (before.is_empty() || before.ends_with('.'));
+    let is_host = wide < rest.len() && (before.is_empty() || before.ends_with('.'));
     let found = HOST.as_ref().filter(|_| is_host).and_then(|host| host.find(rest));
     found.map_or(0, |found| found.end())
 }
@@ -910,6 +917,8 @@ mod tests {
             assert_eq!(links, [address], "{text}");
         }
         assert_eq!(html("https://汉字"), "<p>https://汉字</p>");
+        let long = |n: usize| html(&format!("https://{}中国", "甲.".repeat(n)));
+        assert!(long(MAX_HOST / 2 - 1).contains("<a ") && !long(MAX_HOST).contains("<a "));
         assert_eq!(html("<a@example.org>"), "<p><a href=\"mailto:a@example.org\">a@example.org</a></p>");
     }
 
