@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use rayon::prelude::*;
@@ -12,6 +13,7 @@ use super::addresses::{self, ADDRESSES, Addresses};
 use super::boundaries::{self, Outline};
 use super::explain::{Faulty, explain, faults};
 use super::hidden::hidden;
+use super::meant::{Meant, candidates};
 use super::tree::{self, Leaf};
 use super::written::Written;
 use super::{Kind, Record, SiteConfig};
@@ -20,7 +22,7 @@ use crate::source::front_matter::{self, NoHead};
 use crate::source::markdown::{self, Headings};
 use crate::source::yaml::{self, Step};
 use crate::source::{Asset, Format, Source, SourceFile, conflict};
-use crate::text::{Script, is_invisible, is_slug, narrow, nearest, nearest_sorted, percent_decode_path, slug};
+use crate::text::{Script, is_slug, nearest, percent_decode_path, slug};
 
 /// The configuration, from the bulletin's root.
 pub const CONFIG: &str = "content/site.yaml";
@@ -43,6 +45,8 @@ pub struct Entry {
     pub written: Option<Written>,
     /// The headings of its text, and whether they are all that its page has, read when a link to one is first looked at.
     headings: OnceLock<(Headings, bool)>,
+    /// The keys of its figures in order, each with the place of the first that has it.
+    figure_keys: OnceLock<Vec<(String, usize)>>,
 }
 
 impl Entry {
@@ -58,6 +62,18 @@ impl Entry {
                 known &= is_body || !matches!(leaf, Leaf::Prose(text) if text.contains('#'));
             });
             (Headings::new(headings), known)
+        })
+    }
+
+    /// The keys of its figures in order, each with the place of the first figure that has it.
+    pub fn figure_keys(&self) -> &[(String, usize)] {
+        self.figure_keys.get_or_init(|| {
+            let figures = self.record.common().figures.iter().enumerate();
+            let mut keys: Vec<(String, usize)> =
+                figures.filter_map(|(place, figure)| Some((figure.key.clone()?, place))).collect();
+            keys.sort();
+            keys.dedup_by(|second, first| second.0 == first.0);
+            keys
         })
     }
 
@@ -83,7 +99,10 @@ pub struct Bulletin {
     /// What was published where, and what became of it.
     pub addresses: Addresses,
     index: BTreeMap<String, usize>,
-    absent: BTreeMap<String, Absent>,
+    /// The places of records that state another id than their file's name.
+    by_file: BTreeMap<Arc<str>, usize>,
+    pub(super) absent: BTreeMap<String, Absent>,
+    pub(super) meant: Meant,
 }
 
 /// Why a record that has a file is not in the bulletin.
@@ -98,30 +117,19 @@ pub enum Absent {
 impl Bulletin {
     /// The record with this id.
     pub fn entry(&self, id: &str) -> Option<&Entry> {
-        self.index.get(id).and_then(|index| self.entries.get(*index))
+        self.place_of(id).and_then(|place| self.entries.get(place))
     }
 
-    /// The image or file that `name` was probably meant to be: one of that name elsewhere, or of nearly that path.
-    fn meant_file(&self, name: &str) -> Option<&str> {
-        let end = name.rsplit('/').next().unwrap_or(name);
-        let paths = || self.assets.keys().map(String::as_str);
-        let is_end = |path: &&str| path.rsplit('/').next().is_some_and(|own| own.eq_ignore_ascii_case(end));
-        let near = paths().find(|path| path.rsplit('/').next() == Some(end)).or_else(|| paths().find(is_end));
-        near.or_else(|| nearest(name.trim_start_matches('/'), paths()))
+    /// The place of the record with this id among all.
+    pub(super) fn place_of(&self, id: &str) -> Option<usize> {
+        self.index.get(id).copied()
     }
 
-    /// Help for an image or file that is not there: the one that was meant, or where to put it. `folder` is that of its sort.
-    pub fn where_to_put(&self, name: &str, folder: &str) -> Text {
-        let end = name.rsplit('/').next().unwrap_or(name);
-        match self.meant_file(name) {
-            Some(near) => Text::new(format!("是不是“/{near}”？"), format!("did you mean \"/{near}\"?")),
-            None => Text::new(
-                format!("把 {end} 放到 content/{folder}/ 里，写 /{folder}/{end}；放在记录旁边的，只写文件名"),
-                format!(
-                    "put {end} into content/{folder}/ and write /{folder}/{end}, or put it beside the record and write its name"
-                ),
-            ),
-        }
+    /// Where the records of a kind stand among all; or all of them.
+    pub(super) fn range_of(&self, kind: Option<Kind>) -> Range<usize> {
+        let Some(kind) = kind else { return 0..self.entries.len() };
+        let start = self.entries.partition_point(|entry| entry.kind < kind);
+        start..self.entries.partition_point(|entry| entry.kind <= kind)
     }
 
     /// The page that says how to report an error: the one that the foot names, or else `contact`.
@@ -140,15 +148,7 @@ impl Bulletin {
     pub fn of_file(&self, file: &str) -> Option<&Entry> {
         // Most ids are file names.
         let named = self.entry(stem(file)).filter(|entry| *entry.file == *file);
-        named.or_else(|| self.entries.iter().find(|entry| *entry.file == *file))
-    }
-
-    /// The id of a record of a kind that was probably meant by one that is not there.
-    pub fn nearest_id(&self, kind: Kind, id: &str) -> Option<&str> {
-        let start = self.entries.partition_point(|entry| entry.kind < kind);
-        let end = self.entries.partition_point(|entry| entry.kind <= kind);
-        let at = |place: usize| self.entries.get(start + place).map(|entry| entry.id.as_str());
-        nearest_sorted(id, end - start, &at)
+        named.or_else(|| self.entries.get(*self.by_file.get(file)?))
     }
 
     /// Why the record with this id is left out, if there is one.
@@ -169,8 +169,8 @@ impl Bulletin {
     }
 
     /// The records of a kind, by id.
-    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(move |entry| entry.kind == kind)
+    pub fn of_kind(&self, kind: Kind) -> std::slice::Iter<'_, Entry> {
+        self.entries.get(self.range_of(Some(kind))).unwrap_or_default().iter()
     }
 
     /// The asset an image or file name in `file` means: relative to that file, or from `content/` after `/`; as it is
@@ -261,7 +261,11 @@ pub fn parse(source: &Source, drafts: bool) -> Result<Checked<Bulletin>, Vec<Fin
     let Some(config) = config else { return Err(findings) };
     let boundaries = boundaries::read(config.map.as_ref(), source, &mut findings);
     let addresses = addresses::read(source, &mut findings);
-    let bulletin = Bulletin { config, entries, drafts, assets, index, boundaries, addresses, absent };
+    let states_other = |(_, entry): &(usize, &Entry)| stem(&entry.file) != entry.id;
+    let by_file = entries.iter().enumerate().filter(states_other).map(|(place, entry)| (entry.file.clone(), place));
+    let by_file = by_file.collect();
+    let meant = Meant::default();
+    let bulletin = Bulletin { config, entries, drafts, assets, index, by_file, boundaries, addresses, absent, meant };
     findings.extend(references(&bulletin, source));
     Ok(Checked { value: bulletin, findings })
 }
@@ -374,7 +378,8 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
     if !findings.is_empty() {
         return (None, findings);
     }
-    (Some(Entry { id, kind, file: file.path.clone(), record, tree, written, headings: OnceLock::new() }), findings)
+    let (headings, figure_keys) = (OnceLock::new(), OnceLock::new());
+    (Some(Entry { id, kind, file: file.path.clone(), record, tree, written, headings, figure_keys }), findings)
 }
 
 /// A Markdown file whose front matter has a text as well: one of them would be dropped.
@@ -628,142 +633,10 @@ fn reference_fault(bulletin: &Bulletin, from: (Option<&Entry>, bool), id: &str, 
     }
 }
 
-/// Help that offers the nearest id, or those there are, or to make a record.
-fn candidates(bulletin: &Bulletin, (from, is_of_list): (Option<&Entry>, bool), id: &str, kind: &str) -> Text {
-    if super::synonyms::says_nothing(id) {
-        return Text::new(
-            "没有、还不知道的不写：删去它",
-            "what there is none of, or is not known, is left out: delete it",
-        );
-    }
-    if let Some(help) = mistyped(bulletin, id, kind, is_of_list) {
-        return help;
-    }
-    let is_meant =
-        |entry: &&Entry| (kind.is_empty() || entry.kind.name() == kind) && from.is_none_or(|from| from.id != entry.id);
-    let of_kind: Vec<&Entry> = bulletin.entries.iter().filter(is_meant).collect();
-    let narrow = narrow(id);
-    let is_number =
-        |entry: &Entry| matches!(&entry.record, Record::Notice(notice) if notice.number.as_deref() == Some(id));
-    let is_named =
-        |entry: &&&Entry| entry.record.common().title == id || is_number(entry) || (narrow != id && entry.id == narrow);
-    if let Some(named) = of_kind.iter().find(is_named) {
-        let id = &named.id;
-        return Text::new(format!("这里写编号，不写名称：{id}"), format!("write the id, not the name: {id}"));
-    }
-    let unread = bulletin.absent.iter().filter(|(_, why)| **why == Absent::Unread).map(|(id, _)| id.as_str());
-    let ids = of_kind.iter().map(|entry| entry.id.as_str()).chain(unread);
-    if let Some(near) = nearest(&id.to_lowercase(), ids) {
-        return Text::new(format!("是不是“{near}”？"), format!("did you mean \"{near}\"?"));
-    }
-    part_of_name(&of_kind, id).unwrap_or_else(|| known_ids(&of_kind, id, kind))
-}
-
-/// Help for a text that is one or several ids, or names, but for its signs.
-fn mistyped(bulletin: &Bulletin, id: &str, kind: &str, is_of_list: bool) -> Option<Text> {
-    if let Some(c) = id.chars().find(|c| is_invisible(*c)) {
-        let code = format!("U+{:04X}", u32::from(c));
-        let plain: String = id.chars().filter(|c| !is_invisible(*c)).collect();
-        return Some(Text::new(
-            format!("里面有看不见的字符 {code}，删去后重新输入：{plain}"),
-            format!("there is a character in it that nobody sees, {code}; delete it and type again: {plain}"),
-        ));
-    }
-    if let Some(named) = id.strip_suffix("的编号") {
-        return Some(Text::new(
-            format!("写上{named}的编号，即它的文件名（不带扩展名）；不知道的删去这一项"),
-            format!("write the id of {named}, which is its file's name without extension, or leave it out"),
-        ));
-    }
-    let last = id.trim_end_matches('/').rsplit('/').next().filter(|last| *last != id && bulletin.entry(last).is_some());
-    if let Some(last) = last {
-        return Some(Text::new(format!("只写编号：{last}"), format!("write only the id: {last}")));
-    }
-    let bare = id.trim_matches(['“', '”', '‘', '’', '"', '\'']);
-    if bare != id && is_slug(bare) {
-        return Some(Text::new(format!("编号不加引号：{bare}"), format!("an id has no quotes: {bare}")));
-    }
-    let parts = id.split(['，', '、', ',', '；', ';', ' ']).map(str::trim).filter(|part| !part.is_empty());
-    let of_part = |part: &str| {
-        let named = bulletin.entries.iter().find(|entry| {
-            (kind.is_empty() || entry.kind.name() == kind) && (entry.id == part || entry.record.common().title == part)
-        });
-        named.map_or_else(|| part.to_owned(), |entry| entry.id.clone())
-    };
-    let parts: Vec<String> = parts.map(of_part).collect();
-    let list = parts.join(", ");
-    let are_ids = parts.iter().all(|part| is_slug(part));
-    (parts.len() > 1 && (are_ids || !id.contains(' '))).then(|| match (is_of_list, are_ids) {
-        (true, true) => Text::new(
-            format!("几个编号之间用半角逗号加空格：{list}"),
-            format!("put a half-width comma and a space between ids: {list}"),
-        ),
-        (true, false) => Text::new(
-            "每一项只写一个编号，编号是文件名（不带扩展名）",
-            "each item is one id, which is a file name without its extension",
-        ),
-        (false, _) => Text::new(
-            format!(
-                "这里只写一个，写牵头的：{}；别的写进专班 team 或说明 note",
-                parts.first().map_or("", String::as_str)
-            ),
-            format!(
-                "one stands here, the one that leads: {}; the others go into team or note",
-                parts.first().map_or("", String::as_str)
-            ),
-        ),
-    })
-}
-
-/// Help for a word that stands in the names of records.
-fn part_of_name(of_kind: &[&Entry], word: &str) -> Option<Text> {
-    let named = of_kind.iter().map(|entry| (entry.id.as_str(), entry.record.common().title));
-    let alike: Vec<(&str, &str)> = named.filter(|(_, title)| title.contains(word)).take(3).collect();
-    let zh: Vec<String> = alike.iter().map(|(id, title)| format!("{id}（{title}）")).collect();
-    let en: Vec<&str> = alike.iter().map(|(id, _)| *id).collect();
-    (!alike.is_empty()).then(|| {
-        Text::new(
-            format!("这里写编号，不写名称：{}", zh.join("、")),
-            format!("write the id, not the name: {}", en.join(", ")),
-        )
-    })
-}
-
-/// Help that says which ids there are, and how to make a record.
-fn known_ids(of_kind: &[&Entry], id: &str, kind: &str) -> Text {
-    let named = |entry: &&&Entry| format!("{}（{}）", entry.id, entry.record.common().title);
-    let known = of_kind.iter().map(|entry| named(&entry)).collect::<Vec<_>>().join("、");
-    let (zh, en) = match of_kind.len() {
-        0 => (
-            "编号就是文件名（不带扩展名）；现在还没有这样的记录".to_owned(),
-            "ids are file names without the extension; there is no such record yet".to_owned(),
-        ),
-        1..=8 if !kind.is_empty() => (format!("现有的编号：{known}"), format!("ids: {known}")),
-        _ => {
-            let kind = if kind.is_empty() { "KIND" } else { kind };
-            (
-                format!("编号就是文件名（不带扩展名），用 gongbao list {kind} 列出"),
-                format!("ids are file names without the extension; gongbao list {kind} shows them"),
-            )
-        }
-    };
-    if is_slug(id) || kind.is_empty() {
-        return Text::new(zh, en);
-    }
-    let (make, own) = (format!("gongbao new {kind} {id}"), slug(id));
-    Text::new(
-        format!("{zh}。还没有就新建：{make}，这里写它的编号 {own}"),
-        format!("{en}. Make a new one with {make}, and write its id here: {own}"),
-    )
-}
-
 fn document_fault(bulletin: &Bulletin, id: &str) -> Option<Fault> {
-    let documents = &bulletin.config.documents;
-    if documents.iter().any(|document| document.id == id) {
-        return None;
-    }
+    let meant = bulletin.document_id(id).err()?;
     let message = Text::new(format!("来源文件“{id}”没有登记"), format!("the source document \"{id}\" is not listed"));
-    let help = match nearest(id, documents.iter().map(|document| document.id.as_str())) {
+    let help = match meant {
         Some(near) => Text::new(format!("是不是“{near}”？"), format!("did you mean \"{near}\"?")),
         None => Text::new("在 content/site.yaml 的 documents 里登记它", "list it under documents in content/site.yaml"),
     };

@@ -10,6 +10,7 @@ mod explain;
 mod hidden;
 pub mod leaf;
 mod listed;
+mod meant;
 mod on_day;
 mod site;
 pub mod synonyms;

@@ -47,8 +47,11 @@ pub fn percent_decode_path(path: &str) -> String {
 /// that of two one must not be another.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = near::limit(word);
+    let length = word.chars().count();
     candidates
         .into_iter()
+        // Of very different length: a text of megabytes is compared with nothing.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
         .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, candidate)| (*distance, *candidate))
