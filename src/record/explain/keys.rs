@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::schema::{self, Key, label, properties};
 use super::values::{self, says_planned};
-use super::{Explainer, examples, write};
+use super::{Explainer, MAX_SHOWN, There, examples, write};
 use crate::date::typed_date;
 use crate::diagnostic::{Text, WRITE, codes};
 use crate::quantity::typed_money;
@@ -33,12 +33,11 @@ impl Explainer<'_> {
     pub(super) fn unknown_key(
         &mut self,
         (node, value): (&Node, &Node),
-        entries: &[(Node, Node)],
+        there: &There<'_>,
         schema: &Value,
         parent: &Key<'_>,
     ) -> Option<String> {
         let name = node.text().unwrap_or_default();
-        let used: Vec<&str> = entries.iter().filter_map(|(key, _)| key.text()).collect();
         if let Some(key) = self.glued(node, schema) {
             return Some(key);
         }
@@ -53,7 +52,7 @@ impl Explainer<'_> {
             }
             None => Text::new(format!("没有“{name}”这个键"), format!("there is no key \"{name}\"")),
         };
-        if plain != name && used.contains(&plain.as_str()) {
+        if plain != name && there.has(&plain) {
             let message = Text::new(
                 format!("“{plain}”已经写过，这里又写“{name}”"),
                 format!("\"{plain}\" is there already, and \"{name}\" too"),
@@ -62,7 +61,7 @@ impl Explainer<'_> {
             self.report(codes::DUPLICATE_KEY, node, message, help);
             return None;
         }
-        let meant = self.meant(&plain, schema, &used, parent);
+        let meant = self.meant(&plain, schema, there, parent);
         let source = self.text.get(value.span.clone()).unwrap_or("").to_owned();
         let source = if source.contains('\n') { "" } else { source.as_str() };
         let help = match &meant {
@@ -74,15 +73,13 @@ impl Explainer<'_> {
                 ))
             }
             Meant::Of(keys) => self.one_of(keys, schema, source),
-            Meant::Under(outer, inner, is_list) => {
-                self.below((outer, inner, *is_list), (node, entries), schema, source)
-            }
-            Meant::Heading(heading) => self.under_heading(name, heading, (node, entries), schema, (value, source)),
+            Meant::Under(outer, inner, is_list) => self.below((outer, inner, *is_list), (node, there), schema, source),
+            Meant::Heading(heading) => self.under_heading(name, heading, (node, there), schema, (value, source)),
             Meant::Outside(key) => Answer::Says(Text::new(
                 format!("“{key}”写在最外层，顶格，不放在“{}”里", parent.name),
                 format!("\"{key}\" stands at the outermost level, not under \"{}\"", parent.name),
             )),
-            Meant::Nothing => Answer::Says(all(schema, &used)),
+            Meant::Nothing => Answer::Says(all(schema, there)),
         };
         match help {
             Answer::Says(help) => self.report(codes::UNKNOWN_KEY, node, message, help),
@@ -128,9 +125,9 @@ impl Explainer<'_> {
         self.report_written((code, node, message), write(&line), vec![(node.span.clone(), line)], instead);
     }
 
-    fn meant(&self, name: &str, schema: &Value, used: &[&str], parent: &Key<'_>) -> Meant {
+    fn meant(&self, name: &str, schema: &Value, there: &There<'_>, parent: &Key<'_>) -> Meant {
         let free: Vec<(&str, String)> =
-            properties(schema).filter(|(key, _)| !used.contains(key)).map(|(key, inner)| (key, label(inner))).collect();
+            properties(schema).filter(|(key, _)| !there.has(key)).map(|(key, inner)| (key, label(inner))).collect();
         if let Some(key) = same(name, &free) {
             return Meant::Of(vec![key]);
         }
@@ -140,7 +137,7 @@ impl Explainer<'_> {
         {
             return match heading.means {
                 // What is there already takes no second value.
-                Means::Key(key) if used.contains(&key) => Meant::Heading(heading),
+                Means::Key(key) if there.has(key) => Meant::Heading(heading),
                 Means::Key(key) if heading.unit.is_none() => Meant::Of(vec![key.to_owned()]),
                 _ => Meant::Heading(heading),
             };
@@ -166,17 +163,16 @@ impl Explainer<'_> {
     fn below(
         &self,
         (outer, inner, is_list): (&str, &str, bool),
-        (node, entries): (&Node, &[(Node, Node)]),
+        (node, there): (&Node, &There<'_>),
         schema: &Value,
         source: &str,
     ) -> Answer {
         let item = format!("{inner}: {}", in_braces(source));
-        let there = entries.iter().find(|(key, _)| key.text() == Some(outer)).map(|(_, value)| value);
-        let written = match there {
+        let written = match there.values.get(outer) {
             None if is_list => Some((format!("{outer}: [{{{item}}}]"), None)),
             None => Some((format!("{outer}: {{{item}}}"), None)),
             // Into the braces that are there, and the line deleted.
-            Some(map) if !is_list && self.is_flow(map) && self.in_flow == 0 && map.get(inner).is_none() => {
+            Some(map) if !is_list && self.takes_another(map) && map.get(inner).is_none() => {
                 let typed = self.text.get(map.span.clone()).unwrap_or("");
                 let put = (map.span.end..map.span.end, format!(", {item}"));
                 let line = self.line_of(node);
@@ -206,17 +202,22 @@ impl Explainer<'_> {
         }
     }
 
+    /// Whether a map is in braces on a line of its own, and short enough to be shown with what is put into it.
+    fn takes_another(&self, map: &Node) -> bool {
+        self.is_flow(map) && self.in_flow == 0 && map.span.len() <= MAX_SHOWN
+    }
+
     /// What to type for a heading of tables.
     fn under_heading(
         &self,
         name: &str,
         heading: &Heading,
-        (node, entries): (&Node, &[(Node, Node)]),
+        (node, there): (&Node, &There<'_>),
         schema: &Value,
         (value, source): (&Node, &str),
     ) -> Answer {
         let typed = value.text().unwrap_or(source);
-        let is_there = |key: &str| entries.iter().any(|(other, _)| other.text() == Some(key));
+        let is_there = |key: &str| there.has(key);
         let zh = |key: &str| {
             let wanted = schema.pointer(&format!("/properties/{key}")).cloned().unwrap_or_default();
             Key::required(key, &wanted).zh()
@@ -265,7 +266,7 @@ impl Explainer<'_> {
             Means::Part(outer, inner) => {
                 let money = typed_money(&told);
                 let told = if let [one] = money.as_slice() { one.clone() } else { told };
-                self.below((outer, inner, false), (node, entries), schema, &told)
+                self.below((outer, inner, false), (node, there), schema, &told)
             }
             Means::Item { list, fixed, key } => {
                 let mut parts: Vec<String> = fixed.iter().map(|(key, value)| format!("{key}: {value}")).collect();
@@ -441,8 +442,8 @@ fn alike(name: &str, keys: &[(&str, String)]) -> Vec<String> {
 }
 
 /// All keys that may still be written, with their Chinese names.
-fn all(schema: &Value, used: &[&str]) -> Text {
-    let free = || properties(schema).filter(|(key, _)| !used.contains(key));
+fn all(schema: &Value, there: &There<'_>) -> Text {
+    let free = || properties(schema).filter(|(key, _)| !there.has(key));
     let named = |(key, inner): (&str, &Value)| format!("{key} {}", label(inner)).trim().to_owned();
     let zh: Vec<String> = free().map(named).collect();
     let en: Vec<&str> = free().map(|(key, _)| key).collect();

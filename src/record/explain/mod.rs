@@ -11,6 +11,7 @@ mod schema;
 mod slips;
 mod values;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ use super::{FILL_IN, MAY_BE_EMPTY};
 use crate::diagnostic::{Code, Edit, Finding, Place, Severity, Text, WRITE, codes};
 use crate::source::yaml::{self, Node, NodeValue, YamlError, parse, quoted};
 use schema::{Key, allows_nothing, has_type, label, part_en};
-use slips::{Mended, Words};
+use slips::{Mended, Words, changed};
 
 /// A text to explain: `text` begins at byte `offset` of `file`.
 pub(super) struct Faulty<'a> {
@@ -92,8 +93,30 @@ struct Written {
     instead: Text,
 }
 
+/// The entries of a map, found by their keys.
+struct There<'n> {
+    entries: &'n [(Node, Node)],
+    /// The first value of each key.
+    values: BTreeMap<&'n str, &'n Node>,
+}
+
+impl<'n> There<'n> {
+    fn of(entries: &'n [(Node, Node)]) -> Self {
+        // Of a key that stands twice the first is kept.
+        let values = entries.iter().rev().filter_map(|(key, value)| Some((key.text()?, value)));
+        Self { entries, values: values.collect() }
+    }
+
+    fn has(&self, key: &str) -> bool {
+        self.values.contains_key(key)
+    }
+}
+
 /// Helps of one text that are tried one by one, where all together do not do. Those after them describe.
 const MAX_TRIED: usize = 20;
+
+/// Bytes of the text that stand in a help beside what is to be typed, where thousands of helps may show the same.
+const MAX_SHOWN: usize = 200;
 
 struct Explainer<'a> {
     faulty: &'a Faulty<'a>,
@@ -113,7 +136,7 @@ impl Explainer<'_> {
     fn try_written(&mut self) {
         let written = std::mem::take(&mut self.written);
         let is_slip = |finding: &&Finding| !finding.edits.is_empty();
-        let slips: Vec<(&str, Text)> = self.findings.iter().filter(is_slip).map(fault_of).collect();
+        let slips: BTreeSet<(&str, Text)> = self.findings.iter().filter(is_slip).map(fault_of).collect();
         let together: Vec<&Written> = written.iter().collect();
         let do_all = self.does(&together, &slips);
         for (index, one) in written.iter().enumerate() {
@@ -128,27 +151,23 @@ impl Explainer<'_> {
     }
 
     /// Whether in the mended text with some changes their faults are gone, and no new one is there.
-    fn does(&self, written: &[&Written], slips: &[(&str, Text)]) -> bool {
-        let mut edits: Vec<&(Range<usize>, String)> = written.iter().flat_map(|one| &one.edits).collect();
-        edits.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
-        let mut text = self.text.clone();
-        let mut before = usize::MAX;
-        for (span, new) in edits {
-            if span.end > before || text.get(span.clone()).is_none() {
-                return false;
-            }
-            text.replace_range(span.clone(), new);
-            before = span.start;
-        }
+    fn does(&self, written: &[&Written], slips: &BTreeSet<(&str, Text)>) -> bool {
+        let edits = written.iter().flat_map(|one| &one.edits).map(|(span, new)| (span.clone(), new.as_str()));
+        let Some(text) = changed(&self.text, edits.collect()) else { return false };
         let faulty = Faulty { file: self.faulty.file, text: &text, offset: 0 };
         let left = explained(&faulty, self.schema).findings;
-        let mended: Vec<usize> = written.iter().map(|one| one.finding).collect();
+        let mended: BTreeSet<usize> = written.iter().map(|one| one.finding).collect();
         let others = self.findings.iter().enumerate().filter(|(index, _)| !mended.contains(index));
-        let mut allowed: Vec<(&str, Text)> = others.map(|(_, finding)| fault_of(finding)).collect();
-        allowed.retain(|fault| !slips.contains(fault));
-        left.iter().map(fault_of).all(|fault| {
-            let at = allowed.iter().position(|other| *other == fault);
-            at.map(|at| allowed.swap_remove(at)).is_some()
+        let mut allowed: BTreeMap<(&str, Text), usize> = BTreeMap::new();
+        for fault in others.map(|(_, finding)| fault_of(finding)).filter(|fault| !slips.contains(fault)) {
+            *allowed.entry(fault).or_default() += 1;
+        }
+        left.iter().map(fault_of).all(|fault| match allowed.get_mut(&fault) {
+            Some(n) if *n > 0 => {
+                *n -= 1;
+                true
+            }
+            _ => false,
         })
     }
 
@@ -344,7 +363,7 @@ impl Explainer<'_> {
             self.no_map(node, schema, key);
             return;
         };
-        let seen: Vec<&str> = entries.iter().filter_map(|(name, _)| name.text()).collect();
+        let there = There::of(entries);
         self.repeated(entries, key);
         let mut meant: Vec<String> = Vec::new();
         let grouped = self.grouped(entries);
@@ -367,19 +386,19 @@ impl Explainer<'_> {
                     let names = Key { is_required, may_be_planned, ..Key::required(name, &inner) };
                     self.value(value, &inner, &names);
                 }
-                None => meant.extend(self.unknown_key((name_node, value), entries, schema, key)),
+                None => meant.extend(self.unknown_key((name_node, value), &there, schema, key)),
             }
         }
         let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-        for missing in required.filter(|name| !seen.contains(name) && meant.iter().all(|meant| meant != name)) {
+        for missing in required.filter(|name| !there.has(name) && meant.iter().all(|meant| meant != name)) {
             self.missing(node, schema, missing);
         }
     }
 
     /// Numbers in braces with a comma between thousands, which YAML takes for the next key: `{value: 27,775件}`. Gives the
     /// entries that are parts of one.
-    fn grouped(&mut self, entries: &[(Node, Node)]) -> Vec<usize> {
-        let mut parts = Vec::new();
+    fn grouped(&mut self, entries: &[(Node, Node)]) -> BTreeSet<usize> {
+        let mut parts = BTreeSet::new();
         for (index, pair) in entries.windows(2).enumerate() {
             let [(_, before), (after, nothing)] = pair else { continue };
             let (Some(whole), Some(rest)) = (before.text(), after.text()) else { continue };
@@ -408,11 +427,11 @@ impl Explainer<'_> {
 
     /// Keys that stand twice in a map. In an item of a list the second begins the next item, whose dash was forgotten.
     fn repeated(&mut self, entries: &[(Node, Node)], key: &Key<'_>) {
-        let mut seen: Vec<(&str, &Node)> = Vec::new();
+        let mut seen: BTreeMap<&str, &Node> = BTreeMap::new();
         for (node, value) in entries {
             let Some(name) = node.text() else { continue };
-            let Some((_, first)) = seen.iter().find(|(other, _)| *other == name) else {
-                seen.push((name, node));
+            let Some(first) = seen.get(name) else {
+                seen.insert(name, node);
                 continue;
             };
             let message = Text::new(format!("“{name}”写了两次"), format!("\"{name}\" stands twice"));
@@ -534,15 +553,18 @@ impl Explainer<'_> {
     fn dash_too_many(&mut self, before: &Node, item: &Node, schema: &Value) -> bool {
         let schema = schema::resolve(self.schema, schema);
         let (NodeValue::Map(first), NodeValue::Map(second)) = (&before.value, &item.value) else { return false };
-        let has = |map: &[(Node, Node)], key: &str| map.iter().any(|(name, _)| name.text() == Some(key));
-        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-        let is_part = required.clone().count() > 0
-            && required.clone().all(|key| has(first, key) && !has(second, key))
-            && second.iter().all(|(name, _)| name.text().is_some_and(|name| !has(first, name)));
-        if !is_part || self.is_flow(item) || self.is_flow(before) {
+        if self.is_flow(item) || self.is_flow(before) {
             return false;
         }
-        let lead = first.first().and_then(|(name, _)| name.text()).unwrap_or_default().to_owned();
+        let (first, second) = (There::of(first), There::of(second));
+        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        let is_part = required.clone().count() > 0
+            && required.clone().all(|key| first.has(key) && !second.has(key))
+            && second.entries.iter().all(|(name, _)| name.text().is_some_and(|name| !first.has(name)));
+        if !is_part {
+            return false;
+        }
+        let lead = first.entries.first().and_then(|(name, _)| name.text()).unwrap_or_default().to_owned();
         let message =
             Text::new("这一行多了“-”：它属于上一项", "there is a dash too many: this belongs to the item above");
         let help = Text::new(
@@ -586,6 +608,17 @@ impl Explainer<'_> {
         true
     }
 
+    /// The line from a `{{` on that stands in no quotes; in braces or brackets, where others follow, as far as its `}}`.
+    fn reference_line(&self, node: &Node) -> &str {
+        let start = node.span.start;
+        if self.in_flow == 0 {
+            return self.text.get(start..first_line_end(&self.text, start)).unwrap_or("").trim_end();
+        }
+        let near = self.text.floor_char_boundary(start.saturating_add(MAX_SHOWN));
+        let rest = self.text.get(start..near).unwrap_or("");
+        rest.find("}}").and_then(|end| rest.get(..end + 2)).unwrap_or("")
+    }
+
     fn scalar(&mut self, node: &Node, schema: &Value, key: &Key<'_>) {
         if let NodeValue::Scalar(text, is_plain) = &node.value {
             let typed = values::Typed { text, is_plain: *is_plain, schema, key };
@@ -607,8 +640,8 @@ impl Explainer<'_> {
         let source = self.text.get(node.span.start..node.span.end + close).unwrap_or("");
         let is_words =
             schema.get("format").is_none() && has_type(schema, "string") && examples::values(schema).is_empty();
-        let line = self.text.get(node.span.start..first_line_end(&self.text, node.span.start)).unwrap_or("").trim_end();
-        let help = if has_type(schema, "string") && line.starts_with("{{") && line.contains("}}") {
+        let line = if source.starts_with("{{") { self.reference_line(node) } else { "" };
+        let help = if has_type(schema, "string") && line.contains("}}") {
             let name = key.name;
             Text::new(
                 format!("代入别处的数时整个值加引号：{name}: \"{line}\""),

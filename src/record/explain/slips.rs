@@ -3,7 +3,7 @@
 //! A mend is told only when it was tried: with it the text can be read, or at least further than before. So what the
 //! help says to type is right, and the faults after it are found as well.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde_json::Value;
@@ -18,6 +18,8 @@ use crate::text::is_control;
 
 /// Texts longer than this are not tried line by line.
 const MAX_TRIED: usize = 64 * 1024;
+/// Mended lines longer than this are not written out with every further change in them: thousands may stand in one line.
+const MAX_REWRITTEN: usize = 4096;
 /// Slips that are looked for in one text.
 pub(super) const MAX_SLIPS: usize = 20;
 
@@ -42,7 +44,9 @@ pub(super) struct Mended<'a> {
     /// Why it is still no YAML.
     pub(super) error: Option<YamlError>,
     /// The mends that were made, by line and by what was told.
-    made: Vec<(usize, String)>,
+    made: BTreeSet<(usize, String)>,
+    /// Where the lines begin in the text as it should be, once all are mended.
+    starts: Vec<usize>,
 }
 
 /// A line as it was typed, from byte `start` on, and as it should be.
@@ -50,6 +54,8 @@ struct Line<'a> {
     start: usize,
     was: &'a str,
     now: String,
+    /// How many bytes at its beginning and at its end are as they were typed, once it is mended.
+    same: (usize, usize),
 }
 
 /// The keys of a schema with their Chinese names.
@@ -91,16 +97,23 @@ impl<'a> Mended<'a> {
         let mut start = 0;
         let lines = text.split_inclusive('\n').map(|line| {
             let was = line.trim_end_matches(['\n', '\r']);
-            let line = Line { start, was, now: was.to_owned() };
+            let line = Line { start, was, now: was.to_owned(), same: (0, 0) };
             start += line_length(text, start);
             line
         });
-        let mut mended = Self { lines: lines.collect(), slips: Vec::new(), error: None, made: Vec::new() };
+        let mut mended =
+            Self { lines: lines.collect(), slips: Vec::new(), error: None, made: BTreeSet::new(), starts: Vec::new() };
         mended.unindented_blocks(words);
         mended.filled_empty_lists();
         mended.certain(words, text.len());
         mended.tried(words, text.len());
         mended.slips.sort_by_key(|slip| slip.span.start);
+        let mut start = 0;
+        for line in &mut mended.lines {
+            line.same = line.unchanged();
+            mended.starts.push(start);
+            start += line.now.len() + 1;
+        }
         mended
     }
 
@@ -116,14 +129,16 @@ impl<'a> Mended<'a> {
     }
 
     fn typed_place(&self, place: usize) -> usize {
-        let mut start = 0;
-        for line in &self.lines {
-            if place <= start + line.now.len() {
-                return line.start + line.typed(place - start);
-            }
-            start += line.now.len() + 1;
+        let index = self.line_at(place);
+        match (self.lines.get(index), self.starts.get(index)) {
+            (Some(line), Some(start)) => line.start + line.typed(line.same, (place - start).min(line.now.len())),
+            _ => 0,
         }
-        self.lines.last().map_or(0, |line| line.start + line.was.len())
+    }
+
+    /// The line that a byte of the text as it should be is in.
+    fn line_at(&self, place: usize) -> usize {
+        self.starts.partition_point(|start| *start <= place).saturating_sub(1)
     }
 
     /// Texts begun with `|` or `>` whose lines are not indented under their key: mended together, told once.
@@ -337,8 +352,10 @@ impl<'a> Mended<'a> {
 
     fn take(&mut self, index: usize, found: Found) {
         let Some(line) = self.lines.get(index) else { return };
-        self.made.push((index, found.message.zh.clone()));
-        let span = line.start + line.typed(found.mark.start)..line.start + line.typed(found.mark.end);
+        self.made.insert((index, found.message.zh.clone()));
+        let same = line.unchanged();
+        let at = |place| line.start + line.typed(same, place);
+        let span = at(found.mark.start)..at(found.mark.end);
         let shown = found.now.trim();
         let help = found.help.unwrap_or_else(|| Text::new(format!("改为：{shown}"), format!("write: {shown}")));
         match self.slips.iter_mut().rev().take(MAX_SLIPS).find(|slip| slip.line == index) {
@@ -358,36 +375,34 @@ impl<'a> Mended<'a> {
     }
 
     /// Changes of the text as it should be, as changes of the text that was typed: where a line of them was mended, all
-    /// lines from the first to the last.
+    /// lines from the first to the last. None where those are too long.
     pub(super) fn typed_edits(&self, edits: &[(Range<usize>, String)]) -> Vec<(Range<usize>, String)> {
-        let mut start = 0;
-        let now: Vec<(usize, &Line<'_>)> = self
-            .lines
-            .iter()
-            .map(|line| {
-                let own = start;
-                start += line.now.len() + 1;
-                (own, line)
-            })
-            .collect();
-        let touched = |(start, line): &&(usize, &Line<'_>)| {
-            edits.iter().any(|(span, _)| span.start <= start + line.now.len() && *start <= span.end)
+        let touched = |(span, _): &(Range<usize>, String)| self.line_at(span.start)..=self.line_at(span.end);
+        let (Some(first), Some(last)) = (
+            edits.iter().map(|edit| *touched(edit).start()).min(),
+            edits.iter().map(|edit| *touched(edit).end()).max(),
+        ) else {
+            return Vec::new();
         };
-        let lines: Vec<&(usize, &Line<'_>)> = now.iter().filter(touched).collect();
-        let (Some((first, from)), Some((last, to))) = (lines.first(), lines.last()) else { return Vec::new() };
-        if lines.iter().all(|(_, line)| line.now == line.was) {
+        let is_as_typed = |index: usize| {
+            self.lines.get(index).is_some_and(|line| line.same.0 == line.now.len() && line.same.0 == line.was.len())
+        };
+        if edits.iter().flat_map(touched).all(is_as_typed) {
             return edits.iter().map(|(span, text)| (self.typed(span.clone()), text.clone())).collect();
         }
-        let mut text = self.text().get(*first..last + to.now.len()).unwrap_or_default().to_owned();
-        let mut sorted: Vec<&(Range<usize>, String)> = edits.iter().collect();
-        sorted.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
-        for (span, new) in sorted {
-            let span = span.start.saturating_sub(*first)..span.end.saturating_sub(*first).min(text.len());
-            if text.get(span.clone()).is_some() {
-                text.replace_range(span, new);
-            }
+        let lines = self.lines.get(first..=last).unwrap_or_default();
+        let (Some(from), Some(to), Some(start)) = (lines.first(), lines.last(), self.starts.get(first)) else {
+            return Vec::new();
+        };
+        if lines.iter().map(|line| line.now.len()).sum::<usize>() > MAX_REWRITTEN {
+            return Vec::new();
         }
-        vec![(from.start..to.start + to.was.len(), text)]
+        let text = lines.iter().map(|line| line.now.as_str()).collect::<Vec<_>>().join("\n");
+        let edits = edits.iter().map(|(span, new)| {
+            (span.start.saturating_sub(*start)..span.end.saturating_sub(*start).min(text.len()), new.as_str())
+        });
+        let changed = changed(&text, edits.collect());
+        changed.map(|changed| (from.start..to.start + to.was.len(), changed)).into_iter().collect()
     }
 
     fn set(&mut self, index: usize, now: String) {
@@ -398,18 +413,36 @@ impl<'a> Mended<'a> {
 }
 
 impl Line<'_> {
-    /// A place in the line as it should be, as one in the line as it was typed.
-    fn typed(&self, place: usize) -> usize {
+    /// How many bytes at its beginning, and at its end, are as they were typed.
+    fn unchanged(&self) -> (usize, usize) {
         let same = |(a, b): (char, char)| (a == b).then_some(a.len_utf8());
         let head: usize = self.now.chars().zip(self.was.chars()).map_while(same).sum();
-        if place <= head {
-            return place;
-        }
         let (now, was) = (self.now.get(head..).unwrap_or(""), self.was.get(head..).unwrap_or(""));
-        let tail: usize = now.chars().rev().zip(was.chars().rev()).map_while(same).sum();
-        let from_end = self.now.len().saturating_sub(place);
-        if from_end <= tail { self.was.len() - from_end } else { head }
+        (head, now.chars().rev().zip(was.chars().rev()).map_while(same).sum())
     }
+
+    /// A place in the line as it should be, as one in the line as it was typed, of which so much is unchanged.
+    fn typed(&self, (head, tail): (usize, usize), place: usize) -> usize {
+        let from_end = self.now.len().saturating_sub(place);
+        match place {
+            place if place <= head => place,
+            _ if from_end <= tail => self.was.len() - from_end,
+            _ => head,
+        }
+    }
+}
+
+/// A text with changes of it made together; nothing where two of them overlap, or one is of no part of the text.
+pub(super) fn changed(text: &str, mut edits: Vec<(Range<usize>, &str)>) -> Option<String> {
+    edits.sort_by_key(|(span, _)| (span.start, span.end));
+    let (mut out, mut done) = (String::with_capacity(text.len()), 0);
+    for (span, new) in edits {
+        out += text.get(done..span.start)?;
+        text.get(span.clone())?;
+        out += new;
+        done = span.end;
+    }
+    Some(out + text.get(done..)?)
 }
 
 /// Why a text cannot be read as a map of keys.
@@ -430,4 +463,44 @@ fn line_of(text: &str, offset: usize) -> usize {
     let end = text.trim_end().len();
     let before = text.get(..text.floor_char_boundary(offset.min(end))).unwrap_or(text);
     before.bytes().filter(|byte| *byte == b'\n').count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_are_made_together() {
+        let made = |edits: &[(Range<usize>, &str)]| changed("甲乙丙", edits.to_vec());
+        assert_eq!(made(&[(6..9, "c"), (0..3, "a"), (3..3, "+")]).as_deref(), Some("a+乙c"));
+        assert_eq!(made(&[(3..6, "b"), (3..3, "+")]).as_deref(), Some("甲+b丙"));
+        assert_eq!(made(&[(0..6, "a"), (3..9, "b")]), None);
+        assert_eq!(made(&[(1..3, "a")]), None);
+        assert_eq!(made(&[(9..12, "a")]), None);
+    }
+
+    /// Every place of a mended text is one of the text that was typed, whichever lines were mended.
+    #[test]
+    fn places_are_those_that_were_typed() {
+        let schema = serde_json::json!({"properties": {"title": {"title": "标题"}, "note": {}}});
+        let text = "title：甲乙\nnote: 丙\n标题 丁\n";
+        let mended = Mended::new(text, &Words::of(&schema));
+        let now = mended.text();
+        assert!(now.starts_with("title: 甲乙\nnote: 丙\n"), "{now}");
+        for word in ["甲乙", "note", "丙", "丁"] {
+            let (at, typed) = (now.find(word).expect(word), text.find(word).expect(word));
+            assert_eq!(mended.typed(at..at + word.len()), typed..typed + word.len(), "{word}");
+        }
+        assert_eq!(mended.typed(now.len()..now.len() + 9).end, text.trim_end().len());
+        let note = now.find("丙").expect("it");
+        assert_eq!(
+            mended.typed_edits(&[(note..note + 3, "x".to_owned())]),
+            [(text.find("丙").expect("it")..text.find("丙").expect("it") + 3, "x".to_owned())]
+        );
+        let title = now.find("甲").expect("it");
+        assert_eq!(
+            mended.typed_edits(&[(title..title + 3, "x".to_owned())]),
+            [(0.."title：甲乙".len(), "title: x乙".to_owned())]
+        );
+    }
 }
