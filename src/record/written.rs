@@ -1,10 +1,12 @@
 //! What editors wrote in Traditional characters 繁体原文, kept beside the Simplified ones that everything else is made of.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 
-use super::tree::words;
+use super::tree::{path_text, words};
+use crate::source::yaml::Step;
 use crate::text::is_han;
 
 /// A record as its editor wrote it, in Traditional characters.
@@ -15,6 +17,33 @@ pub struct Written {
     /// Its words, a run of Han characters each, by what they are in Simplified characters. Of a run that stands there in
     /// two ways the first.
     pub runs: BTreeMap<String, String>,
+    /// Texts laid beside how they were typed, by path.
+    pub(crate) laid: Arc<Mutex<BTreeMap<String, Arc<Laid>>>>,
+}
+
+/// A text in Simplified characters beside the same as it was typed.
+#[derive(Debug)]
+pub struct Laid {
+    /// Whether places are the same in both: they are equal, or cannot be told apart by their characters.
+    pub is_same: bool,
+    /// Where the characters of both begin.
+    simplified: Vec<usize>,
+    typed: Vec<usize>,
+    /// How long what was typed is, in bytes.
+    end: usize,
+}
+
+impl Laid {
+    fn of(simplified: &str, typed: &str) -> Self {
+        let starts = |text: &str| -> Vec<usize> { text.char_indices().map(|(start, _)| start).collect() };
+        let (own, other, end) = (starts(simplified), starts(typed), typed.len());
+        Self { is_same: simplified == typed || own.len() != other.len(), simplified: own, typed: other, end }
+    }
+
+    /// The byte in what was typed at which the same character begins as at a byte of the text in Simplified characters.
+    pub fn typed(&self, at: usize) -> usize {
+        self.typed.get(self.simplified.partition_point(|start| *start < at)).copied().unwrap_or(self.end)
+    }
 }
 
 impl Written {
@@ -22,15 +51,22 @@ impl Written {
     pub(super) fn of(tree: Value, simplified: &Value) -> Self {
         let mut texts: BTreeMap<String, &str> = BTreeMap::new();
         words(&tree, &mut |path, text| {
-            texts.insert(super::tree::path_text(path), text);
+            texts.insert(path_text(path), text);
         });
         let mut runs = BTreeMap::new();
         words(simplified, &mut |path, text| {
-            if let Some(written) = texts.get(&super::tree::path_text(path)) {
+            if let Some(written) = texts.get(&path_text(path)) {
                 add_runs(text, written, &mut runs);
             }
         });
-        Self { tree, runs }
+        Self { tree, runs, laid: Arc::default() }
+    }
+
+    /// The text at a path beside how it was typed. They are laid beside each other once for all findings in them.
+    pub fn laid(&self, path: &[Step], simplified: &str, typed: &str) -> Arc<Laid> {
+        let mut laid = self.laid.lock().unwrap_or_else(PoisonError::into_inner);
+        let laid = laid.entry(path_text(path)).or_insert_with(|| Arc::new(Laid::of(simplified, typed)));
+        laid.clone()
     }
 }
 

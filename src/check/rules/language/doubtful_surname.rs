@@ -30,8 +30,7 @@
 //! note: 项目负责人：于建国，每周到现场一次。
 //! ````
 
-use std::collections::BTreeSet;
-use std::ops::Range;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -115,11 +114,24 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let mut findings = Vec::new();
     words(&entry.tree, &mut |path, text| {
         let found = NAMES.iter().flat_map(|names| names.captures_iter(text)).filter_map(|found| found.name("name"));
-        for name in found {
-            let Some((written, right)) = in_doubt(text, name.range()) else { continue };
-            let is_given = config.traditional_words.keys().any(|word| {
-                text.match_indices(word.as_str()).any(|(at, _)| (at..at + word.len()).contains(&name.start()))
+        let found: Vec<_> = found.collect();
+        if found.is_empty() {
+            return;
+        }
+        let traditional = InTraditional::of(text);
+        let given: BTreeMap<usize, usize> = config
+            .traditional_words
+            .keys()
+            .flat_map(|word| text.match_indices(word.as_str()).map(|(at, _)| (at, at + word.len())))
+            .fold(BTreeMap::new(), |mut given, (start, end)| {
+                given.entry(start).and_modify(|known: &mut usize| *known = end.max(*known)).or_insert(end);
+                given
             });
+        let longest = config.traditional_words.keys().map(String::len).max().unwrap_or(0);
+        for name in found {
+            let Some((written, right)) = in_doubt(name.as_str(), name.start(), &traditional) else { continue };
+            let near = name.start().saturating_sub(longest)..=name.start();
+            let is_given = given.range(near).any(|(_, end)| *end > name.start());
             if !is_given && told.insert(name.as_str().to_owned()) {
                 let place = place_of(looked, entry, path, text, name.range());
                 findings.push(finding(place, name.as_str(), &written, &right));
@@ -129,14 +141,34 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     findings
 }
 
+/// A text in Traditional characters, with where the characters of both begin: it is written once for all names in it.
+struct InTraditional {
+    written: String,
+    characters: Vec<usize>,
+    of_text: Vec<usize>,
+}
+
+impl InTraditional {
+    fn of(text: &str) -> Self {
+        let starts = |text: &str| text.char_indices().map(|(start, _)| start).collect();
+        let written = Script::Traditional.write(text);
+        Self { characters: starts(&written), written, of_text: starts(text) }
+    }
+
+    /// What stands for so many characters of the text from a byte on.
+    fn at(&self, start: usize, n: usize) -> Option<&str> {
+        let first = self.of_text.partition_point(|at| *at < start);
+        let end = self.characters.get(first + n).copied().unwrap_or(self.written.len());
+        self.written.get(*self.characters.get(first)?..end)
+    }
+}
+
 /// How a name is written in Traditional characters and how it is written as a name, where these differ.
-fn in_doubt(text: &str, range: Range<usize>) -> Option<(String, String)> {
-    let name = text.get(range.clone())?;
+fn in_doubt(name: &str, start: usize, traditional: &InTraditional) -> Option<(String, String)> {
     let surname = name.chars().next()?;
     let given = name.chars().nth(1).filter(|c| !NO_NAME.contains(*c));
     let (_, right) = SURNAMES.iter().find(|(simplified, _)| *simplified == surname && given.is_some())?;
-    let before = text.get(..range.start)?.chars().count();
-    let written: String = Script::Traditional.write(text).chars().skip(before).take(name.chars().count()).collect();
+    let written = traditional.at(start, name.chars().count())?.to_owned();
     let given = written.get(written.chars().next()?.len_utf8()..)?;
     (!written.starts_with(*right)).then(|| (written.clone(), format!("{right}{given}")))
 }
