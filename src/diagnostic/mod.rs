@@ -278,6 +278,15 @@ impl<'t> Positions<'t> {
         self.texts.text(&place.file)
     }
 
+    /// The whole lines that a byte range of a file is in: from the beginning of the first to behind the newline of the last.
+    pub fn lines(&mut self, file: &Arc<str>, span: Range<usize>) -> Option<Range<usize>> {
+        let text = self.texts.text(file)?;
+        let counted = self.counted.entry(file.clone()).or_insert_with(|| Counted::new(text));
+        let after = |offset: usize| counted.lines.partition_point(|start| *start <= offset);
+        let start = after(span.start).checked_sub(1).and_then(|line| counted.lines.get(line)).copied().unwrap_or(0);
+        Some(start..counted.lines.get(after(span.end)).copied().unwrap_or(text.len()))
+    }
+
     /// The first position of a place, and the one after its last.
     pub fn extent(&mut self, place: &Place) -> (Position, Position) {
         match (place.at, self.text(place)) {

@@ -107,7 +107,7 @@ fn table(tally: &BTreeMap<&str, Tally<'_>>, lang: Lang) -> String {
 /// How findings are shown, and what was shown before.
 struct Shown<'t> {
     positions: Positions<'t>,
-    /// Lines that hold what must not be public, by file: no excerpt shows them.
+    /// Lines that hold what must not be public, by file, in order and apart: no excerpt shows them.
     secret: BTreeMap<String, Vec<RangeInclusive<usize>>>,
     /// Rules whose reason was given.
     explained: BTreeSet<&'static str>,
@@ -120,6 +120,18 @@ impl Shown<'_> {
         for finding in findings.iter().filter(|finding| finding.secret) {
             let lines = self.lines(&finding.place);
             self.secret.entry(finding.place.file.to_string()).or_default().push(lines);
+        }
+        for hidden in self.secret.values_mut() {
+            hidden.sort_by_key(|lines| (*lines.start(), *lines.end()));
+            // Those that touch are one, so that their ends are in order too.
+            let mut apart: Vec<RangeInclusive<usize>> = Vec::with_capacity(hidden.len());
+            for lines in hidden.drain(..) {
+                match apart.last_mut().filter(|last| lines.start() <= last.end()) {
+                    Some(last) => *last = *last.start()..=*last.end().max(lines.end()),
+                    None => apart.push(lines),
+                }
+            }
+            *hidden = apart;
         }
     }
 
@@ -168,8 +180,9 @@ impl Shown<'_> {
     {
         let At::Span(start, end) = place.at else { return None };
         let lines = self.lines(place);
-        let hidden = self.secret.get(&*place.file).into_iter().flatten();
-        if hidden.into_iter().any(|other| other.start() <= lines.end() && lines.start() <= other.end()) {
+        let hidden = self.secret.get(&*place.file).map_or(&[][..], Vec::as_slice);
+        let next = hidden.partition_point(|other| other.end() < lines.start());
+        if hidden.get(next).is_some_and(|other| other.start() <= lines.end()) {
             return None;
         }
         let text = self.positions.text(place)?;
@@ -177,10 +190,9 @@ impl Shown<'_> {
         let end = text.ceil_char_boundary(end).max(start);
         // The end of a text is shown at its last line.
         let is_end = start == text.len() && text.ends_with('\n');
-        let before = text.get(..start - usize::from(is_end))?;
-        let from = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let to = text.get(end..)?.find('\n').map_or(text.len(), |newline| end + newline + 1);
-        let shown = text.get(from..to).filter(|shown| shown.len() <= LONGEST_SHOWN)?;
+        let whole = self.positions.lines(&place.file, start - usize::from(is_end)..end)?;
+        let from = whole.start;
+        let shown = text.get(whole).filter(|shown| shown.len() <= LONGEST_SHOWN)?;
         Some((lines.start().saturating_sub(usize::from(is_end)).max(1), shown, start - from..end - from))
     }
 
