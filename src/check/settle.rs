@@ -2,7 +2,7 @@
 //! excused from which (`allow`, in a record or, for what is no record, in `site.yaml`), with the reason. An exception that
 //! excuses nothing is a finding itself.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::RULES;
@@ -40,8 +40,11 @@ struct Excuse<'b> {
 /// Sets severities, and takes out what is excused; gives what was.
 pub fn decide(bulletin: &Bulletin, source: &Source, findings: &mut Vec<Finding>, stage: Stage) -> Vec<Finding> {
     let mut about = levels(bulletin, source, findings);
-    let mut excused = Vec::new();
-    for excuse in excuses(bulletin, source, findings) {
+    let excuses = excuses(bulletin, source, findings);
+    // By rule and file, the first that excuses: what is excused twice is excused once, and the second is told.
+    let mut first: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut judged: Vec<(usize, Code, Place)> = Vec::new();
+    for (index, excuse) in excuses.iter().enumerate() {
         let place = |key: &str| {
             let [list, item] = excuse.path.clone();
             source.place(&excuse.file, &[list, item, Step::Key(key.into())])
@@ -58,15 +61,26 @@ pub fn decide(bulletin: &Bulletin, source: &Source, findings: &mut Vec<Finding>,
         if excuse.because.trim().is_empty() {
             continue;
         }
-        let is_excused =
-            |finding: &Finding| finding.code == code && excuse.of.iter().any(|file| **file == *finding.place.file);
-        let (out, left) = std::mem::take(findings).into_iter().partition(is_excused);
-        *findings = left;
-        if Vec::is_empty(&out) && excuse.judged {
-            about.push(unused(code, place("rule")));
+        for file in &excuse.of {
+            first.entry((code.id, file)).or_insert(index);
         }
-        excused.extend(out);
+        if excuse.judged {
+            judged.push((index, code, place("rule")));
+        }
     }
+    let mut used: BTreeSet<usize> = BTreeSet::new();
+    let (mut excused, mut left) = (Vec::new(), Vec::new());
+    for finding in std::mem::take(findings) {
+        match first.get(&(finding.code.id, &*finding.place.file)) {
+            Some(index) => {
+                used.insert(*index);
+                excused.push(finding);
+            }
+            None => left.push(finding),
+        }
+    }
+    *findings = left;
+    about.extend(judged.into_iter().filter(|(index, ..)| !used.contains(index)).map(|(_, code, at)| unused(code, at)));
     // What is wrong with settings and exceptions is told once.
     if stage == Stage::Content {
         findings.extend(about);

@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Text, codes};
 use crate::quantity::{Quantity, Scale};
 use crate::record::tree::{Leaf, leaf};
 use crate::record::{Absent, Bulletin, Colour, Entry, Indicator, Kind, ProblemState, Project, Record, Update};
-use crate::text::{Ui, nearest, show};
+use crate::text::{Ui, nearest, nearest_sorted, show};
 
 /// Keys that are never lifted into a text, at any depth: how to reach people, what is not published, longer texts, and
 /// what only makes sense beside its record.
@@ -159,16 +159,20 @@ fn did_you_mean(path: &str) -> Text {
     Text::new(format!("是不是 {{{{ {path} }}}}？"), format!("did you mean {{{{ {path} }}}}?"))
 }
 
+/// Names that a help gives where none is near. A record of thousands of figures would give thousands at each.
+const MAX_SHOWN: usize = 40;
+
 /// No such name at `above`: the nearest of those there are, or all of them.
 fn unknown<T>(above: &str, name: &str, names: &[String]) -> Result<T, QuoteError> {
     let message = Text::new(format!("“{above}”里没有“{name}”"), format!("\"{above}\" has no \"{name}\""));
     let help = match nearest(name, names.iter().map(String::as_str)) {
         Some(near) => did_you_mean(&format!("{above}.{near}")),
         None if names.is_empty() => did_you_mean(above),
-        None => Text::new(
-            format!("{above} 后面可以写：{}", names.join(" ")),
-            format!("behind {above} may stand: {}", names.join(" ")),
-        ),
+        None => {
+            let more = if names.len() > MAX_SHOWN { " …" } else { "" };
+            let names = names.get(..MAX_SHOWN).unwrap_or(names).join(" ");
+            Text::new(format!("{above} 后面可以写：{names}{more}"), format!("behind {above} may stand: {names}{more}"))
+        }
     };
     fault(codes::UNKNOWN_QUOTE, message, help)
 }
@@ -232,8 +236,9 @@ impl Asked<'_> {
 
     /// The item of a list that the `n`-th key names: by its number from 1, or a figure by its `key`.
     fn item<'v>(&self, items: &'v [Value], n: usize, figures: bool) -> Result<&'v Value, QuoteError> {
-        let key_of = |item: &'v Value| item.get("key").filter(|_| figures).and_then(Value::as_str);
-        if let Some(item) = items.iter().find(|item| key_of(item) == Some(self.key(n))) {
+        let keys = if figures { self.entry.figure_keys() } else { &[] };
+        let place = keys.binary_search_by(|(key, _)| key.as_str().cmp(self.key(n)));
+        if let Some(item) = place.ok().and_then(|place| items.get(keys.get(place)?.1)) {
             return Ok(item);
         }
         match self.key(n).parse::<usize>() {
@@ -246,8 +251,11 @@ impl Asked<'_> {
                 item.map_or_else(|| no_value(&self.path(n + 1), help), Ok)
             }
             Err(_) => {
-                let keys = items.iter().filter_map(key_of).map(str::to_owned);
-                let names: Vec<String> = keys.chain((1..=items.len()).map(|number| number.to_string())).collect();
+                let at = |place: usize| keys.get(place).map(|(key, _)| key.as_str());
+                let near = nearest_sorted(self.key(n), keys.len(), &at).map(str::to_owned);
+                let numbers = (1..=items.len()).map(|number| number.to_string());
+                let names = keys.iter().map(|(key, _)| key.clone()).chain(numbers).take(MAX_SHOWN + 1);
+                let names: Vec<String> = near.map_or_else(|| names.collect(), |near| vec![near]);
                 unknown(&self.path(n), self.key(n), &names)
             }
         }

@@ -12,7 +12,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::date::{PartialDate, Period};
 use crate::diagnostic::Text;
 use crate::quantity::{Comparator, Percent, Quantity, Scale};
-use crate::record::{Bulletin, Entry, Figure, Indicator, Point, Record};
+use crate::record::{Bulletin, Entry, Figure, FigureKind, Indicator, Point, Record};
 use crate::source::yaml::Step;
 
 /// What sort of relation.
@@ -93,7 +93,12 @@ impl Subject<'_> {
 
 /// Relations among the figures of one record.
 fn among_figures(figures: &[Figure]) -> Vec<Relation> {
-    let by_key = |key: &str| figures.iter().find(|figure| figure.key.as_deref() == Some(key))?.value.as_ref();
+    // Of two with one key the first counts.
+    let keyed = figures.iter().rev().filter_map(|figure| Some((figure.key.as_deref()?, figure)));
+    let keyed: BTreeMap<&str, &Figure> = keyed.collect();
+    let by_key = |key: &str| keyed.get(key)?.value.as_ref();
+    let timed = figures.iter().rev().filter_map(|figure| Some((same(figure, figure.period?), figure)));
+    let timed: BTreeMap<Same<'_>, &Figure> = timed.collect();
     let mut out = Vec::new();
     for (index, figure) in figures.iter().enumerate() {
         let Some(stated) = &figure.value else { continue };
@@ -110,16 +115,19 @@ fn among_figures(figures: &[Figure]) -> Vec<Relation> {
         if let Some(relation) = &figure.cut {
             out.extend(by_key(&relation.from).zip(by_key(&relation.to)).and_then(|(from, to)| cut(&subject, from, to)));
         }
-        let before = || figure.period.and_then(Period::year_before).and_then(|time| same_figure(figures, figure, time));
+        let before = || {
+            figure.period.and_then(Period::year_before).and_then(|time| timed.get(&same(figure, time))?.value.as_ref())
+        };
         out.extend(figure.yoy.as_ref().and_then(|yoy| growth(&subject, yoy, before())));
     }
     out
 }
 
-/// The value of a figure of the same name, sort and unit for another time.
-fn same_figure<'a>(figures: &'a [Figure], figure: &Figure, time: Period) -> Option<&'a Quantity> {
-    let same = |other: &&Figure| other.what == figure.what && other.kind == figure.kind && other.period == Some(time);
-    figures.iter().find(same)?.value.as_ref()
+/// What figures have in common that are of the same for one time: name, sort and time.
+type Same<'a> = (&'a str, Option<&'static str>, String);
+
+fn same(figure: &Figure, time: Period) -> Same<'_> {
+    (&figure.what, figure.kind.map(FigureKind::key), time.to_string())
 }
 
 /// Relations of an indicator's points and targets to other indicators.

@@ -30,6 +30,8 @@
 //!   - {what: 合计, value: 22户, sum: [a, b]}
 //! ````
 
+use std::collections::BTreeMap;
+
 use crate::check::Looked;
 use crate::check::rules::{Looks, Rule, item};
 use crate::diagnostic::{Code, Finding, Severity, Text};
@@ -44,9 +46,12 @@ const CODE: Code =
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let figures = entry.record.common().figures;
+    // Of two with one key the first counts.
+    let keyed = figures.iter().rev().filter_map(|figure| Some((figure.key.as_deref()?, figure)));
+    let keyed: BTreeMap<&str, &Figure> = keyed.collect();
     let mut findings = Vec::new();
     for (index, figure) in figures.iter().enumerate() {
-        let Some(why) = not_summed(figures, figure).or_else(|| no_rate(figure)) else { continue };
+        let Some(why) = not_summed(&keyed, figure).or_else(|| no_rate(figure)) else { continue };
         let message = Text::new(
             format!("“{}”没有复算：{}", figure.what, why.zh),
             format!("\"{}\" was not recomputed: {}", figure.what, why.en),
@@ -61,9 +66,9 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
 }
 
 /// Why parts were not added up.
-fn not_summed(figures: &[Figure], figure: &Figure) -> Option<Text> {
+fn not_summed(keyed: &BTreeMap<&str, &Figure>, figure: &Figure) -> Option<Text> {
     let stated = figure.value.as_ref()?;
-    let value = |key: &String| figures.iter().find(|other| other.key.as_ref() == Some(key))?.value.as_ref();
+    let value = |key: &String| keyed.get(key.as_str())?.value.as_ref();
     let parts: Vec<&Quantity> = figure.sum.iter().filter_map(value).collect();
     if let Some(other) = parts.iter().find(|part| part.unit != stated.unit) {
         let en = format!("a part is in \"{}\", the total in \"{}\"", other.unit, stated.unit);

@@ -40,6 +40,7 @@
 //! figures: [{what: 就业岗位, value: 200个, kind: plan}]
 //! ````
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use crate::check::Looked;
@@ -115,9 +116,10 @@ fn stated<'a>(looked: &Looked<'a>, entry: &'a Entry) -> Vec<(Subject, Stated<'a>
         all.push((total_of(&entry.id), Stated { entry, path, value: &total.0 }));
     }
     let (own, listed) = (only_project(entry), listed_indicators(looked, entry));
+    let others = LazyCell::new(|| of_others(entry));
     for (index, figure) in entry.record.common().figures.iter().enumerate() {
         let Some(value) = &figure.value else { continue };
-        let subject = subject(looked, entry, figure, own, &listed);
+        let subject = subject(looked, entry, figure, (own, &others), &listed);
         let path = item("figures", index, "value").to_vec();
         all.extend(subject.map(|subject| (subject, Stated { entry, path, value })));
     }
@@ -137,7 +139,7 @@ fn subject(
     looked: &Looked<'_>,
     entry: &Entry,
     figure: &Figure,
-    own: Option<&str>,
+    (own, others): (Option<&str>, &LazyCell<Option<String>, impl FnOnce() -> Option<String>>),
     listed: &[&Indicator],
 ) -> Option<Subject> {
     let kind = figure.kind.unwrap_or(FigureKind::Actual);
@@ -150,7 +152,7 @@ fn subject(
         Some((project, what)) => (project, what),
         None => match own {
             Some(own) => (own, figure.what.as_str()),
-            None => return Some((of_others(entry)?, figure.what.clone(), stated?, kind.key())),
+            None => return Some(((**others).clone()?, figure.what.clone(), stated?, kind.key())),
         },
     };
     if what == TOTAL {

@@ -42,9 +42,11 @@
 //! [甲项目](project:a)开工，总投资{{ a.investment.total }}。
 //! ````
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use crate::check::Looked;
@@ -145,17 +147,23 @@ fn contradictions<'a>(looked: &Looked<'a>, entry: &'a Entry, flat: &Flat) -> Vec
     let linked = flat.links.iter().map(|(range, to)| (range.clone(), linked_project(looked, to)));
     let mut mentions: Vec<Mention<'_>> = linked.collect();
     let named = looked.names.find(looked.bulletin, &flat.words);
-    let apart =
-        |range: &Range<usize>| !flat.links.iter().any(|(link, _)| link.start < range.end && range.start < link.end);
+    let mut links: Vec<&Range<usize>> = flat.links.iter().map(|(link, _)| link).collect();
+    links.sort_by_key(|link| link.start);
+    let apart = |range: &Range<usize>| {
+        let next = links.partition_point(|link| link.end <= range.start);
+        links.get(next).is_none_or(|link| range.end <= link.start)
+    };
     mentions.extend(named.into_iter().filter(|(range, _)| apart(range)));
     mentions.sort_by_key(|(range, _)| range.start);
     let mut found = Vec::new();
+    let mut known: BTreeMap<&str, Comparable<'_>> = BTreeMap::new();
     let mut start = 0;
     for sentence in flat.words.split_inclusive(['。', '；', ';', '！', '？', '\n']) {
         let here = start..start + sentence.len();
         let first = mentions.partition_point(|(range, _)| range.start < here.start);
         let end = mentions.partition_point(|(range, _)| range.start < here.end);
-        found.extend(in_sentence(&flat.words, here.clone(), entry, mentions.get(first..end).unwrap_or_default()));
+        let mentions = mentions.get(first..end).unwrap_or_default();
+        found.extend(in_sentence(&flat.words, here.clone(), entry, mentions, &mut known));
         start = here.end;
     }
     found
@@ -173,6 +181,7 @@ fn in_sentence<'a>(
     sentence: Range<usize>,
     entry: &'a Entry,
     mentions: &[Mention<'a>],
+    known: &mut BTreeMap<&'a str, Comparable<'a>>,
 ) -> Vec<Contradiction<'a>> {
     let starts = || mentions.iter().map(|(range, _)| range.start).chain([sentence.end]);
     let own = [(sentence.start..sentence.start, Some(entry))];
@@ -183,13 +192,16 @@ fn in_sentence<'a>(
         let after = text.get(range.end..next).unwrap_or_default();
         let one_of_several = before.ends_with(['和', '与', '及', '、', '或']);
         let more = after.strip_prefix(['和', '与', '及', '、', '等', '或']);
-        for (what, recorded) in comparable(project) {
+        let comparable = known.entry(&of.id).or_insert_with(|| Comparable::of(project));
+        let ahead_of = before.strip_suffix('的').filter(|_| !range.is_empty());
+        for (place, behind, ahead) in comparable.named(after, ahead_of) {
+            let Some((what, recorded)) = comparable.figures.get(place).copied() else { continue };
             let differs =
                 |(at, stated): &(Range<usize>, Quantity)| (stated.whole() != recorded.whole()).then(|| at.clone());
-            let behind = stated_behind(after, what, &recorded.unit).filter(|_| !one_of_several);
+            let behind = stated_behind(after, behind, what, &recorded.unit).filter(|_| !one_of_several);
             let behind = behind.as_ref().and_then(differs);
             let behind = behind.map(|at| at.start + range.end..at.end + range.end);
-            let ahead = stated_ahead(before, what, &recorded.unit).filter(|_| !range.is_empty());
+            let ahead = ahead_of.zip(ahead).and_then(|(of, at)| stated_ahead(of, at, what, &recorded.unit));
             // 总投资5亿元的甲、乙等项目 is of several, 总投资5亿元的甲和总投资4亿元的乙 is not.
             let ahead = ahead.filter(|_| more.is_none_or(|more| more.contains(what)));
             let ahead = ahead.as_ref().and_then(differs).map(|at| at.start + sentence.start..at.end + sentence.start);
@@ -199,22 +211,81 @@ fn in_sentence<'a>(
     found
 }
 
+/// What a text may say of a project.
+struct Comparable<'a> {
+    /// Names and values of its figures.
+    figures: Vec<(&'a str, &'a Quantity)>,
+    /// Many names are looked for at once: a record may have thousands of figures, and a text thousands of sentences.
+    search: Option<AhoCorasick>,
+    longest: usize,
+}
+
+/// So many names are looked for one by one, which is quicker.
+const FEW: usize = 8;
+
+impl<'a> Comparable<'a> {
+    fn of(project: &'a Project) -> Self {
+        let figures = comparable(project);
+        let names = || figures.iter().map(|(what, _)| *what);
+        let search = if figures.len() > FEW { AhoCorasick::new(names()).ok() } else { None };
+        let longest = names().map(str::len).max().unwrap_or(0);
+        Self { figures, search, longest }
+    }
+
+    /// The figures that may be told right behind a project's name, or right before it: each by its place, with where it is
+    /// first named behind, and last named before. The total may be told without its name.
+    fn named(&self, behind: &str, before: Option<&str>) -> Vec<(usize, Option<usize>, Option<usize>)> {
+        let mut found: BTreeMap<usize, (Option<usize>, Option<usize>)> = BTreeMap::new();
+        if self.figures.first().is_some_and(|(what, _)| *what == TOTAL) {
+            found.insert(0, (None, None));
+        }
+        self.each(behind, &mut |place, at| {
+            found.entry(place).or_default().0.get_or_insert(at);
+        });
+        if let Some(before) = before {
+            let start = before.ceil_char_boundary(before.len().saturating_sub(self.longest + MAX_NUMBER));
+            let near = before.get(start..).unwrap_or_default();
+            self.each(near, &mut |place, at| found.entry(place).or_default().1 = Some(start + at));
+        }
+        found.into_iter().map(|(place, (behind, before))| (place, behind, before)).collect()
+    }
+
+    /// Every name in a text: of which figure, and where, those of one figure from left to right.
+    fn each(&self, text: &str, take: &mut dyn FnMut(usize, usize)) {
+        match &self.search {
+            Some(search) => {
+                search.find_overlapping_iter(text).for_each(|name| take(name.pattern().as_usize(), name.start()));
+            }
+            None => {
+                for (place, (what, _)) in self.figures.iter().enumerate() {
+                    text.match_indices(what).for_each(|(at, _)| take(place, at));
+                }
+            }
+        }
+    }
+}
+
+/// Bytes that a number with its unit may take before a project's name.
+const MAX_NUMBER: usize = 200;
+
 /// The exact figures of a project that are of no time: its total, and those of which no other has the same name.
 fn comparable(project: &Project) -> Vec<(&str, &Quantity)> {
     let total = project.investment.as_ref().and_then(|investment| Some((TOTAL, &investment.total.as_ref()?.0)));
     let timeless = project.figures.iter().filter(|figure| figure.period.is_none() && figure.date.is_none());
     let figures = timeless.filter_map(|figure| Some((figure.what.as_str(), figure.value.as_ref()?)));
-    let alone = |what: &str| project.figures.iter().filter(|figure| figure.what == what).count() == 1;
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    project.figures.iter().for_each(|figure| *times.entry(&figure.what).or_default() += 1);
+    let alone = |what: &str| times.get(what) == Some(&1) && !what.is_empty();
     let figures = figures.filter(|(what, value)| !what.contains("投资") && alone(what) && !value.unit.is_empty());
     total.into_iter().chain(figures).filter(|(_, value)| value.is_exact()).collect()
 }
 
 /// What stands right behind a project's name and says how much of something it has: where, and how much.
-fn stated_behind(text: &str, what: &str, unit: &str) -> Option<(Range<usize>, Quantity)> {
+fn stated_behind(text: &str, named: Option<usize>, what: &str, unit: &str) -> Option<(Range<usize>, Quantity)> {
     let in_brackets = ["（投资", "(投资"].into_iter().find(|start| what == TOTAL && text.starts_with(start));
     let (at, length) = match in_brackets {
         Some(start) => (0, start.len()),
-        None => (text.find(what).filter(|at| leads_on(text.get(..*at).unwrap_or_default()))?, what.len()),
+        None => (named.filter(|at| leads_on(text.get(..*at).unwrap_or_default()))?, what.len()),
     };
     // 总投资5亿元的… is of what comes next, and 员工30人参加… of some of them.
     let ends = |c: char| "，。；、：,;）)！？\n ".contains(c);
@@ -223,13 +294,11 @@ fn stated_behind(text: &str, what: &str, unit: &str) -> Option<(Range<usize>, Qu
     number(text, at + length, unit).filter(|(range, _)| text.get(range.end..).is_some_and(is_all))
 }
 
-/// What stands right before a project's name, as 总投资5亿元的, with what it says.
-fn stated_ahead(text: &str, what: &str, unit: &str) -> Option<(Range<usize>, Quantity)> {
-    let of = text.strip_suffix('的')?;
-    let at = of.rfind(what)?;
+/// What stands right before a project's name, as 总投资5亿元的, with what it says. `of` ends before the 的.
+fn stated_ahead(of: &str, at: usize, what: &str, unit: &str) -> Option<(Range<usize>, Quantity)> {
     let before = of.get(..at)?.chars().next_back();
     let begins = before.is_none_or(|c| "，。：:、了是有设施进工（( ".contains(c));
-    let found = number(text, at + what.len(), unit)?;
+    let found = number(of, at + what.len(), unit)?;
     (begins && found.0.end == of.len()).then_some(found)
 }
 
@@ -277,8 +346,14 @@ fn number(text: &str, at: usize, unit: &str) -> Option<(Range<usize>, Quantity)>
     Some((at + whole.start()..at + whole.end() + unit.len(), stated))
 }
 
+/// Characters between a project's name and that of a figure, at most.
+const MAX_BETWEEN: usize = 60;
+
 /// Whether what stands between a project's name and the name of a figure leaves the project what the sentence is about.
 fn leads_on(between: &str) -> bool {
+    if between.chars().take(MAX_BETWEEN + 1).count() > MAX_BETWEEN {
+        return false;
+    }
     static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"^[（(][^（）()]*(?:[一二三四五六七八九十首末两0-9]期|标段|期工程)[^（）()]*[）)]").ok()
     });
@@ -294,5 +369,5 @@ fn leads_on(between: &str) -> bool {
     let (earlier, last) = between.rsplit_once(['，', ',', '：', ':']).unwrap_or(("", between));
     let is =
         |pattern: &LazyLock<Option<Regex>>, text: &str| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
-    between.chars().count() <= 60 && is(&LAST, last) && !is(&OTHERS, earlier)
+    is(&LAST, last) && !is(&OTHERS, earlier)
 }

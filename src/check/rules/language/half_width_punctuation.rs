@@ -32,9 +32,10 @@
 //! 到了，又走了。
 //! ````
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Match, Regex};
 
 use crate::check::Looked;
 use crate::check::prose::{is_hidden, place_of, unread};
@@ -60,13 +61,13 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let mut findings = Vec::new();
     words(entry.written(), &mut |path, text| {
         let own = !matches!(path.first(), Some(Step::Key(key)) if key == "allow" || key == "sources");
-        let found: Vec<_> = mark
-            .captures_iter(text)
-            .filter_map(|found| found.get(1))
-            .filter(|mark| own && !in_a_reference(text, mark.start()))
-            .collect();
-        let hidden = if found.is_empty() { Vec::new() } else { unread(text) };
-        for mark in found.into_iter().filter(|mark| !is_hidden(&hidden, mark.start())) {
+        let found: Vec<_> = mark.captures_iter(text).filter_map(|found| found.get(1)).filter(|_| own).collect();
+        if found.is_empty() {
+            return;
+        }
+        let (hidden, references) = (unread(text), references(text));
+        let is_told = |mark: &Match<'_>| ![&hidden, &references].iter().any(|parts| is_hidden(parts, mark.start()));
+        for mark in found.into_iter().filter(is_told) {
             let place = place_of(looked, entry, path, text, mark.range());
             findings.push(finding(looked, place, mark.as_str()));
         }
@@ -74,10 +75,15 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     findings
 }
 
-/// Whether a place is within `{{ … }}`.
-fn in_a_reference(text: &str, at: usize) -> bool {
-    let before = text.get(..at).unwrap_or_default();
-    before.rfind("{{").is_some_and(|open| before.get(open..).is_some_and(|within| !within.contains("}}")))
+/// The references `{{ … }}` of a text, and what follows a `{{` that nothing closes.
+fn references(text: &str) -> Vec<Range<usize>> {
+    let (mut found, mut done) = (Vec::new(), 0);
+    while let Some(open) = text.get(done..).and_then(|rest| rest.find("{{")).map(|open| done + open) {
+        let close = text.get(open..).and_then(|rest| rest.find("}}"));
+        done = close.map_or(text.len(), |close| open + close + 2);
+        found.push(open..done);
+    }
+    found
 }
 
 fn finding(looked: &Looked<'_>, place: Place, mark: &str) -> Finding {

@@ -31,6 +31,8 @@
 //! corrections: [{date: 2023-05-08, what: 招聘人数, was: 5人, now: 3人}]
 //! ````
 
+use std::collections::BTreeSet;
+
 use crate::check::Looked;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
@@ -38,7 +40,7 @@ use crate::record::{Entry, Kind, NoticeKind, Record};
 use crate::source::yaml::Step;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Bulletin(check) };
 
 const CODE: Code = Code {
     id: "GB0818",
@@ -47,37 +49,43 @@ const CODE: Code = Code {
     page: include_str!("changed_silently.rs"),
 };
 
-fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
+fn check(looked: &Looked<'_>) -> Vec<Finding> {
+    if looked.bulletin.has_unread() {
+        return Vec::new();
+    }
+    let notices = looked.bulletin.of_kind(Kind::Notice);
+    let notices =
+        notices.filter_map(|entry| if let Record::Notice(notice) = &entry.record { Some(notice) } else { None });
+    let amended: BTreeSet<&str> =
+        notices.flat_map(|notice| &notice.amends).map(|amended| amended.id.as_str()).collect();
+    let others = looked.bulletin.entries.iter().filter(|entry| !amended.contains(entry.id.as_str()));
+    others.filter_map(|entry| finding(looked, entry)).collect()
+}
+
+/// What is said of a posting that no notice amends.
+fn finding(looked: &Looked<'_>, entry: &Entry) -> Option<Finding> {
     let is_posting = match &entry.record {
         Record::Job(_) | Record::Fair(_) => true,
         Record::Notice(notice) => notice.kind == NoticeKind::Personnel,
         _ => false,
     };
     let common = entry.record.common();
-    let Some((published, updated)) = common.published.zip(common.updated).filter(|_| is_posting) else {
-        return Vec::new();
-    };
+    let (published, updated) = common.published.zip(common.updated).filter(|_| is_posting)?;
     let told = common.corrections.iter().any(|correction| !correction.date.is_before(published.first()));
-    let amended = || {
-        looked.bulletin.of_kind(Kind::Notice).any(|other| match &other.record {
-            Record::Notice(notice) => notice.amends.iter().any(|amended| amended.id == entry.id),
-            _ => false,
-        })
-    };
-    if !published.is_before(updated.first()) || told || amended() || looked.bulletin.has_unread() {
-        return Vec::new();
+    if !published.is_before(updated.first()) || told {
+        return None;
     }
     let message = Text::new(
         format!("{published} 发布，{updated} 改过，没有说明改了什么"),
         format!("published on {published} and changed on {updated}, without a word of what changed"),
     );
     let place = looked.source.place(&entry.file, &[Step::Key("updated".into())]);
-    vec![Finding::new(CODE, place, message).help(
+    Some(Finding::new(CODE, place, message).help(
         format!(
             "加上 corrections: [{{date: {updated}, what: 改了什么, was: 原来, now: 现在}}]，或发布一件 amends 它的公告"
         ),
         format!(
             "add corrections: [{{date: {updated}, what: WHAT, was: BEFORE, now: NOW}}], or a notice that amends it"
         ),
-    )]
+    ))
 }

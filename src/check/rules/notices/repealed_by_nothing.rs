@@ -35,6 +35,8 @@
 //! repeals: [p]
 //! ````
 
+use std::collections::BTreeSet;
+
 use crate::check::Looked;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
@@ -42,7 +44,7 @@ use crate::record::{Entry, Kind, NoticeStatus, Record};
 use crate::source::yaml::Step;
 
 /// The rule.
-pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
+pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Bulletin(check) };
 
 const CODE: Code = Code {
     id: "GB0819",
@@ -51,24 +53,31 @@ const CODE: Code = Code {
     page: include_str!("repealed_by_nothing.rs"),
 };
 
-fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
-    let Record::Notice(notice) = &entry.record else { return Vec::new() };
+fn check(looked: &Looked<'_>) -> Vec<Finding> {
+    if looked.bulletin.has_unread() {
+        return Vec::new();
+    }
+    let notices = || looked.bulletin.of_kind(Kind::Notice);
+    let changed =
+        notices().filter_map(|entry| if let Record::Notice(notice) = &entry.record { Some(notice) } else { None });
+    let changed =
+        changed.flat_map(|notice| notice.repeals.iter().chain(&notice.amends)).map(|target| target.id.as_str());
+    let changed: BTreeSet<&str> = changed.collect();
+    notices().filter(|entry| !changed.contains(entry.id.as_str())).filter_map(|entry| finding(looked, entry)).collect()
+}
+
+/// What is said of a document that no other repeals or amends.
+fn finding(looked: &Looked<'_>, entry: &Entry) -> Option<Finding> {
+    let Record::Notice(notice) = &entry.record else { return None };
     let (key, zh, en) = match notice.status {
         Some(NoticeStatus::Repealed) => ("repeals", "废止", "repealed"),
         Some(NoticeStatus::Amended) => ("amends", "修改", "amended"),
-        _ => return Vec::new(),
+        _ => return None,
     };
-    let by_other = looked.bulletin.of_kind(Kind::Notice).any(|other| match &other.record {
-        Record::Notice(other) => other.repeals.iter().chain(&other.amends).any(|target| target.id == entry.id),
-        _ => false,
-    });
-    if by_other || looked.bulletin.has_unread() {
-        return Vec::new();
-    }
     let message = Text::new(format!("写着已{zh}，没有写明被哪件文件{zh}"), format!("said to be {en}, by nothing"));
     let place = looked.source.place(&entry.file, &[Step::Key("status".into())]);
-    vec![Finding::new(CODE, place, message).help(
+    Some(Finding::new(CODE, place, message).help(
         format!("在新文件里写 {key}: [{}]；新文件不在本站的，在 note 里写明", entry.id),
         format!("write {key}: [{}] in the new document; where it is not on this site, name it in note", entry.id),
-    )]
+    ))
 }

@@ -56,7 +56,7 @@ const CODE: Code = Code {
 fn check(prose: &Prose<'_>) -> Vec<Finding> {
     let accidents = prose.events.iter().filter_map(|(event, range)| {
         let written = prose.text.get(range.clone()).unwrap_or_default();
-        let first = written.lines().next().unwrap_or_default();
+        let first = || written.lines().next().unwrap_or_default();
         let (message, help) = match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) if written.contains(is_han) => (
                 Text::new("行首有四个以上的空格，这一段会成为代码", "four spaces or more begin it, and it is code"),
@@ -65,7 +65,7 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
                     "delete the spaces; the page indents paragraphs itself",
                 ),
             ),
-            Event::Start(Tag::Heading { .. }) if !first.trim_start().starts_with(['#', '<']) => (
+            Event::Start(Tag::Heading { .. }) if !first().trim_start().starts_with(['#', '<']) => (
                 Text::new(
                     "下一行是“---”或“===”，这行文字会成为标题",
                     "--- or === stands below, and this line is a heading",
@@ -77,7 +77,7 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
             ),
             _ => return None,
         };
-        let end = range.start + first.len();
+        let end = range.start + first().len();
         Some(Finding::new(CODE, prose.at(&(range.start..end)), message).help(help.zh, help.en))
     });
     accidents.collect()

@@ -28,12 +28,14 @@
 //!   - {what: 合计, value: 31件, sum: [all]}
 //! ````
 
+use std::collections::BTreeSet;
+
 use crate::check::Looked;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::Entry;
 use crate::source::yaml::Step;
-use crate::text::nearest;
+use crate::text::nearest_sorted;
 
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Record(check) };
@@ -43,7 +45,8 @@ const CODE: Code =
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let figures = entry.record.common().figures;
-    let known: Vec<&str> = figures.iter().filter_map(|figure| figure.key.as_deref()).collect();
+    let known: BTreeSet<&str> = figures.iter().filter_map(|figure| figure.key.as_deref()).collect();
+    let keys: Vec<&str> = known.iter().copied().collect();
     let mut findings = Vec::new();
     for (index, figure) in figures.iter().enumerate() {
         let mut check = |name: &str, steps: &[Step]| {
@@ -55,7 +58,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
                 let finding = Finding::new(CODE, looked.source.place(&entry.file, &path), message);
                 findings.push(finding.help("写另一条数据的 key", "write the key of another figure"));
             }
-            if known.contains(&name) {
+            if known.contains(name) {
                 return;
             }
             let message = Text::new(
@@ -63,7 +66,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
                 format!("no figure of this record has the key \"{name}\""),
             );
             let finding = Finding::new(CODE, looked.source.place(&entry.file, &path), message);
-            findings.push(match nearest(name, known.iter().copied()) {
+            findings.push(match nearest_sorted(name, keys.len(), &|place| keys.get(place).copied()) {
                 Some(near) => finding.help(format!("是不是“{near}”？"), format!("did you mean \"{near}\"?")),
                 None => finding.help(format!("给那条数据加上 key: {name}"), format!("give that figure a key: {name}")),
             });
