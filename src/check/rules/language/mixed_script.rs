@@ -24,6 +24,7 @@
 //! note: 项目建设进展顺利，大桥已经合龙。
 //! ````
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::check::Looked;
@@ -80,11 +81,12 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
 /// its line.
 fn outside_quotes(text: &str) -> impl Iterator<Item = (usize, char, usize)> {
     let (mut sentence, mut close) = (0, None);
+    let mut closing = Closing { text, last: BTreeMap::new() };
     text.char_indices().filter_map(move |(at, c)| {
         match c {
             '\n' => close = None,
             c if close == Some(c) => close = None,
-            _ if close.is_none() => close = closes(text, at, c),
+            _ if close.is_none() => close = closing.of(at, c),
             _ => {}
         }
         sentence += usize::from(matches!(c, '。' | '；' | '！' | '？' | '\n'));
@@ -92,18 +94,33 @@ fn outside_quotes(text: &str) -> impl Iterator<Item = (usize, char, usize)> {
     })
 }
 
-/// The mark that closes the one at `at`, where its line has it.
-fn closes(text: &str, at: usize, open: char) -> Option<char> {
-    let close = match open {
-        '「' => '」',
-        '『' => '』',
-        '“' => '”',
-        '‘' => '’',
-        '《' => '》',
-        _ => return None,
-    };
-    let line = text.get(at..)?.split('\n').next()?;
-    line.contains(close).then_some(close)
+/// Where the marks of a text stand that close others.
+struct Closing<'t> {
+    text: &'t str,
+    /// For each mark where the line ends that was last looked at, and where in it the mark stands last: a line may have
+    /// thousands of marks that nothing closes.
+    last: BTreeMap<char, (usize, Option<usize>)>,
+}
+
+impl Closing<'_> {
+    /// The mark that closes the one at `at`, where its line has it.
+    fn of(&mut self, at: usize, open: char) -> Option<char> {
+        let close = match open {
+            '「' => '」',
+            '『' => '』',
+            '“' => '”',
+            '‘' => '’',
+            '《' => '》',
+            _ => return None,
+        };
+        let (end, mut last) = self.last.get(&close).copied().unwrap_or((0, None));
+        if end <= at {
+            let line = self.text.get(at..)?.split('\n').next()?;
+            last = line.rfind(close).map(|place| at + place);
+            self.last.insert(close, (at + line.len(), last));
+        }
+        last.filter(|last| *last > at).map(|_| close)
+    }
 }
 
 /// What is told of the runs of one sentence.
