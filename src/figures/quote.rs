@@ -14,7 +14,9 @@ use crate::date::{PartialDate, Period};
 use crate::diagnostic::{Code, Text, codes};
 use crate::quantity::{Quantity, Scale};
 use crate::record::tree::{Leaf, leaf};
-use crate::record::{Absent, Bulletin, Colour, Entry, Indicator, Kind, ProblemState, Project, Record, Update};
+use crate::record::{
+    Absent, Bulletin, Colour, Entry, Indicator, Kind, ProblemState, Project, Record, Update, kept_schema,
+};
 use crate::text::{Ui, nearest, nearest_sorted, show};
 
 /// Keys that are never lifted into a text, at any depth: how to reach people, what is not published, longer texts, and
@@ -339,11 +341,11 @@ fn is_leaf(value: &Value) -> bool {
 
 /// The keys that records of a kind may have at a path.
 fn schema_keys(kind: Kind, path: &[&str]) -> Vec<String> {
-    let root = kind.schema();
-    let mut schema = resolved(&root, &root);
+    let Some(root) = kept_schema(kind) else { return Vec::new() };
+    let mut schema = resolved(root, root);
     for key in path {
         if let Some(inner) = schema.get("properties").and_then(|properties| properties.get(key)) {
-            schema = resolved(inner, &root);
+            schema = resolved(inner, root);
         }
     }
     let keys = schema.get("properties").and_then(Value::as_object).into_iter().flat_map(|properties| properties.keys());

@@ -168,7 +168,7 @@ fn with_choices(archetype: &str, schema: Option<&serde_json::Value>) -> String {
 }
 
 /// The JSON Schema of a kind, made once.
-fn kept_schema(kind: Kind) -> Option<&'static serde_json::Value> {
+pub(crate) fn kept_schema(kind: Kind) -> Option<&'static serde_json::Value> {
     static KEPT: LazyLock<BTreeMap<Kind, serde_json::Value>> =
         LazyLock::new(|| Kind::ALL.iter().map(|kind| (*kind, kind.schema())).collect());
     KEPT.get(&kind)

@@ -115,6 +115,9 @@ impl<'n> There<'n> {
 /// Helps of one text that are tried one by one, where all together do not do. Those after them describe.
 const MAX_TRIED: usize = 20;
 
+/// Bytes that are read again for that, altogether: of a longer text fewer helps are tried.
+const MAX_READ_AGAIN: usize = 256 * 1024;
+
 /// Bytes of the text that stand in a help beside what is to be typed, where thousands of helps may show the same.
 const MAX_SHOWN: usize = 200;
 
@@ -139,8 +142,9 @@ impl Explainer<'_> {
         let slips: BTreeSet<(&str, Text)> = self.findings.iter().filter(is_slip).map(fault_of).collect();
         let together: Vec<&Written> = written.iter().collect();
         let do_all = self.does(&together, &slips);
+        let most = (MAX_READ_AGAIN / self.text.len().max(1)).min(MAX_TRIED);
         for (index, one) in written.iter().enumerate() {
-            let does = do_all || (index < MAX_TRIED && self.does(&[one], &slips));
+            let does = do_all || (index < most && self.does(&[one], &slips));
             let edits = if does { self.placed(self.mended.typed_edits(&one.edits)) } else { Vec::new() };
             let Some(finding) = self.findings.get_mut(one.finding) else { continue };
             if edits.is_empty() {
@@ -279,27 +283,27 @@ impl Explainer<'_> {
         }
         let is_optional = allows_nothing(schema);
         let may_be_empty = schema.get(MAY_BE_EMPTY).is_some();
-        let schema = schema::resolve(self.schema, schema).clone();
+        let schema = schema::resolve(self.schema, schema);
         if is_empty(node) {
             let is_in_quotes = matches!(node.value, NodeValue::Scalar(_, false));
             let may_be_empty = if is_in_quotes { may_be_empty } else { is_optional };
             if !may_be_empty {
-                self.empty(node, &schema, key);
+                self.empty(node, schema, key);
             }
         } else if node.text().map(str::trim) == Some(FILL_IN) {
-            self.left_to_fill_in(node, &schema, key);
-        } else if has_type(&schema, "object") {
+            self.left_to_fill_in(node, schema, key);
+        } else if has_type(schema, "object") {
             let flow = usize::from(matches!(node.value, NodeValue::Map(_)) && self.is_flow(node));
             self.in_flow += flow;
-            self.map(node, &schema, key);
+            self.map(node, schema, key);
             self.in_flow -= flow;
-        } else if has_type(&schema, "array") {
+        } else if has_type(schema, "array") {
             let flow = usize::from(matches!(node.value, NodeValue::List(_)) && self.is_flow(node));
             self.in_flow += flow;
-            self.list(node, &schema, key);
+            self.list(node, schema, key);
             self.in_flow -= flow;
         } else {
-            self.scalar(node, &schema, key);
+            self.scalar(node, schema, key);
         }
     }
 
@@ -380,11 +384,10 @@ impl Explainer<'_> {
                     self.no_colon(name_node, key.trim(), value.trim(), true);
                 }
                 Some(inner) => {
-                    let inner = inner.clone();
                     let is_required = known.is_none() || schema::is_required(schema, name);
                     let may_be_planned = schema.pointer("/properties/planned").is_some();
-                    let names = Key { is_required, may_be_planned, ..Key::required(name, &inner) };
-                    self.value(value, &inner, &names);
+                    let names = Key { is_required, may_be_planned, ..Key::required(name, inner) };
+                    self.value(value, inner, &names);
                 }
                 None => meant.extend(self.unknown_key((name_node, value), &there, schema, key)),
             }
@@ -515,12 +518,12 @@ impl Explainer<'_> {
     }
 
     fn list(&mut self, node: &Node, schema: &Value, key: &Key<'_>) {
-        let inner = schema.get("items").cloned().unwrap_or_default();
+        let inner = schema.get("items").unwrap_or(&Value::Null);
         if let NodeValue::List(items) = &node.value {
             for (index, item) in items.iter().enumerate() {
                 let before = index.checked_sub(1).and_then(|before| items.get(before));
-                if !before.is_some_and(|before| self.dash_too_many(before, item, &inner)) {
-                    self.value(item, &inner, &Key { is_item: true, is_root: false, ..key.clone() });
+                if !before.is_some_and(|before| self.dash_too_many(before, item, inner)) {
+                    self.value(item, inner, &Key { is_item: true, is_root: false, ..key.clone() });
                 }
             }
             return;
@@ -537,7 +540,7 @@ impl Explainer<'_> {
             self.report(codes::WRONG_TYPE, node, message, help);
             return;
         };
-        let list = examples::list(self.schema, &inner, key, text);
+        let list = examples::list(self.schema, inner, key, text);
         let line = format!("{}: {}", key.name, list.text);
         if list.is_whole {
             let edits = vec![(node.span.clone(), list.text)];

@@ -193,12 +193,21 @@ impl<'a> Mended<'a> {
     /// Items written under a key that says that there are none: `requirements: []`.
     fn filled_empty_lists(&mut self) {
         let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
-        for index in 0..self.lines.len() {
+        // How far the next line is indented that is not blank, where it is an item: from the last line to the first.
+        let mut item: Option<usize> = None;
+        let mut found = Vec::new();
+        for (index, line) in self.lines.iter().enumerate().rev() {
+            let line = line.now.trim_end();
+            if line.ends_with(": []") && item.is_some_and(|item| item >= indent(line)) {
+                found.push(index);
+            }
+            if !line.is_empty() {
+                item = line.trim_start().starts_with("- ").then(|| indent(line));
+            }
+        }
+        for index in found.into_iter().rev() {
             let Some(line) = self.lines.get(index).map(|line| line.now.trim_end().to_owned()) else { continue };
-            let below = self.lines.iter().skip(index + 1).map(|line| line.now.as_str());
-            let next = below.into_iter().find(|line| !line.trim().is_empty()).unwrap_or_default();
-            let is_item = next.trim_start().starts_with("- ") && indent(next) >= indent(&line);
-            let Some(key) = line.strip_suffix(" []").filter(|key| key.ends_with(':') && is_item) else { continue };
+            let Some(key) = line.strip_suffix(" []") else { continue };
             let message =
                 Text::new("“[]”是说没有，下面却写了各项", "\"[]\" says that there are none, and items follow");
             let help = Text::new(format!("删去 []：{}", key.trim()), format!("delete []: {}", key.trim()));
