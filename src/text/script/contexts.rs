@@ -1,18 +1,21 @@
-//! What offices write otherwise in Traditional characters than the dictionary does, by what stands beside it: surnames
-//! before titles, villages, 了 before another verb. `contexts.txt` lists them with the reasons.
+//! What offices write otherwise than the dictionaries do, by what stands beside it: surnames before titles, villages,
+//! 了 before another verb, 著 after one. `contexts.txt` lists it for Traditional characters, `simplified.txt` for
+//! Simplified ones, with the reasons.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::is_han;
+use super::{Script, is_han};
 
-/// The list.
-const LIST: &str = include_str!("contexts.txt");
+/// The list for Traditional characters.
+const TRADITIONAL: &str = include_str!("contexts.txt");
+/// The list for Simplified characters.
+const SIMPLIFIED: &str = include_str!("simplified.txt");
 
 /// A line of the list: what is written otherwise, where.
 struct Line {
-    simplified: Vec<char>,
-    traditional: Vec<char>,
+    from: Vec<char>,
+    to: Vec<char>,
     /// What stands before it; of several, one.
     before: Vec<Beside>,
     after: Vec<Beside>,
@@ -20,30 +23,30 @@ struct Line {
     not_after: Vec<Beside>,
 }
 
-/// What stands beside a place.
-enum Beside {
-    /// No Han character.
-    Edge,
-    /// These words.
-    Words(Vec<char>),
+/// What stands beside a place: words, and behind them an edge where it is asked for; only an edge where there are none.
+struct Beside {
+    words: Vec<char>,
+    /// No Han character stands on their other side.
+    to_edge: bool,
 }
 
 impl Beside {
+    fn of(words: &str) -> Self {
+        let to_edge = words.contains('^');
+        let words = words.chars().filter(|c| *c != '^').map(|c| if c == '~' { ' ' } else { c });
+        Self { words: words.collect(), to_edge }
+    }
+
     fn is_after(&self, text: &[char], end: usize) -> bool {
-        match self {
-            Self::Edge => text.get(end).is_none_or(|c| !is_han(*c)),
-            Self::Words(words) => text.get(end..end + words.len()).is_some_and(|beside| is_same(words, beside)),
-        }
+        let behind = end + self.words.len();
+        text.get(end..behind).is_some_and(|beside| is_same(&self.words, beside))
+            && (!self.to_edge || text.get(behind).is_none_or(|c| !is_han(*c)))
     }
 
     fn is_before(&self, text: &[char], start: usize) -> bool {
-        match self {
-            Self::Edge => start.checked_sub(1).and_then(|last| text.get(last)).is_none_or(|c| !is_han(*c)),
-            Self::Words(words) => {
-                let from = start.checked_sub(words.len());
-                from.and_then(|from| text.get(from..start)).is_some_and(|beside| is_same(words, beside))
-            }
-        }
+        let Some(from) = start.checked_sub(self.words.len()) else { return false };
+        let edge = || from.checked_sub(1).and_then(|last| text.get(last)).is_none_or(|c| !is_han(*c));
+        text.get(from..start).is_some_and(|beside| is_same(&self.words, beside)) && (!self.to_edge || edge())
     }
 }
 
@@ -54,8 +57,8 @@ fn is_same(words: &[char], there: &[char]) -> bool {
 
 impl Line {
     fn fits(&self, text: &[char], at: usize) -> bool {
-        let end = at + self.simplified.len();
-        let is_here = text.get(at..).is_some_and(|rest| rest.starts_with(&self.simplified));
+        let end = at + self.from.len();
+        let is_here = text.get(at..).is_some_and(|rest| rest.starts_with(&self.from));
         is_here
             && (self.before.is_empty() || self.before.iter().any(|beside| beside.is_before(text, at)))
             && (self.after.is_empty() || self.after.iter().any(|beside| beside.is_after(text, end)))
@@ -64,20 +67,25 @@ impl Line {
     }
 }
 
-/// The lines by the character that they begin with, in their order.
-static LINES: LazyLock<BTreeMap<char, Vec<Line>>> = LazyLock::new(|| {
+/// The lines of a list by the character that they begin with, in their order.
+type Lines = BTreeMap<char, Vec<Line>>;
+
+static TO_TRADITIONAL: LazyLock<Lines> = LazyLock::new(|| read(TRADITIONAL));
+static TO_SIMPLIFIED: LazyLock<Lines> = LazyLock::new(|| read(SIMPLIFIED));
+
+fn read(list: &'static str) -> Lines {
     let mut lists: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    let mut lines: BTreeMap<char, Vec<Line>> = BTreeMap::new();
-    for line in LIST.lines().filter(|line| !line.starts_with('#')) {
+    let mut lines = Lines::new();
+    for line in list.lines().filter(|line| !line.starts_with('#')) {
         let mut parts = line.split_whitespace();
         let Some(first) = parts.next() else { continue };
-        let Some((simplified, traditional)) = first.split_once('=') else {
+        let Some((from, to)) = first.split_once('=') else {
             lists.insert(first, parts.collect());
             continue;
         };
         let mut read = Line {
-            simplified: simplified.chars().collect(),
-            traditional: traditional.chars().collect(),
+            from: from.chars().collect(),
+            to: to.chars().collect(),
             before: Vec::new(),
             after: Vec::new(),
             not_before: Vec::new(),
@@ -94,21 +102,24 @@ static LINES: LazyLock<BTreeMap<char, Vec<Line>>> = LazyLock::new(|| {
                 (&mut read.after, part.trim_start_matches('>'))
             };
             match lists.get(words) {
-                Some(list) => side.extend(list.iter().map(|words| Beside::Words(words.chars().collect()))),
-                None if words == "^" => side.push(Beside::Edge),
-                None => side.push(Beside::Words(words.chars().collect())),
+                Some(list) => side.extend(list.iter().map(|words| Beside::of(words))),
+                None => side.push(Beside::of(words)),
             }
         }
-        if let Some(first) = simplified.chars().next() {
+        if let Some(first) = from.chars().next() {
             lines.entry(first).or_default().push(read);
         }
     }
     lines
-});
+}
 
-/// Mends what the dictionary wrote for `text`, character for character. `None` where nothing is to be mended.
-pub(super) fn mended(text: &str, written: &str) -> Option<String> {
-    if !text.chars().any(|c| LINES.contains_key(&c)) {
+/// Mends what the dictionary of a script wrote for `text`, character for character. `None` where nothing is to be mended.
+pub(super) fn mended(script: Script, text: &str, written: &str) -> Option<String> {
+    let lines: &Lines = match script {
+        Script::Simplified => &TO_SIMPLIFIED,
+        Script::Traditional => &TO_TRADITIONAL,
+    };
+    if !text.chars().any(|c| lines.contains_key(&c)) {
         return None;
     }
     let text: Vec<char> = text.chars().collect();
@@ -119,10 +130,10 @@ pub(super) fn mended(text: &str, written: &str) -> Option<String> {
     }
     let mut at = 0;
     while let Some(c) = text.get(at) {
-        let line = LINES.get(c).and_then(|lines| lines.iter().find(|line| line.fits(&text, at)));
-        let length = line.map_or(1, |line| line.simplified.len());
+        let line = lines.get(c).and_then(|lines| lines.iter().find(|line| line.fits(&text, at)));
+        let length = line.map_or(1, |line| line.from.len());
         if let Some((line, place)) = line.zip(out.get_mut(at..at + length)) {
-            place.copy_from_slice(&line.traditional);
+            place.copy_from_slice(&line.to);
         }
         at += length;
     }
@@ -135,19 +146,20 @@ mod tests {
 
     #[test]
     fn every_line_is_read() {
-        for line in LIST.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
-            for part in line.split_whitespace().skip(1).filter(|_| line.contains('=')) {
-                assert!(part.starts_with(['<', '>']), "{part}: {line}");
-                let words = part.trim_start_matches(['<', '>', '!']);
-                assert!(
-                    !words.contains(['{', '<', '>', '!']) || LIST.contains(&format!("\n{words} ")),
-                    "{part}: {line}"
-                );
+        for list in [TRADITIONAL, SIMPLIFIED] {
+            for line in list.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
+                for part in line.split_whitespace().skip(1).filter(|_| line.contains('=')) {
+                    assert!(part.starts_with(['<', '>']), "{part}: {line}");
+                    let words = part.trim_start_matches(['<', '>', '!']);
+                    assert!(
+                        !words.contains(['{', '<', '>', '!']) || list.contains(&format!("\n{words} ")),
+                        "{part}: {line}"
+                    );
+                }
             }
         }
-        for line in LINES.values().flatten() {
-            let simplified: String = line.simplified.iter().collect();
-            assert_eq!(line.simplified.len(), line.traditional.len(), "{simplified}");
+        for line in TO_TRADITIONAL.values().chain(TO_SIMPLIFIED.values()).flatten() {
+            assert_eq!(line.from.len(), line.to.len(), "{}", line.from.iter().collect::<String>());
         }
     }
 }

@@ -1,8 +1,8 @@
 //! # 繁体姓氏存疑 · A surname in doubt in Traditional characters
 //!
-//! 人名的姓与另一个词同字：于（於）、余（餘）、云（雲）、游（遊）等，繁体版按那个词写。只看职务、称呼前后和“负责人：”之类后面的名字；姓后是“某”、职务、称呼的，程序已经写对。
+//! 人名的姓与另一个词同字：于（於）、余（餘）、云（雲）、游（遊）等，繁体版按那个词写。只看职务、称呼前后和“负责人：”之类后面的名字；句首、标点之后和“由、向、请、与”之后，姓后紧接职务、称呼的（种局长、后书记），程序已经写对；只有“由于”写作“由於”。
 //!
-//! A name whose surname is written as another word is: 于 (於), 余 (餘), 云 (雲), 游 (遊); the pages in Traditional characters write that word. Only names beside titles and after such as 负责人： are looked at; a surname right before 某 or a title is written right already.
+//! A name whose surname is written as another word is: 于 (於), 余 (餘), 云 (雲), 游 (遊); the pages in Traditional characters write that word. Only names beside titles and after such as 负责人： are looked at; a surname right before a title (种局长, 后书记) is written right already at the head of a sentence, behind a sign and behind 由, 向, 请, 与; only 由于 is 由於.
 //!
 //! ## 为什么 · Why
 //!
@@ -184,4 +184,27 @@ fn finding(place: Place, name: &str, written: &str, right: &str) -> Finding {
             "if it is a name, write traditional_words: {{{name}: {right}}} in site.yaml; if not, say so with allow:"
         ),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the rule's page says of surnames right before titles.
+    #[test]
+    fn surnames_before_titles_are_written_right() {
+        for (surname, right) in SURNAMES {
+            for title in ["局长", "县长", "书记", "主任", "处长", "先生", "女士", "同志", "经理", "院长"]
+            {
+                for before in ["", "，", "会上，", "由", "向", "请", "与"] {
+                    if before == "由" && *surname == '于' {
+                        continue;
+                    }
+                    let written = Script::Traditional.write(&format!("{before}{surname}{title}"));
+                    let found = written.chars().nth(before.chars().count());
+                    assert_eq!(found, Some(*right), "{before}{surname}{title}");
+                }
+            }
+        }
+    }
 }
