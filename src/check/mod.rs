@@ -9,6 +9,7 @@ mod private;
 mod prose;
 mod rules;
 mod settle;
+mod typed;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -53,10 +54,11 @@ impl Looked<'_> {
     /// not, so that it could not be put there as it is. `after` is said after it in any case.
     fn write(&self, finding: Finding, (old, new): (&str, &str), after: (&str, &str), instead: Text) -> Finding {
         let At::Span(start, end) = finding.place.at else { return finding.help(instead.zh, instead.en) };
-        let typed = self.source.file(&finding.place.file).and_then(|file| file.text.get(start..end));
-        if typed != Some(old) {
+        let there = self.source.file(&finding.place.file).and_then(|file| file.text.get(start..end));
+        let Some(there) = there.filter(|there| typed::is_typed_for(there, old)) else {
             return finding.help(instead.zh + after.0, instead.en + after.1);
-        }
+        };
+        let new = typed::as_typed(old, there, new);
         let place = finding.place.clone();
         let (zh, en) = WRITE;
         finding.help(format!("{zh}{new}{}", after.0), format!("{en}{new}{}", after.1)).edit(place, new)
@@ -157,7 +159,7 @@ fn of_entry(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
             }
         }
     });
-    prose::quoted_as_typed(looked, entry, &mut findings);
+    typed::as_in_the_file(looked, entry, &mut findings);
     findings
 }
 

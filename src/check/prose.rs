@@ -1,7 +1,6 @@
 //! A record's texts, read once for all rules that look at them.
 
-use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -10,7 +9,7 @@ use regex::Regex;
 use serde_json::Value;
 
 use super::Looked;
-use crate::diagnostic::{At, Finding, Place};
+use crate::diagnostic::{At, Place};
 use crate::figures::{Quote, QuoteError, quote};
 use crate::record::Entry;
 use crate::record::tree::{Leaf, at_path, leaves};
@@ -18,7 +17,6 @@ use crate::source::Format;
 use crate::source::html::Told;
 use crate::source::markdown::{self, Headings, Line, Placed};
 use crate::source::yaml::Step;
-use crate::text::{Script, is_han};
 
 /// A Markdown text of a record.
 pub(in crate::check) struct Prose<'a> {
@@ -150,92 +148,6 @@ fn typed<'a>(entry: &'a Entry, path: &[Step], text: &'a str, range: Range<usize>
 fn text_at<'a>(tree: &'a Value, path: &[Step]) -> Option<&'a str> {
     let found = at_path(tree, path)?;
     found.as_str().or_else(|| found.get("markdown")?.as_str())
-}
-
-/// What findings quote of a record in Traditional characters, as it was typed; and what they tell to write, in the same
-/// characters.
-pub(in crate::check) fn quoted_as_typed(looked: &Looked<'_>, entry: &Entry, findings: &mut [Finding]) {
-    let file = looked.source.file(&entry.file).filter(|_| entry.written.is_some() && !findings.is_empty());
-    let Some(file) = file else { return };
-    let sides = Sides::of(&file.text);
-    for finding in findings.iter_mut().filter(|finding| finding.place.file == entry.file) {
-        let at = match finding.place.at {
-            At::Span(start, _) => start,
-            At::Line(_) => 0,
-        };
-        finding.message = finding.message.with_quotes(&|words| sides.typed(words, at));
-        let write = |words: &str| {
-            let typed = sides.typed(words, at);
-            typed.or_else(|| sides.is_other(words, at).then(|| Script::Traditional.write(words)))
-        };
-        finding.help = finding.help.take().map(|help| help.with_quotes(&write));
-    }
-}
-
-/// A file in Traditional characters beside the same in Simplified ones, in which findings quote it.
-struct Sides<'a> {
-    typed: &'a str,
-    simplified: String,
-    /// Where the characters of both begin.
-    typed_at: Vec<usize>,
-    simplified_at: Vec<usize>,
-    /// What was looked for in the whole file: a thousand findings may quote the same.
-    known: RefCell<BTreeMap<String, Option<String>>>,
-}
-
-/// Characters before and behind a finding in which what it quotes is looked for first.
-const NEAR: usize = 200;
-
-impl<'a> Sides<'a> {
-    fn of(typed: &'a str) -> Self {
-        let starts = |text: &str| text.char_indices().map(|(start, _)| start).collect();
-        let simplified = Script::Simplified.write(typed);
-        let (typed_at, simplified_at) = (starts(typed), starts(&simplified));
-        Self { typed, simplified, typed_at, simplified_at, known: RefCell::default() }
-    }
-
-    /// Whether words do not stand in the file as they are.
-    fn is_other(&self, words: &str, at: usize) -> bool {
-        let near = self.near(at, words);
-        let is_here = part(self.typed, &self.typed_at, &near).contains(words);
-        !is_here && words.contains(is_han) && !self.typed.contains(words)
-    }
-
-    /// How words were typed, which a finding at a byte of the file quotes in Simplified characters.
-    fn typed(&self, words: &str, at: usize) -> Option<String> {
-        let near = self.near(at, words);
-        if !words.contains(is_han) || part(self.typed, &self.typed_at, &near).contains(words) {
-            return None;
-        }
-        let here = part(&self.simplified, &self.simplified_at, &near);
-        let found = here.find(words).and_then(|found| Some(self.simplified_at.get(near.start)? + found));
-        if let Some(typed) = found.and_then(|found| self.typed_of(found, words)) {
-            return Some(typed);
-        }
-        let mut known = self.known.borrow_mut();
-        let of_file = || self.typed_of(self.simplified.find(words)?, words);
-        let of_file = || if self.typed.contains(words) { None } else { of_file() };
-        known.entry(words.to_owned()).or_insert_with(of_file).clone()
-    }
-
-    /// Characters around a byte of the file.
-    fn near(&self, at: usize, words: &str) -> Range<usize> {
-        let at = self.typed_at.partition_point(|start| *start < at);
-        at.saturating_sub(NEAR)..at + words.len() + NEAR
-    }
-
-    /// What was typed for words that stand at a byte in Simplified characters.
-    fn typed_of(&self, start: usize, words: &str) -> Option<String> {
-        let first = self.simplified_at.partition_point(|at| *at < start);
-        let end = self.typed_at.get(first + words.chars().count()).copied().unwrap_or(self.typed.len());
-        Some(self.typed.get(*self.typed_at.get(first)?..end)?.to_owned())
-    }
-}
-
-/// Characters of a text, of which is known where they begin.
-fn part<'t>(text: &'t str, starts: &[usize], characters: &Range<usize>) -> &'t str {
-    let at = |character: usize| starts.get(character).copied().unwrap_or(text.len());
-    text.get(at(characters.start)..at(characters.end)).unwrap_or_default()
 }
 
 /// Where the text begins in its file, for the body of a Markdown file.
