@@ -4,6 +4,7 @@
 use std::io::{Cursor, Read};
 
 use super::Asset;
+use super::workbook::Workbook;
 
 /// Of a packed file no more than this is unpacked (32 MiB): a record's attachment is no archive.
 pub const MAX_UNPACKED: u64 = 32 * 1024 * 1024;
@@ -13,12 +14,14 @@ pub const MAX_UNPACKED: u64 = 32 * 1024 * 1024;
 pub struct Words {
     /// As far as they were unpacked.
     pub text: String,
-    /// Whether there is more than [`MAX_UNPACKED`], which was not looked at.
+    /// Whether there is more, which was not looked at: than [`MAX_UNPACKED`], or zips in zips in zips.
     pub is_cut: bool,
 }
 
 /// Documents that are looked into where they lie in a packed file.
 const DOCUMENTS: &[&str] = &["docx", "xlsx", "pptx", "odt", "ods", "ofd", "pdf", "doc", "xls", "ppt", "wps", "et"];
+/// Packed files are looked into so many levels down: a zip in a zip, and the documents in it.
+const DEEP: usize = 2;
 
 /// The words of an attachment: PDF, office documents, tables and plain text. `None` for other files, and where they
 /// cannot be read.
@@ -28,7 +31,7 @@ pub fn words(asset: &Asset) -> Option<Words> {
     let mut left = MAX_UNPACKED;
     let (text, is_cut) = match extension.to_ascii_lowercase().as_str() {
         "txt" | "csv" | "json" | "geojson" | "ics" => (plain(&bytes()?), false),
-        "docx" | "xlsx" | "pptx" | "odt" | "ods" | "ofd" | "zip" => packed(&bytes()?, 1, &mut left)?,
+        "docx" | "xlsx" | "pptx" | "odt" | "ods" | "ofd" | "zip" => packed(&bytes()?, DEEP, &mut left)?,
         "pdf" => pdf(&bytes()?, &mut left)?,
         "doc" | "xls" | "ppt" | "wps" | "et" => (old_office(&bytes()?), false),
         _ => return None,
@@ -59,6 +62,7 @@ fn plain(bytes: &[u8]) -> String {
 fn packed(bytes: &[u8], deep: usize, left: &mut u64) -> Option<(String, bool)> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
     let (mut out, mut is_cut) = (String::new(), false);
+    let mut workbook = Workbook::default();
     // Names are told also of what is locked or damaged.
     for index in 0..archive.len() {
         let Ok(member) = archive.by_index_raw(index) else { continue };
@@ -71,7 +75,10 @@ fn packed(bytes: &[u8], deep: usize, left: &mut u64) -> Option<(String, bool)> {
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
         if !matches!(extension, "xml" | "txt" | "csv" | "json" | "geojson" | "ics" | "md" | "htm" | "html")
             && (deep == 0 || !DOCUMENTS.contains(&extension))
+            && !(deep == DEEP && extension == "zip")
         {
+            // What is packed deeper than that is not looked at.
+            is_cut |= extension == "zip";
             continue;
         }
         // One byte more than may be, to know whether there is one; what a file says of its size need not be true.
@@ -82,6 +89,10 @@ fn packed(bytes: &[u8], deep: usize, left: &mut u64) -> Option<(String, bool)> {
         bytes.truncate(usize::try_from(*left).unwrap_or(usize::MAX));
         *left = left.saturating_sub(read);
         let (words, cut) = match extension {
+            "xml" if workbook.takes(&name) => {
+                workbook.add(&name, plain(&bytes));
+                (String::new(), false)
+            }
             "xml" | "htm" | "html" => (without_tags(&plain(&bytes)), false),
             "txt" | "csv" | "json" | "geojson" | "ics" | "md" => (plain(&bytes), false),
             "pdf" => pdf(&bytes, left).unwrap_or_default(),
@@ -91,24 +102,43 @@ fn packed(bytes: &[u8], deep: usize, left: &mut u64) -> Option<(String, bool)> {
         is_cut |= cut;
         out.push_str(&words);
         out.push('\n');
-        if is_cut {
+        if is_cut && *left == 0 {
             break;
         }
     }
-    Some((out, is_cut))
+    let (words, cut) = workbook.words();
+    out.push_str(&words);
+    Some((out, is_cut || cut))
 }
 
-/// What stands between the tags. A number split into runs of one paragraph stays one number.
-fn without_tags(markup: &str) -> String {
+/// What stands between the tags. A number split into runs of one paragraph stays one number; a row of a table is a line,
+/// its cells parted by tabs, so that the head of a column is known.
+pub(super) fn without_tags(markup: &str) -> String {
     /// Ends of elements inside a line of words.
     const INSIDE: &[&str] = &["/w:t", "/w:r", "/a:t", "/a:r", "/text:span", "/r", "/rPr", "/w:rPr", "/a:rPr"];
-    let mut out = String::new();
+    const CELLS: &[&str] = &["w:tc", "a:tc", "table:table-cell", "table:covered-table-cell"];
+    const ROWS: &[&str] = &["/w:tr", "/a:tr", "/table:table-row"];
+    let (mut out, mut cells) = (String::new(), 0_usize);
     for part in markup.split('<') {
         let Some((tag, words)) = part.split_once('>') else { continue };
-        if tag.starts_with('/') && !INSIDE.contains(&tag) {
-            out.push('\n');
+        let name = tag.split_whitespace().next().unwrap_or_default().trim_end_matches('/');
+        let is_cell = CELLS.contains(&name.trim_start_matches('/'));
+        match (name.starts_with('/'), tag.ends_with('/')) {
+            (false, false) if is_cell => cells += 1,
+            (false, true) if is_cell => out.push('\t'),
+            (true, _) if is_cell => {
+                cells = cells.saturating_sub(1);
+                out.push('\t');
+            }
+            (true, _) if ROWS.contains(&name) => out.push('\n'),
+            (true, _) if !INSIDE.contains(&name) => out.push(if cells > 0 { ' ' } else { '\n' }),
+            _ => {}
         }
-        out.push_str(words);
+        if cells > 0 {
+            out.extend(words.chars().map(|c| if c == '\n' { ' ' } else { c }));
+        } else {
+            out.push_str(words);
+        }
     }
     out
 }
@@ -193,7 +223,7 @@ mod tests {
         assert!(words(&file).expect("words").text.contains("电话13812345678\n"));
         let (_folder, file) =
             document("a.xlsx", "xl/worksheets/sheet1.xml", "<c><v>13812345678</v></c><c><v>2</v></c>");
-        assert!(words(&file).expect("words").text.contains("13812345678\n"));
+        assert!(words(&file).expect("words").text.contains("\n13812345678\t2\t\n"));
         let (_outer, file) = document("a.docx", "word/document.xml", "<w:t>13812345678</w:t>");
         let inner = std::fs::read(&file.on_disk).expect("read");
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
@@ -201,11 +231,35 @@ mod tests {
         writer.write_all(&inner).expect("written");
         let (_folder, file) = asset("a.zip", writer.finish().expect("finished").get_ref());
         assert!(words(&file).expect("words").text.contains("13812345678"));
+        // A zip in a zip is opened, one in that is told as not looked through.
+        let packed = |name: &str, bytes: &[u8]| {
+            let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+            writer.start_file(name, zip::write::SimpleFileOptions::default()).expect("started");
+            writer.write_all(bytes).expect("written");
+            writer.finish().expect("finished").into_inner()
+        };
+        let twice = packed("内.zip", &packed("名单.docx", &inner));
+        let (_folder, file) = asset("a.zip", &twice);
+        let found = words(&file).expect("words");
+        assert!(found.text.contains("13812345678") && found.text.contains("名单.docx\n") && !found.is_cut);
+        let (_folder, file) = asset("a.zip", &packed("外.zip", &twice));
+        let found = words(&file).expect("words");
+        assert!(found.text.contains("内.zip\n") && !found.text.contains("13812345678") && found.is_cut);
         let (_folder, file) = document("a.zip", "甲某13912345678.jpg", "");
         assert!(words(&file).expect("words").text.contains("甲某13912345678.jpg\n"), "the name of a file in it");
         let wide: Vec<u8> = "手机13812345678".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let (_folder, file) = asset("a.doc", &wide);
         assert!(words(&file).expect("words").text.contains("手机13812345678"));
+    }
+
+    #[test]
+    fn a_row_of_a_table_is_a_line() {
+        let cell = |words: &str| format!("<w:tc><w:tcPr/><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>");
+        let row = |one: &str, other: &str| format!("<w:tr>{}{}</w:tr>", cell(one), cell(other));
+        let table = format!("<w:p><w:t>名单</w:t></w:p><w:tbl>{}{}</w:tbl>", row("姓名", "手机"), row("甲", "138"));
+        let (_folder, file) = document("a.docx", "word/document.xml", &table);
+        let text = words(&file).expect("words").text;
+        assert!(text.contains("名单\n") && text.contains("\n姓名 \t手机 \t\n甲 \t138 \t\n"), "{text:?}");
     }
 
     #[test]

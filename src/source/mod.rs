@@ -10,6 +10,7 @@ pub mod markdown;
 mod metadata;
 pub mod picture;
 pub mod structure;
+mod workbook;
 mod written;
 pub mod yaml;
 

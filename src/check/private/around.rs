@@ -18,6 +18,8 @@ pub(super) fn is(form: &Form, text: &str) -> bool {
 
 /// Heads of columns are no longer than this, in bytes.
 const HEAD: usize = 120;
+/// The head of a column stands in one of so many first lines of its table.
+const HEADS: usize = 4;
 /// Sentences are looked at so far to either side, in characters.
 const SENTENCE: usize = 120;
 
@@ -197,9 +199,13 @@ impl Signs {
         if !is_blank(text.get(from..range.start)?) || !is_blank(text.get(range.end..to)?) {
             return None;
         }
-        let first = place(*lines.get(top)?);
-        let from = if cell == 0 { *lines.get(top)? } else { self.places.get(first + cell - 1)? + 1 };
-        let to = self.places.get(first + cell).copied().unwrap_or(usize::MAX).min(end_of(top));
-        text.get(from..to).filter(|head| head.len() <= HEAD)
+        // The first of the lines above that has something there: a title over the heads leaves the cell empty.
+        (top..line).take(HEADS).find_map(|above| {
+            let (start, end) = (*lines.get(above)?, end_of(above));
+            let first = place(start);
+            let from = if cell == 0 { start } else { self.places.get(first + cell - 1).filter(|at| **at < end)? + 1 };
+            let to = self.places.get(first + cell).copied().unwrap_or(usize::MAX).min(end);
+            text.get(from..to).filter(|head| head.len() <= HEAD && !is_blank(head))
+        })
     }
 }

@@ -42,7 +42,7 @@ pub(in crate::check) enum Private {
 pub(in crate::check) enum Lines {
     /// As in YAML and Markdown: a number may be broken over two.
     RunOn,
-    /// As in a table or a page: each is for itself.
+    /// As in a table or a page: each is for itself, but for a citizen's number that is broken over two.
     Apart,
 }
 
@@ -91,30 +91,38 @@ impl Private {
 /// All personal data of a text, in order.
 pub(in crate::check) fn find(text: &str, lines: Lines) -> Vec<(Private, Range<usize>)> {
     static STARS: Form = LazyLock::new(|| Regex::new(r"[0-9０-９]\*{1,3}|\*{1,3}[0-9０-９]").ok());
+    static BROKEN: Form = LazyLock::new(|| Regex::new(r"[0-9０-９][ \t\r]*\n[ \t]*[0-9０-９Xx]").ok());
     static NUMERALS: Form = LazyLock::new(|| {
         let digit = "[〇零○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖]";
         Regex::new(&format!("{digit}(?:[ \\x{{3000}}·-]?{digit}){{10}}")).ok()
     });
     let view = View { wraps: lines == Lines::RunOn, ..View::default() };
     let has = |form: &Form| around::is(form, text);
-    let mut found = Vec::new();
+    let (mut found, mut broken) = (Vec::new(), Vec::new());
     let mut look = |view: View, words: bool| {
         let plain = Plain::of(text, view);
         let around = Around::new(&plain.text);
         let mut all = numbers::numbers(&around);
         all.extend(numbers::masked(&around));
+        all.extend(numbers::lettered(&around));
         if words {
             all.extend(words::words(&around));
         }
         found.extend(all.into_iter().map(|(sort, range)| (sort, plain.original(&range))));
     };
     look(view, true);
+    if lines == Lines::Apart && has(&BROKEN) {
+        let plain = Plain::of(text, View { wraps: true, ..view });
+        let around = Around::new(&plain.text);
+        broken.extend(numbers::broken(&around).into_iter().map(|(sort, range)| (sort, plain.original(&range))));
+    }
     if has(&STARS) {
         look(View { stars: true, ..view }, false);
     }
     if has(&NUMERALS) {
         look(View { numerals: true, ..view }, false);
     }
+    found.extend(broken);
     settled(found)
 }
 

@@ -150,21 +150,33 @@ impl Groups {
         }
         let start = self.all.get(at)?.start;
         let with_sort = |joined: Joined| (Private::IdNumber, joined);
+        let with_class = |is_named: bool| {
+            self.twenty(around, at).filter(|joined| {
+                let (person, class) = joined.digits.split_at_checked(18).unwrap_or_default();
+                let is_class = matches!(class.as_bytes(), [b'1'..=b'7', b'1'..=b'4']);
+                let is = if is_named { has_birthday(person) && has_province(person) } else { is_citizen(person) };
+                is && (is_class || is_named) && is_apart(around, &joined.range)
+            })
+        };
+        let names_disability = || is(&DISABILITY, around.before(start, 16)) && around.named(start, &ID_NAMES);
+        let in_its_column = |joined: &Joined| around.column(&joined.range).is_some_and(|head| is(&DISABILITY, head));
+        if names_disability()
+            && let Some(joined) = with_class(true)
+        {
+            return Some(with_sort(joined));
+        }
         let valid = self.eighteen(around, at).filter(|joined| is_citizen(&joined.digits));
         if let Some(joined) = valid.filter(|joined| is_apart(around, &joined.range)) {
             return Some(with_sort(joined));
         }
-        let of_disability = self.joined(around, at, 20).filter(|joined| {
-            let (person, class) = joined.digits.split_at_checked(18).unwrap_or_default();
-            let is_class = matches!(class.as_bytes(), [b'1'..=b'7', b'1'..=b'4']);
-            is_citizen(person) && is_class && is_apart(around, &joined.range)
-        });
+        let of_disability = with_class(false).or_else(|| with_class(true).filter(in_its_column));
         if of_disability.is_some() {
             return of_disability.map(with_sort);
         }
         let follows =
             labelled > 0 && is(&AND, around.text.get(labelled..start).filter(|gap| gap.len() < 8).unwrap_or("."));
         let strong = around.named(start, &ID_NAMES) || follows;
+        let in_a_cell = || around.named(start, &ID_CELLS);
         let joined = (15..=19).rev().find_map(|digits| match digits {
             18 => self.eighteen(around, at),
             digits => self.joined(around, at, digits),
@@ -172,7 +184,7 @@ impl Groups {
         let (length, ends) = (joined.digits.len(), !around.first_after(joined.range.end).is_some_and(char_of_number));
         let plausible = || has_birthday(&joined.digits) && has_province(&joined.digits);
         let column = || around.column(&joined.range).is_some_and(|head| is(&ID_HEADS, head));
-        let weak = || around.named(start, &WEAK_ID_NAMES) && matches!(length, 15 | 18) && plausible();
+        let weak = || (around.named(start, &WEAK_ID_NAMES) || in_a_cell()) && matches!(length, 15 | 18) && plausible();
         let is =
             ends && !joined.digits.starts_with('0') && (strong || weak() || (matches!(length, 15 | 18) && column()));
         is.then(|| with_sort(joined))
@@ -192,6 +204,22 @@ impl Groups {
         Some(joined)
     }
 
+    /// The number of a certificate of disability: a citizen's and two digits, of sort and degree.
+    fn twenty(&self, around: &Around<'_>, at: usize) -> Option<Joined> {
+        if let Some(joined) = self.joined(around, at, 20) {
+            return Some(joined);
+        }
+        let mut joined = self.eighteen(around, at).filter(|joined| joined.digits.ends_with('X'))?;
+        let class = self.all.get(joined.last + 1).filter(|class| class.len() == 2)?;
+        let gap = around.text.get(joined.range.end..class.start)?;
+        (gap.chars().count() < 2 && gap.chars().all(is_sign)).then(|| {
+            joined.digits += around.at(class);
+            joined.range.end = class.end;
+            joined.last += 1;
+            joined
+        })
+    }
+
     /// A bank card that passes Luhn's test.
     fn card(&self, around: &Around<'_>, at: usize) -> Option<Joined> {
         let first = self.all.get(at).filter(|group| group.len() <= 19)?;
@@ -205,7 +233,7 @@ impl Groups {
             let column = || around.column(&joined.range).is_some_and(|head| head.contains('卡'));
             let begins = joined.digits.starts_with("62");
             let is_grouped = joined.shape.len() == 1
-                || joined.shape.iter().rev().skip(1).all(|group| *group == 4)
+                || [4, 5].iter().any(|size| joined.shape.iter().rev().skip(1).all(|group| group == size))
                 || matches!(joined.shape.as_slice(), [6, _])
                 || is_wrapped(around.at(&joined.range));
             is_grouped
@@ -242,9 +270,10 @@ impl Groups {
         });
         let (joined, country) = joined?;
         let range = &joined.range;
-        let named = is_named_telephone(around, range);
+        let in_a_name = is_in_a_name(around, range);
+        let named = in_a_name || is_named_telephone(around, range);
         let near = || is(&TELEPHONE_NEAR, around.clause(range.start, 16));
-        let alone = is_word_apart(around, range);
+        let alone = in_a_name || is_word_apart(around, range);
         let is = alone
             && (named || near() || country != "0")
             && (named || near() || self.is_form_of_mobile(around, at, &joined))
@@ -342,16 +371,75 @@ fn is_word_apart(around: &Around<'_>, range: &Range<usize>) -> bool {
     before && after && !is_decimal_part(around, range)
 }
 
+/// Whether a mobile number is the greater part of a name in WeChat, which the words before it say: 微信a13800138000.
+fn is_in_a_name(around: &Around<'_>, range: &Range<usize>) -> bool {
+    static WECHAT: Form = LazyLock::new(|| {
+        let gap = r"(?:号码?|id|账号|帐号)?[^\pL\pN\n]{0,4}(?:[为是][^\pL\pN\n]{0,2})?";
+        Regex::new(&format!("(?i)(?:微信|薇信|威信|v信|wechat|weixin|(?:^|[^a-z])[wv]x){gap}[a-z_-]{{0,10}}$")).ok()
+    });
+    static REST: Form = LazyLock::new(|| Regex::new("^[A-Za-z_]{0,6}(?:[^0-9A-Za-z_]|$)").ok());
+    is(&WECHAT, around.before(range.start, 28)) && is(&REST, around.after(range.end, 8))
+}
+
+/// Numbers in which letters stand for digits, after words that name them: O for 0, l and I for 1.
+pub(super) fn lettered(around: &Around<'_>) -> Vec<(Private, Range<usize>)> {
+    static LETTERED: Form =
+        LazyLock::new(|| Regex::new("[0-9lI][0-9OoQlI〇○]{10}(?:[0-9OoQlI〇○]{6}[0-9OoQlIXx])?").ok());
+    let mut found = Vec::new();
+    for range in LETTERED.iter().flat_map(|form| form.find_iter(around.text)).map(|found| found.range()) {
+        let words = around.at(&range);
+        let digits: String = words
+            .chars()
+            .map(|c| match c {
+                'O' | 'o' | 'Q' | '〇' | '○' => '0',
+                'l' | 'I' => '1',
+                c => c,
+            })
+            .collect();
+        let is_alone = around.alone(&range) && !around.first_after(range.end).is_some_and(|c| "〇○".contains(c));
+        if !is_alone || digits == words || words.bytes().filter(u8::is_ascii_digit).count() < 6 {
+            continue;
+        }
+        let named = |names: &Form| around.named(range.start, names);
+        let head = |heads: &Form| around.column(&range).is_some_and(|head| is(heads, head));
+        if digits.len() == 11 && begins_as_mobile(&digits) && (named(&TELEPHONE_NAMES) || head(&TELEPHONE_NEAR)) {
+            found.push((Private::Mobile, range));
+        } else if has_birthday(&digits) && has_province(&digits) && (named(&ID_NAMES) || head(&ID_HEADS)) {
+            found.push((Private::IdNumber, range));
+        }
+    }
+    found
+}
+
+/// Numbers of citizens that are broken over two lines of a file whose lines are for themselves: valid, or named; not where
+/// both lines hold nothing else, which are two cells.
+pub(super) fn broken(around: &Around<'_>) -> Vec<(Private, Range<usize>)> {
+    let is_broken = |range: &Range<usize>| {
+        let words = around.at(range);
+        let before = around.last_before(range.start).is_none_or(|c| c == '\n');
+        let after = around.first_after(range.end).is_none_or(|c| c == '\n');
+        let is_named = around.named(range.start, &ID_NAMES) || around.named(range.start, &ID_CELLS);
+        words.matches(WRAP).count() == 1 && !words.contains('\t') && (is_named || !(before && after))
+    };
+    let all = numbers(around).into_iter();
+    all.filter(|(sort, range)| *sort == Private::IdNumber && is_broken(range)).collect()
+}
+
 /// Words that name the number right after them.
 static ID_NAMES: Form = LazyLock::new(|| {
     let gap = r"(?:\([^()\n]{0,8}\))?[^\pL\pN\n]{0,6}(?:(?i:no|number|为|是|号)[^\pL\pN\n]{0,4})?$";
-    Regex::new(&format!(r"(?:身份证(?:件|明)?|身份号码|身份编号|(?i:sfz)h?)(?:号码?|编号)?{gap}")).ok()
+    Regex::new(&format!(r"(?:身份证(?:件|明)?|身份号码|身份编号|残疾人?证|(?i:sfz)h?)(?:号码?|编号)?{gap}")).ok()
 });
+/// The same in a cell or a line of its own before the number.
+static ID_CELLS: Form = LazyLock::new(|| {
+    Regex::new(r"(?:身份证(?:件|明)?|身份号码|身份编号|残疾人?证|证件)(?:号码?|编号)?[^\pL\pN\n]{0,6}\n\s{0,6}$").ok()
+});
+static DISABILITY: Form = LazyLock::new(|| Regex::new("残疾人?证").ok());
 /// Words that name a paper of any sort: what follows must look like a citizen's number.
 static WEAK_ID_NAMES: Form = LazyLock::new(|| {
     Regex::new(r"(?:证件|(?i:(?:^|[^a-z])id(?:[ -]?card)?))(?:号码?)?[^\pL\pN\n]{0,6}(?:(?i:no|number|为|是)[^\pL\pN\n]{0,4})?$").ok()
 });
-static ID_HEADS: Form = LazyLock::new(|| Regex::new(r"身份证|身份号|证件号|(?i:sfz)").ok());
+static ID_HEADS: Form = LazyLock::new(|| Regex::new(r"身份证|身份号|证件号|残疾人?证|(?i:sfz)").ok());
 static AND: Form = LazyLock::new(|| Regex::new(r"^[ 、,，/和及;；]{1,3}$").ok());
 static TELEPHONE_NAMES: Form = LazyLock::new(|| {
     let gap = r"(?:\([^()\n]{0,8}\))?[^\pL\pN\n]{0,4}(?:(?:为|是)[^\pL\pN\n]{0,2})?$";

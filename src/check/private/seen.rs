@@ -196,14 +196,18 @@ fn tag(rest: &str) -> Option<(usize, Shown)> {
     ))
 }
 
-/// The end of a line between two digits, with the blanks that begin the next.
+/// The end of a line between two digits, or before the X of a number, with the blanks that begin the next.
 fn wrap(rest: &str, before: Option<char>) -> Option<(usize, Shown)> {
     let is_part = |c: char| shown(c, View::default()).is_some_and(|c| c.is_ascii_digit()) || c == '*';
     before.filter(|c| is_part(*c))?;
     let next = rest.trim_start_matches(['\n', '\r', ' ', '\t']);
     let length = rest.len() - next.len();
     let lines = rest.get(..length)?.matches('\n').count();
-    (lines == 1 && next.starts_with(is_part)).then_some((length, Shown::One(WRAP)))
+    let is_x = || {
+        let rest = next.strip_prefix(['X', 'x']);
+        rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    };
+    (lines == 1 && (next.starts_with(is_part) || is_x())).then_some((length, Shown::One(WRAP)))
 }
 
 /// A character as it is compared; `None` for those without width.

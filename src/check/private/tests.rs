@@ -80,7 +80,7 @@ fn forms_are_found_and_what_looks_like_them_is_not() {
     }
     told("found", positives - missed.len(), positives, &missed);
     told("taken for one", taken.len(), negatives, &taken);
-    assert!(positives >= 300 && negatives >= 250, "{positives} forms, {negatives} that look like them");
+    assert!(positives >= 360 && negatives >= 290, "{positives} forms, {negatives} that look like them");
     assert!(missed.len() * 100 <= positives * 5, "less than 95 % found");
     assert!(taken.len() * 100 <= negatives * 3, "more than 3 % taken for one");
 }
@@ -213,6 +213,35 @@ fn other_numbers_are_let_be() {
         (Private::Address, "地址：新华路三段12号"),
     ] {
         assert_eq!(found(sort, text), Vec::<&str>::new(), "{text}");
+    }
+}
+
+/// In attachments and on pages lines are for themselves, but for a citizen's number broken over two of them.
+#[test]
+fn a_number_broken_over_two_lines_is_one() {
+    let apart = |text: &str| {
+        let found = find(text, Lines::Apart).into_iter();
+        found.map(|(sort, range)| (sort, text[range].to_owned())).collect::<Vec<_>>()
+    };
+    for (text, number) in [
+        ("王某 110105194912\n31002X\n", "110105194912\n31002X"),
+        ("王某 11010519491231002\n  X。", "11010519491231002\n  X"),
+        ("姓名,证件\n王某,\"110105194912\n31002X\",是\n", "110105194912\n31002X"),
+        ("身份证号：110105194912\n31002X", "110105194912\n31002X"),
+        // Its check character is wrong; the words beside it say what it is.
+        ("身份证号：110105194912\n310021", "110105194912\n310021"),
+        ("身份证号：110105194912310021", "110105194912310021"),
+        ("身份证号\n110105194912310021\n", "110105194912310021"),
+        ("姓名\t身份证号\t\n王某\t110105194912310021\t\n", "110105194912310021"),
+        ("名单\t\n姓名\t身份证号\t\n王某\t110105194912310021\t\n", "110105194912310021"),
+        ("姓名,残疾人证号\n王某,11010519491231002X43\n", "11010519491231002X43"),
+    ] {
+        assert_eq!(apart(text), [(Private::IdNumber, number.to_owned())], "{text}");
+    }
+    assert_eq!(apart("姓名\t电话\t\n王某\t13800138000\t\n"), [(Private::Mobile, "13800138000".to_owned())]);
+    // Two cells of a table, and amounts under a head that says so.
+    for text in ["110105194912\n31002X\n", "金额\t户数\t\n13800138000\t2\t\n", "合计 110105\n194912310021 元"] {
+        assert_eq!(apart(text), [], "{text}");
     }
 }
 

@@ -56,6 +56,9 @@ fn addresses(around: &Around<'_>) -> Vec<Range<usize>> {
             format!("{house}{part}{floor}{room}(?:室|号|户|房)?"),
             // 3号楼2-501, 3#2-501
             format!("{house} ?-?[0-9]{{1,2}}-[0-9]{{3,4}}(?:室|号|户|房)?"),
+            // 12号院3-2-501, 和平路12号3-2-501
+            format!("{house} ?-?[0-9]{{1,3}}-[0-9]{{1,2}}-[0-9]{{3,4}}(?:室|号|户|房)?"),
+            "(?:[路街巷里弄段]|胡同)[0-9]{1,4}号 ?[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?:室|号|户|房)?".to_owned(),
             // 幸福小区3-2-501, 家属楼2-401
             format!("{estate} ?[0-9]{{1,3}}-(?:[0-9]{{1,2}}-[0-9]{{1,4}}|[0-9]{{3,4}})(?:室|号|户|房)?"),
             "[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?:室|户)".to_owned(),
@@ -110,13 +113,15 @@ fn is_home(around: &Around<'_>, range: &Range<usize>) -> bool {
         words.ends_with('号') && rest.starts_with(['井', '线', '楼', '院', '路', '机', '文', '桥', '地', '泵', '至']);
     let inside = around.last_before(range.start).is_some_and(|c| number(c) || c == '-') && words.starts_with(number);
     let joined = words.ends_with(|c: char| c.is_ascii_digit()) && rest.starts_with('-');
-    let sentence = around.sentence(range);
+    // A yard is no court and no hospital.
+    let sentence = &around.sentence(range).replace("号院", "号");
     // The name of an estate speaks for a home, unless its own part of the sentence says otherwise.
     let near = around.clause(range.start, 24).rsplit(['，', '、', ',']).next().unwrap_or_default();
     let rest = around.after(range.end, 16).split(['，', '、', ',', '。', '\n']).next().unwrap_or_default();
     let in_an_estate = || is(&ESTATES, near) || is(&ESTATES, words);
-    let is_home =
-        is(&HOMES, sentence) || !is(&OFFICES, sentence) || in_an_estate() && !is(&OFFICES, near) && !is(&OFFICES, rest);
+    let is_home = is(&HOMES, sentence)
+        || !is(&OFFICES, sentence)
+        || in_an_estate() && !is(&OFFICES, &near.replace("号院", "号")) && !is(&OFFICES, rest);
     !is_count && !goes_on && !inside && !joined && is_home
 }
 
@@ -188,6 +193,12 @@ fn accounts(around: &Around<'_>) -> Vec<Range<usize>> {
     static PERSON: Form = LazyLock::new(|| {
         Regex::new("个人|本人|农户|村民|户主|姓名|[领取收]款人|领取人|持卡人|监护人|受益人|储户|补贴|补助|低保|工资|惠农|一卡通|存折").ok()
     });
+    // 户名 and a name of a person, as names of persons are: no office ends so.
+    static HOLDER: Form = LazyLock::new(|| {
+        let surnames = "[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]";
+        let ends = "[^\\p{Han}]";
+        Regex::new(&format!("(?:户名|开户人|账户名|帐户名)(?:为|是)?[^\\pL\\pN\\n]{{0,3}}{surnames}\\p{{Han}}?[^\\P{{Han}}村乡镇社院所站队校店厂行部办会局园组委府馆库场处科室学中]{ends}")).ok()
+    });
     static OFFICES: Form = LazyLock::new(|| {
         Regex::new(
             "对公|单位|公司|财政|专户|保证金|基本户|缴[款费]|国库|学校|委员会|局|中心|捐|投标|合作社|协会|基金会|税",
@@ -201,7 +212,7 @@ fn accounts(around: &Around<'_>) -> Vec<Range<usize>> {
         let in_a_list = || head().is_some_and(|heads| is(&PEOPLE, heads) && !is(&OFFICES, heads));
         let beside = || {
             let clause = around.clause(range.start, 40);
-            around.named(range.start, &NAMES) && is(&PERSON, clause) && !is(&OFFICES, clause)
+            around.named(range.start, &NAMES) && (is(&PERSON, clause) || is(&HOLDER, clause)) && !is(&OFFICES, clause)
         };
         around.alone(range) && (beside() || in_a_list())
     })

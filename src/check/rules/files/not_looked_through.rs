@@ -1,8 +1,8 @@
 //! # 附件太大，没有查完 · An attachment that was not looked through to its end
 //!
-//! 附件（压缩包、Office 文档、PDF）展开后超过 32 MB：只查了前面的部分有没有个人信息。
+//! 附件（压缩包、Office 文档、PDF）展开后超过 32 MB，或者压缩包一层套一层超过两层：只查了前面、外面的部分有没有个人信息。
 //!
-//! An attachment (zip, office document, PDF) unpacks to more than 32 MB: only the first part was looked through for personal data.
+//! An attachment (zip, office document, PDF) unpacks to more than 32 MB, or a zip lies in a zip in a zip: only the first and outer part was looked through for personal data.
 //!
 //! ## 为什么 · Why
 //!
@@ -35,8 +35,10 @@ fn check(attached: &Attached<'_>) -> Vec<Finding> {
     }
     let (file, limit) = (&attached.asset.path, MAX_UNPACKED >> 20);
     let message = Text::new(
-        format!("附件 {file} 展开后超过 {limit} MB，后面的部分没有查个人信息"),
-        format!("{file} unpacks to more than {limit} MB, and the rest was not looked through for personal data"),
+        format!("附件 {file} 展开后超过 {limit} MB，或压缩包套了三层，其余的部分没有查个人信息"),
+        format!(
+            "{file} unpacks to more than {limit} MB, or holds a zip in a zip in a zip, and the rest was not looked through for personal data"
+        ),
     );
     vec![Finding::new(CODE, attached.place(), message).help(
         "分成几个小文件；分不了的，请人看过全文，在记录里用 allow: 写明",
