@@ -15,7 +15,7 @@ pub struct Written {
     /// Its tree.
     pub tree: Value,
     /// Its words, a run of Han characters each, by what they are in Simplified characters. Of a run that stands there in
-    /// two ways the first.
+    /// two ways the one of the title or the summary, which other pages show, or else the first.
     pub runs: BTreeMap<String, String>,
     /// Texts laid beside how they were typed, by path.
     pub(crate) laid: Arc<Mutex<BTreeMap<String, Arc<Laid>>>>,
@@ -54,6 +54,12 @@ impl Written {
             texts.insert(path_text(path), text);
         });
         let mut runs = BTreeMap::new();
+        for key in ["title", "summary"] {
+            let text = simplified.get(key).and_then(Value::as_str);
+            if let Some((text, written)) = text.zip(texts.get(key)) {
+                add_runs(text, written, &mut runs);
+            }
+        }
         words(simplified, &mut |path, text| {
             if let Some(written) = texts.get(&path_text(path)) {
                 add_runs(text, written, &mut runs);

@@ -1,5 +1,6 @@
 //! View and theme in, bytes out. Pure: nothing here reads a file, a clock or another page.
 
+mod as_written;
 mod classes;
 mod contents;
 mod gallery;
@@ -13,6 +14,8 @@ mod search;
 mod styles;
 mod theme;
 mod traditional;
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -41,20 +44,26 @@ pub fn render(
     done: &(dyn Fn(usize) + Sync),
 ) -> Checked<Vec<Rendered>> {
     let total = site.pages.len();
-    let results: Vec<Result<Rendered, Box<Finding>>> = site
+    let written = if site.traditional().is_some() { site.written() } else { BTreeMap::new() };
+    let results: Vec<Result<(Rendered, Option<Vec<u8>>), Box<Finding>>> = site
         .pages
         .par_iter()
         .map(|planned| {
-            let bytes = page(planned, &site.view(planned), theme);
+            let path = planned.file();
+            let pages = page::with_marks(planned, &site.view(planned), theme, written.get(&path).copied());
             done(total);
-            bytes.map(|bytes| Rendered { path: planned.file(), bytes })
+            pages.map(|(bytes, marked)| (Rendered { path, bytes }, marked))
         })
         .collect();
     let mut value = Vec::with_capacity(total + 1);
     let mut findings = Vec::new();
+    let mut marked = BTreeMap::new();
     for result in results {
         match result {
-            Ok(rendered) => value.push(rendered),
+            Ok((rendered, again)) => {
+                marked.extend(again.and_then(|again| Some((rendered.path.clone(), String::from_utf8(again).ok()?))));
+                value.push(rendered);
+            }
             Err(finding) => findings.push(*finding),
         }
     }
@@ -64,8 +73,8 @@ pub fn render(
         Ok(pages) => value.extend(pages),
         Err(finding) => findings.push(*finding),
     }
-    let writer = site.traditional().map(|own| traditional::Writer::new(own, site.written(), site.base()));
-    let again = writer.as_ref().map(|writer| writer.pages(&value));
+    let writer = site.traditional().map(|own| traditional::Writer::new(own, written, site.base()));
+    let again = writer.as_ref().map(|writer| writer.pages(&value, &marked));
     value.extend(again.into_iter().flatten());
     if site.is_relative() {
         relative::pages(&mut value, site.base());

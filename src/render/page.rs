@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Theme, prose};
+use super::{Theme, as_written, prose};
 use crate::diagnostic::{Finding, Place, Text, codes};
+use crate::record::Entry;
 use crate::site::Page;
 use crate::site::view::View;
 use crate::text::Strings;
@@ -13,7 +14,24 @@ use crate::text::Strings;
 /// # Errors
 /// A finding that points into the template when it cannot be rendered.
 pub fn page(page: &Page, view: &View, theme: &Theme) -> Result<Vec<u8>, Box<Finding>> {
-    let mut view = serde_json::to_value(view).map_err(|error| cannot(page, &error))?;
+    let view = serde_json::to_value(view).map_err(|error| cannot(page, &error))?;
+    of_value(page, view, theme)
+}
+
+/// The same, and the page again with marks for what was written in Traditional characters in `entry`, where it was.
+pub(super) fn with_marks(
+    page: &Page,
+    view: &View,
+    theme: &Theme,
+    entry: Option<&Entry>,
+) -> Result<(Vec<u8>, Option<Vec<u8>>), Box<Finding>> {
+    let view = serde_json::to_value(view).map_err(|error| cannot(page, &error))?;
+    let marked = entry.and_then(|entry| as_written::marked(&view, entry));
+    let marked = marked.and_then(|view| of_value(page, view, theme).ok());
+    Ok((of_value(page, view, theme)?, marked))
+}
+
+fn of_value(page: &Page, mut view: Value, theme: &Theme) -> Result<Vec<u8>, Box<Finding>> {
     if let Some(record) = view.get_mut("record") {
         render_texts(record, "", theme.strings());
     }

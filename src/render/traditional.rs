@@ -1,7 +1,8 @@
 //! The site in Traditional characters 繁体版: every finished page again under `/zh-hant/`, with the same ids and addresses.
 //!
 //! Words are converted, in texts and in the attributes that are read out; code, scripts, addresses and names are not. What
-//! was written in Traditional characters is put back as it was written, wherever it stands.
+//! was written in Traditional characters comes out as it was written: on the page of its record place by place
+//! (`as_written.rs`), on others by the record that a link leads to, or else by its words.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -16,7 +17,8 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use super::Rendered;
-use crate::record::Written;
+use super::as_written::{Marked, unmarked};
+use crate::record::{Entry, Written};
 use crate::site::{Base, TRADITIONAL, page_file};
 use crate::text::{Script, is_han};
 
@@ -105,7 +107,12 @@ impl Words {
 
 impl<'a> Writer<'a> {
     /// `own` are the words of the bulletin; `written` what was written in Traditional characters, by the file of the page.
-    pub(super) fn new(own: &BTreeMap<String, String>, written: Vec<(String, &'a Written)>, base: &'a Base) -> Self {
+    pub(super) fn new(own: &BTreeMap<String, String>, written: BTreeMap<String, &'a Entry>, base: &'a Base) -> Self {
+        let written = written.into_iter().filter_map(|(file, entry)| Some((file, entry.written.as_ref()?)));
+        Self::of(own, written.collect(), base)
+    }
+
+    fn of(own: &BTreeMap<String, String>, written: Vec<(String, &'a Written)>, base: &'a Base) -> Self {
         let own: BTreeMap<String, String> = own
             .iter()
             .filter(|(word, _)| !word.is_empty())
@@ -155,10 +162,30 @@ impl<'a> Writer<'a> {
         self.base.address(link).and_then(|address| self.words_of(&page_file(address)))
     }
 
+    /// What was written in the record that a link of a page leads to, whose page may be moved already.
+    fn words_behind(&self, link: &Element<'_, '_>) -> Option<&Words> {
+        let link = link.get_attribute("href")?;
+        let address = self.base.address(&link)?;
+        match address.strip_prefix(TRADITIONAL) {
+            Some(rest) => self.words_at(&self.base.link(&format!("/{rest}"))),
+            None => self.words_at(&link),
+        }
+    }
+
     /// A text in Traditional characters; `typed` is what was written in the record that it is of.
     pub(super) fn write(&self, text: &str, typed: Option<&Words>) -> String {
+        self.write_marked(text, typed, None)
+    }
+
+    /// The same; `marked` is the text with marks for what was written.
+    fn write_marked(&self, text: &str, typed: Option<&Words>, marked: Option<&str>) -> String {
         let converted = Script::Traditional.write(text);
         let mut found: Vec<(Range<usize>, Cow<'_, str>)> = Vec::new();
+        if let Some(marked) = marked {
+            found = self.own.find(text);
+            let own: Vec<Range<usize>> = found.iter().map(|(range, _)| range.clone()).collect();
+            found.extend(runs_of(text, marked, &own));
+        }
         for words in typed.into_iter().chain([&self.everywhere, &self.own]) {
             for (range, written) in words.find(text) {
                 if found.iter().all(|(other, _)| other.end <= range.start || range.end <= other.start) {
@@ -171,22 +198,43 @@ impl<'a> Writer<'a> {
 
     /// A text of a page, with its entities.
     fn write_html(&self, html: &str, page: &mut OnPage<'_, '_>) -> String {
+        let marked = match &mut page.marks {
+            Marks::Collected(all) => {
+                all.push(html);
+                return html.to_owned();
+            }
+            Marks::Known(all) => all.next(html).map(str::to_owned).filter(|marked| marked != html),
+        };
         if html.is_ascii() && !self.is_any_ascii {
             return html.to_owned();
         }
-        if let Some(written) = page.known.get(html) {
+        let leads_to = page.parts.last().filter(|part| part.is_link).and_then(|part| part.typed);
+        let own = leads_to.or(page.typed);
+        let typed = own.or_else(|| page.parts.iter().rev().find_map(|part| part.typed));
+        let is_common = marked.is_none() && leads_to.is_none() && own.is_some() == typed.is_some();
+        if let Some(written) = page.known.get(html).filter(|_| is_common) {
             return written.clone();
         }
-        let pieces = pieces(html).into_iter();
-        let written: String = pieces.map(|(plain, entity)| escaped(&self.write(&plain, page.typed)) + entity).collect();
-        if html.len() <= KEPT {
+        let written: String = if let Some(marked) = marked {
+            let both = pieces(html).into_iter().zip(pieces(&marked));
+            both.map(|((plain, entity), (marked, _))| {
+                escaped(&self.write_marked(&plain, typed, Some(&marked))) + entity
+            })
+            .collect()
+        } else {
+            pieces(html).into_iter().map(|(plain, entity)| escaped(&self.write(&plain, typed)) + entity).collect()
+        };
+        if html.len() <= KEPT && is_common {
             page.known.insert(html.to_owned(), written.clone());
         }
         written
     }
 
     /// The words in a value of JSON, as an attribute holds it.
-    fn write_json(&self, attribute: &str, page: &OnPage<'_, '_>) -> Option<String> {
+    fn write_json(&self, attribute: &str, page: &mut OnPage<'_, '_>) -> Option<String> {
+        if let Marks::Collected(_) = page.marks {
+            return None;
+        }
         fn each(value: &mut Value, write: &dyn Fn(&str) -> String) {
             match value {
                 Value::String(text) => *text = write(text),
@@ -201,8 +249,9 @@ impl<'a> Writer<'a> {
         Some(escaped(&value.to_string()))
     }
 
-    /// Every page but the one for missing addresses, which a server has one of.
-    pub(super) fn pages(&self, pages: &[Rendered]) -> Vec<Rendered> {
+    /// Every page but the one for missing addresses, which a server has one of. `marked` are pages of records with marks for
+    /// what was written in Traditional characters, by their files.
+    pub(super) fn pages(&self, pages: &[Rendered], marked: &BTreeMap<String, String>) -> Vec<Rendered> {
         let pages = pages.par_iter().filter(|page| page.path.ends_with(".html") && page.path != "404.html");
         pages
             .map_init(Known::new, |known, page| {
@@ -211,14 +260,34 @@ impl<'a> Writer<'a> {
                 let typed = self.words_of(&page.path);
                 let mut of_page = Known::new();
                 let known = if typed.is_some() { &mut of_page } else { known };
-                Rendered { path, bytes: self.page(html, OnPage { known, typed }).into_bytes() }
+                let marks = marked.get(&page.path).map(|marked| self.marks(html, marked)).unwrap_or_default();
+                Rendered { path, bytes: self.page(html, OnPage::new(known, typed, marks)).into_bytes() }
             })
             .collect()
     }
 
+    /// The words of a page with marks, where it has as many as the page itself.
+    fn marks(&self, html: &str, marked: &str) -> Marked {
+        let all = |html: &str| {
+            let mut known = Known::new();
+            let marks = Marks::Collected(Marked::default());
+            let page = RefCell::new(OnPage { known: &mut known, typed: None, marks, parts: Vec::new() });
+            self.walk(html, &page);
+            match page.into_inner().marks {
+                Marks::Collected(all) | Marks::Known(all) => all,
+            }
+        };
+        let marked = all(marked);
+        if marked.len() == all(html).len() { marked } else { Marked::default() }
+    }
+
     fn page(&self, html: &str, page: OnPage<'_, '_>) -> String {
-        let page = RefCell::new(page);
+        self.walk(html, &RefCell::new(page))
+    }
+
+    fn walk<'w>(&'w self, html: &str, page: &RefCell<OnPage<'_, 'w>>) -> String {
         let as_written = std::rc::Rc::new(Cell::new(0_usize));
+        let parts = std::rc::Rc::new(Cell::new(0_usize));
         let node = RefCell::new(String::new());
         let settings = RewriteStrSettings::new()
             .append_element_content_handler(element!("*", |element| {
@@ -244,6 +313,7 @@ impl<'a> Writer<'a> {
                 node.borrow_mut().push_str(chunk.as_str());
                 if chunk.last_in_text_node() {
                     let text = std::mem::take(&mut *node.borrow_mut());
+                    page.borrow_mut().parts.truncate(parts.get());
                     let text = self.write_html(&text, &mut page.borrow_mut());
                     chunk.replace(&self.with_own_addresses(text), ContentType::Html);
                 } else {
@@ -251,6 +321,27 @@ impl<'a> Writer<'a> {
                 }
                 Ok(())
             }));
+        let settings = if self.pages.is_empty() {
+            settings
+        } else {
+            settings.append_element_content_handler(element!("a[href], li, article, tr", |element| {
+                let mut page = page.borrow_mut();
+                page.parts.truncate(parts.get());
+                let is_link = element.tag_name() == "a";
+                let typed = if is_link { self.words_behind(element) } else { None };
+                // What stands beside a link to a record, in a list, is of that record.
+                if let Some(around) = page.parts.iter_mut().rev().find(|part| !part.is_link) {
+                    around.typed = around.typed.or(typed);
+                }
+                page.parts.push(Part { is_link, typed });
+                let parts = parts.clone();
+                parts.set(page.parts.len());
+                element.on_end_tag(end_tag!(move |_| {
+                    parts.set(parts.get().saturating_sub(1));
+                    Ok(())
+                }))
+            }))
+        };
         rewrite_str(html, settings).unwrap_or_else(|_| html.to_owned())
     }
 
@@ -333,6 +424,51 @@ struct OnPage<'k, 'w> {
     known: &'k mut Known,
     /// What was written in its record.
     typed: Option<&'w Words>,
+    /// What was written in its record, place by place.
+    marks: Marks,
+    /// The links and the items of lists in which the words stand, from outside in.
+    parts: Vec<Part<'w>>,
+}
+
+/// A link, or an item of a list, a card or a row.
+struct Part<'w> {
+    is_link: bool,
+    /// What was written in the record that it leads to.
+    typed: Option<&'w Words>,
+}
+
+/// The words of a page with marks.
+enum Marks {
+    /// They are being read.
+    Collected(Marked),
+    /// They are there.
+    Known(Marked),
+}
+
+impl<'k, 'w> OnPage<'k, 'w> {
+    fn new(known: &'k mut Known, typed: Option<&'w Words>, marks: Marked) -> Self {
+        Self { known, typed, marks: Marks::Known(marks), parts: Vec::new() }
+    }
+}
+
+/// What was written in runs of marked characters, but where `own` words of the bulletin stand.
+fn runs_of<'s>(text: &'s str, marked: &str, own: &[Range<usize>]) -> Vec<(Range<usize>, Cow<'s, str>)> {
+    let mut found: Vec<(Range<usize>, String)> = Vec::new();
+    let mut own = own.iter().peekable();
+    for ((at, c), mark) in text.char_indices().zip(marked.chars()) {
+        while own.next_if(|range| range.end <= at).is_some() {}
+        let Some(written) = unmarked(mark).filter(|_| !own.peek().is_some_and(|range| range.contains(&at))) else {
+            continue;
+        };
+        match found.last_mut().filter(|(range, _)| range.end == at) {
+            Some((range, run)) => {
+                range.end += c.len_utf8();
+                run.push(written);
+            }
+            None => found.push((at..at + c.len_utf8(), written.to_string())),
+        }
+    }
+    found.into_iter().map(|(range, run)| (range, Cow::Owned(run))).collect()
 }
 
 /// `converted` with what stands at places of `text`, which has as many characters.
@@ -417,7 +553,7 @@ mod tests {
     fn a_page_in_the_other_script() {
         let own = BTreeMap::from([("云岭乡".to_owned(), "雲嶺鄉".to_owned()), ("里".to_owned(), "里".to_owned())]);
         let base = Base::parse("https://example.org/b/").expect("an address");
-        let writer = Writer::new(&own, Vec::new(), &base);
+        let writer = Writer::of(&own, Vec::new(), &base);
         let html = concat!(
             r#"<!DOCTYPE html><html lang="zh-Hans"><head><link rel="canonical" href="https://example.org/b/a/">"#,
             r#"<link rel="alternate" hreflang="zh-Hans" href="https://example.org/b/a/"></head>"#,
@@ -425,7 +561,7 @@ mod tests {
             r#"<a href="/b/zh-hant/a/" hreflang="zh-Hant" lang="zh-Hant" data-script="简体">繁體</a>"#,
             r#"<img src="/b/images/a.png" alt="车间"><a href="/b/files/发.pdf">文件</a><p id="头发" data-done="已复制">干部</p></body></html>"#
         );
-        let written = writer.page(html, OnPage { known: &mut Known::new(), typed: None });
+        let written = writer.page(html, OnPage::new(&mut Known::new(), None, Marked::default()));
         for expected in [
             r#"<html lang="zh-Hant">"#,
             r#"rel="canonical" href="https://example.org/b/zh-hant/a/""#,
@@ -449,7 +585,7 @@ mod tests {
     /// A page with `html` as its body.
     fn body(writer: &Writer<'_>, file: &str, html: &str) -> String {
         let page = Rendered { path: file.to_owned(), bytes: html.as_bytes().to_vec() };
-        let pages = writer.pages(&[page]);
+        let pages = writer.pages(&[page], &BTreeMap::new());
         String::from_utf8(pages.first().expect("a page").bytes.clone()).expect("text")
     }
 
@@ -459,7 +595,7 @@ mod tests {
             [("甲公司", "<b onclick=\"x\">甲&乙</b>"), ("R&D中心", "研發中心"), ("AT&T", "電話公司"), ("a<b", "小於")];
         let own = own.map(|(word, other)| (word.to_owned(), other.to_owned())).into();
         let base = Base::root();
-        let writer = Writer::new(&own, Vec::new(), &base);
+        let writer = Writer::of(&own, Vec::new(), &base);
         let typed = "&lt;b onclick=&quot;x&quot;&gt;甲&amp;乙&lt;/b&gt;";
         let html = r#"<p title="甲公司" data-words='{"a":"甲公司"}'>甲公司&nbsp;发&#x27;R&amp;D中心 a&lt;b 面 & 发</p><b>AT&amp;T</b>"#;
         let written = body(&writer, "a.html", html);
@@ -473,6 +609,37 @@ mod tests {
         assert_eq!(writer.write("甲公司", None), "<b onclick=\"x\">甲&乙</b>");
     }
 
+    /// Of words that are the same in Simplified characters each is what was written in its place.
+    #[test]
+    fn places_have_what_was_written_there() {
+        let own = [("云岭".to_owned(), "雲嶺".to_owned())].into();
+        let base = Base::root();
+        let writer = Writer::of(&own, Vec::new(), &base);
+        let mark = |c: char| char::from_u32(u32::from(c) + 0x30000).expect("a mark");
+        let marks = |text: &str| text.chars().map(|c| if is_han(c) { mark(c) } else { c }).collect::<String>();
+        let html = "<p title='钟声'>钟声&amp;</p><p>钟声</p><code>钟</code><p id='a'>云岭，发现</p><p>发展</p>";
+        let marked = format!(
+            "<p title='{}'>{}&amp;</p><p>{}</p><code>钟</code><p id='b'>{}，发{}</p><p>发展</p>",
+            marks("鐘聲"),
+            marks("鍾聲"),
+            marks("钟声"),
+            marks("云嶺"),
+            marks("現")
+        );
+        let page = Rendered { path: "a.html".to_owned(), bytes: html.as_bytes().to_vec() };
+        let write = |marked: &str| {
+            let pages = writer.pages(std::slice::from_ref(&page), &[("a.html".to_owned(), marked.to_owned())].into());
+            String::from_utf8(pages.first().expect("a page").bytes.clone()).expect("text")
+        };
+        assert_eq!(
+            write(&marked),
+            "<p title=\"鐘聲\">鍾聲&amp;</p><p>钟声</p><code>钟</code><p id='a'>雲嶺，發現</p><p>發展</p>"
+        );
+        // A page that has other words than the one with marks goes without.
+        let plain = "<p title=\"鐘聲\">鐘聲&amp;</p><p>鐘聲</p><code>钟</code><p id='a'>雲嶺，發現</p><p>發展</p>";
+        assert_eq!(write(&marked.replace("<p>发展</p>", "")), plain);
+    }
+
     #[test]
     fn what_was_written_is_put_back() {
         let (one, other) = (
@@ -482,7 +649,7 @@ mod tests {
         let own = [("云岭".to_owned(), "云嶺".to_owned())].into();
         let base = Base::root();
         let files = vec![("a/index.html".to_owned(), &one), ("b/index.html".to_owned(), &other)];
-        let writer = Writer::new(&own, files, &base);
+        let writer = Writer::of(&own, files, &base);
         // Each page has what was written in its record, others what most have.
         assert_eq!(body(&writer, "a/index.html", "<p>台湾的后里</p>"), "<p>台灣的后里</p>");
         assert_eq!(body(&writer, "b/index.html", "<p>台湾的后里</p>"), "<p>台灣的後里</p>");
@@ -491,6 +658,17 @@ mod tests {
         assert_eq!(
             body(&writer, "c.html", "<p title='在云岭乡公告发布会上'>云岭乡公告发布…</p>"),
             "<p title=\"在云嶺乡公告發布會上\">云嶺乡公告發布…</p>"
+        );
+        // A link has what was written in the record that it leads to, and so has what stands beside it in a list.
+        let item = |at: &str| format!(r#"<li><a href="/{at}/">台湾的后里</a><p>台湾的后里</p></li>"#);
+        assert_eq!(
+            body(&writer, "c.html", &format!("<ul>{}{}</ul>台湾的后里", item("a"), item("b"))),
+            format!(
+                "<ul>{}{}</ul>台灣的{}",
+                item("zh-hant/a").replace("台湾", "台灣"),
+                item("zh-hant/b").replace("台湾的后里", "台灣的後里"),
+                if writer.write("台湾的后里", None).ends_with("后里") { "后里" } else { "後里" }
+            )
         );
         // The bulletin's own words go before what was written.
         assert_eq!(writer.write("云岭乡公告发布会", writer.words_at("/b/")), "云嶺乡公告發布會");

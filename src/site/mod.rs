@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};
 use crate::figures::Figures;
-use crate::record::{Bulletin, Entry, Kind, SiteConfig, Written};
+use crate::record::{Bulletin, Entry, Kind, SiteConfig};
 use crate::text::{Strings, nearest_sorted};
 
 pub(crate) use address::file_of as page_file;
@@ -132,11 +132,10 @@ impl Site<'_> {
         config.has_traditional().then_some(&config.traditional_words)
     }
 
-    /// The pages of records that were written in Traditional characters, by file, with what was written.
-    pub fn written(&self) -> Vec<(String, &Written)> {
-        let entries = self.plan.bulletin.entries.iter();
-        let by_file: BTreeMap<&str, &Written> =
-            entries.filter_map(|entry| Some((&*entry.file, entry.written.as_ref()?))).collect();
+    /// The records that were written in Traditional characters, by the files of their pages.
+    pub fn written(&self) -> BTreeMap<String, &Entry> {
+        let entries = self.plan.bulletin.entries.iter().filter(|entry| entry.written.is_some());
+        let by_file: BTreeMap<&str, &Entry> = entries.map(|entry| (&*entry.file, entry)).collect();
         let written = |page: &Page| Some((page.file(), *by_file.get(&**page.origin.as_ref()?)?));
         self.pages.iter().filter_map(written).collect()
     }
