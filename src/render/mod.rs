@@ -45,14 +45,14 @@ pub fn render(
 ) -> Checked<Vec<Rendered>> {
     let total = site.pages.len();
     let written = if site.traditional().is_some() { site.written() } else { BTreeMap::new() };
-    let results: Vec<Result<(Rendered, Option<Vec<u8>>), Box<Finding>>> = site
+    let results: Vec<Result<(String, page::Twice), Box<Finding>>> = site
         .pages
         .par_iter()
         .map(|planned| {
             let path = planned.file();
             let pages = page::with_marks(planned, &site.view(planned), theme, written.get(&path).copied());
             done(total);
-            pages.map(|(bytes, marked)| (Rendered { path, bytes }, marked))
+            pages.map(|pages| (path, pages))
         })
         .collect();
     let mut value = Vec::with_capacity(total + 1);
@@ -60,9 +60,9 @@ pub fn render(
     let mut marked = BTreeMap::new();
     for result in results {
         match result {
-            Ok((rendered, again)) => {
-                marked.extend(again.and_then(|again| Some((rendered.path.clone(), String::from_utf8(again).ok()?))));
-                value.push(rendered);
+            Ok((path, pages)) => {
+                marked.extend(pages.marked.and_then(|marked| Some((path.clone(), String::from_utf8(marked).ok()?))));
+                value.push(Rendered { path, bytes: pages.bytes });
             }
             Err(finding) => findings.push(*finding),
         }

@@ -18,17 +18,23 @@ pub fn page(page: &Page, view: &View, theme: &Theme) -> Result<Vec<u8>, Box<Find
     of_value(page, view, theme)
 }
 
-/// The same, and the page again with marks for what was written in Traditional characters in `entry`, where it was.
+/// A page, and the same with marks for what was written in Traditional characters, where it was.
+pub(super) struct Twice {
+    pub(super) bytes: Vec<u8>,
+    pub(super) marked: Option<Vec<u8>>,
+}
+
+/// The same; with `entry`, the record that it is of, also with marks.
 pub(super) fn with_marks(
     page: &Page,
     view: &View,
     theme: &Theme,
     entry: Option<&Entry>,
-) -> Result<(Vec<u8>, Option<Vec<u8>>), Box<Finding>> {
+) -> Result<Twice, Box<Finding>> {
     let view = serde_json::to_value(view).map_err(|error| cannot(page, &error))?;
     let marked = entry.and_then(|entry| as_written::marked(&view, entry));
     let marked = marked.and_then(|view| of_value(page, view, theme).ok());
-    Ok((of_value(page, view, theme)?, marked))
+    Ok(Twice { bytes: of_value(page, view, theme)?, marked })
 }
 
 fn of_value(page: &Page, mut view: Value, theme: &Theme) -> Result<Vec<u8>, Box<Finding>> {

@@ -73,10 +73,10 @@ fn packed(bytes: &[u8], deep: usize, left: &mut u64) -> Option<(String, bool)> {
         let Ok(member) = archive.by_index(index) else { continue };
         let Ok(name) = member.name().map(|name| name.to_ascii_lowercase()) else { continue };
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-        if !matches!(extension, "xml" | "txt" | "csv" | "json" | "geojson" | "ics" | "md" | "htm" | "html")
-            && (deep == 0 || !DOCUMENTS.contains(&extension))
-            && !(deep == DEEP && extension == "zip")
-        {
+        let is_text = matches!(extension, "xml" | "txt" | "csv" | "json" | "geojson" | "ics" | "md" | "htm" | "html");
+        let is_document = deep > 0 && DOCUMENTS.contains(&extension);
+        let is_zip = deep == DEEP && extension == "zip";
+        if !(is_text || is_document || is_zip) {
             // What is packed deeper than that is not looked at.
             is_cut |= extension == "zip";
             continue;
