@@ -9,7 +9,7 @@ mod working;
 
 pub use partial::{DateError, PartialDate};
 pub use period::{Period, PeriodError};
-pub use typed::{typed_date, typed_period};
+pub use typed::{festival, possible_dates, typed_date, typed_period};
 pub use working::WorkingDays;
 
 /// A calendar day.

@@ -15,14 +15,65 @@ macro_rules! pattern {
     }};
 }
 
-/// What a date was probably meant to be, in our form; whether there is such a day is not looked at.
+/// What a date was probably meant to be, in our form; whether there is such a day is not looked at. None where it may be
+/// several, or is of a year that no bulletin tells of.
 pub fn typed_date(text: &str) -> Option<String> {
+    if festival(text).is_some() {
+        return None;
+    }
     let text = arabic(&narrow_spaced(text));
     moment(&text)
         .or_else(|| full(&text))
         .or_else(|| run_together(&text))
         .or_else(|| day_first(&text))
         .or_else(|| english(&text))
+        .filter(|date| date.get(..4).is_some_and(is_told_of))
+}
+
+/// Whether a bulletin may tell of a year.
+fn is_told_of(year: &str) -> bool {
+    ("1900"..="2100").contains(&year)
+}
+
+/// The dates that six digits can be: `202303` is a month, `230322` a day of 2023, `200512` either.
+pub fn possible_dates(text: &str) -> Vec<String> {
+    let text = arabic(&narrow(text));
+    let is_six = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let part = |from: usize, to: usize| text.get(from..to).filter(|_| is_six).unwrap_or("");
+    let is_month = |month: &str| ("01"..="12").contains(&month);
+    let month = (is_told_of(part(0, 4)) && is_month(part(4, 6))).then(|| written(part(0, 4), part(4, 6), ""));
+    let day = written(part(0, 2), part(2, 4), part(4, 6));
+    let day = (is_six && NaiveDate::parse_from_str(&day, "%Y-%m-%d").is_ok()).then_some(day);
+    month.into_iter().chain(day).collect()
+}
+
+/// A festival that a date is told by, and the dates that it may be; none where it moves from year to year.
+pub fn festival(text: &str) -> Option<(&'static str, Vec<String>)> {
+    const FIXED: &[(&str, &str)] = &[
+        ("元旦", "01-01"),
+        ("三八", "03-08"),
+        ("五一", "05-01"),
+        ("劳动节", "05-01"),
+        ("五四", "05-04"),
+        ("六一", "06-01"),
+        ("七一", "07-01"),
+        ("八一", "08-01"),
+        ("十一", "10-01"),
+        ("国庆", "10-01"),
+    ];
+    const MOVING: &[&str] = &["春节", "元宵", "清明", "端午", "七夕", "中秋", "重阳", "除夕", "腊月", "正月"];
+    let plain = narrow(text);
+    let found = pattern!(r"^(\d{4})年?(\D{2,6}?)(?:节前|节后|期间|假期|节|前|后|当天|当日)?$")?.captures(&plain)?;
+    let (year, name) = (group(&found, 1), group(&found, 2));
+    let fixed = FIXED.iter().find(|(known, _)| *known == name);
+    let moving = || MOVING.iter().find(|known| name.starts_with(**known)).map(|known| (*known, Vec::new()));
+    let Some((known, day)) = fixed else { return moving() };
+    let mut dates = vec![format!("{year}-{day}")];
+    // 十一 is November as well.
+    if *known == "十一" && plain.ends_with("十一") {
+        dates.push(format!("{year}-11"));
+    }
+    Some((known, dates))
 }
 
 /// What a period was probably meant to be, in our form.
@@ -88,14 +139,23 @@ fn full(text: &str) -> Option<String> {
     let of_day = day.captures(text).map(|found| written(group(&found, 1), group(&found, 2), group(&found, 3)));
     let of_month = || {
         let found = month.captures(text).filter(|_| !text.chars().all(|c| c.is_ascii_digit()))?;
+        // 2023年51 tells of no month.
+        let is_month =
+            group(&found, 2).parse::<u32>().is_ok_and(|month| month <= 12) || text.contains(['月', '-', '/', '.']);
+        if !is_month {
+            return None;
+        }
         Some(written(group(&found, 1).trim_end_matches('年'), group(&found, 2), ""))
     };
     of_day.or_else(of_month).or_else(|| year.captures(text).map(|found| group(&found, 1).to_owned()))
 }
 
-/// `20230322` and `202303`.
+/// `20230322`, and `202303` where it is no day.
 fn run_together(text: &str) -> Option<String> {
-    let found = pattern!(r"^(\d{4})(\d{2})(\d{2})?$")?.captures(text)?;
+    if let [one] = possible_dates(text).as_slice() {
+        return Some(one.clone()).filter(|date| date.len() == "2023-03".len());
+    }
+    let found = pattern!(r"^(\d{4})(\d{2})(\d{2})$")?.captures(text)?;
     Some(written(group(&found, 1), group(&found, 2), group(&found, 3)))
 }
 
@@ -201,8 +261,43 @@ mod tests {
             ("3/4/2023", None),
             ("2023年上半年", None),
             ("近日", None),
+            ("230305", None),
+            ("200512", None),
+            ("10230305", None),
+            ("1023年3月5日", None),
+            ("2023年五一", None),
+            ("2023年十一", None),
+            ("2023年十一月", Some("2023-11")),
+            ("2023.13", Some("2023-13")),
+            ("2023年春节前", None),
         ] {
             assert_eq!(typed_date(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_several_dates_gives_them() {
+        for (text, expected) in [
+            ("230305", &["2023-03-05"][..]),
+            ("202303", &["2023-03"]),
+            ("200512", &["2005-12", "2020-05-12"]),
+            ("231305", &[]),
+            ("2303", &[]),
+        ] {
+            assert_eq!(possible_dates(text), expected, "{text}");
+        }
+        for (text, name, expected) in [
+            ("2023年五一", "五一", &["2023-05-01"][..]),
+            ("2023五一前", "五一", &["2023-05-01"]),
+            ("2024年国庆节", "国庆", &["2024-10-01"]),
+            ("2023年十一", "十一", &["2023-10-01", "2023-11"]),
+            ("2023年春节后", "春节", &[]),
+        ] {
+            let dates = expected.iter().map(|date| (*date).to_owned()).collect();
+            assert_eq!(festival(text), Some((name, dates)), "{text}");
+        }
+        for text in ["2023年十一月", "2023年三月", "五一路", "五一", "2023", "2023年底"] {
+            assert_eq!(festival(text), None, "{text}");
         }
     }
 
@@ -231,7 +326,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_text_is_taken(text in "\\PC*") {
-            let _ = (typed_date(&text), typed_period(&text));
+            let _ = (typed_date(&text), typed_period(&text), possible_dates(&text), festival(&text));
         }
     }
 }

@@ -21,7 +21,7 @@ pub struct StageCount {
 /// A sum that says how many records it rests on. Projects that are part of another are not counted again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Total {
-    /// The sum; at least that much when a part is vague (`≥`). `None` when no record states a value.
+    /// The sum; `≥` of ranges and lower bounds, `≤` of upper ones. `None` when no record states a value.
     pub value: Option<Quantity>,
     /// Records that state a value.
     pub stated: usize,
@@ -98,7 +98,7 @@ pub(super) fn is_part_of_any(bulletin: &Bulletin, project: &Project, ids: &BTree
 pub(super) fn investment<'a>(projects: impl Iterator<Item = &'a Project>, is_part: IsPart<'_>) -> Total {
     let mut total = Total::default();
     let mut sum = Decimal::ZERO;
-    let mut comparator = Comparator::Exactly;
+    let mut parts = Vec::new();
     for project in projects.filter(|project| !is_part(project)) {
         total.of += 1;
         let money = project.investment.as_ref().and_then(|investment| investment.total.as_ref());
@@ -106,20 +106,26 @@ pub(super) fn investment<'a>(projects: impl Iterator<Item = &'a Project>, is_par
             let Some(next) = sum.checked_add(whole) else { continue };
             sum = next;
             total.stated += 1;
-            comparator = added(comparator, &money.0);
+            parts.push(&money.0);
         }
     }
+    let comparator = of_sum(&parts);
     let exact = Quantity { comparator, value: Decimal::ZERO, to: None, scale: Scale::Yi, unit: "元".into() };
     total.value = (total.stated > 0).then(|| Quantity { comparator, ..exact.like(sum) });
     total
 }
 
-/// How vague a sum is once `part` is added: lower bounds keep it a lower bound, anything else makes it approximate.
-fn added(sum: Comparator, part: &Quantity) -> Comparator {
-    let lower = |comparator| matches!(comparator, Comparator::Exactly | Comparator::AtLeast | Comparator::MoreThan);
-    match (sum, part.comparator) {
-        (sum, Comparator::Exactly) if part.to.is_none() => sum,
-        (sum, other) if lower(sum) && lower(other) => Comparator::AtLeast,
+/// How a sum stands to the true one, of which the lower ends of ranges were added: at least, where a part is a range or a
+/// lower bound; at most, where one is an upper bound; about, where there are both, or what is about.
+fn of_sum(parts: &[&Quantity]) -> Comparator {
+    let has = |wanted: &dyn Fn(&Quantity) -> bool| parts.iter().any(|part| wanted(part));
+    let has_lower =
+        has(&|part| part.to.is_some() || matches!(part.comparator, Comparator::AtLeast | Comparator::MoreThan));
+    let has_upper = has(&|part| matches!(part.comparator, Comparator::AtMost | Comparator::LessThan));
+    match (has_lower, has_upper, has(&|part| part.comparator == Comparator::About)) {
+        (true, false, _) => Comparator::AtLeast,
+        (false, true, _) => Comparator::AtMost,
+        (false, false, false) => Comparator::Exactly,
         _ => Comparator::About,
     }
 }
@@ -155,6 +161,24 @@ mod tests {
                 ("production", 1, money("≥2亿元")),
             ]
         );
+    }
+
+    #[test]
+    fn a_sum_says_how_vague_its_parts_are() {
+        for (parts, expected) in [
+            (&["3~5亿元", "≥3亿元", "约0.33亿元"][..], "≥6.33亿元"),
+            (&["3~5亿元", "1亿元"], "≥4亿元"),
+            (&[">3亿元", "约1亿元"], "≥4亿元"),
+            (&["≤3亿元", "1亿元"], "≤4亿元"),
+            (&["<3亿元", "≥1亿元"], "约4亿元"),
+            (&["约3亿元", "1亿元"], "约4亿元"),
+            (&["3亿元", "1亿元"], "4亿元"),
+        ] {
+            let projects: Vec<Project> =
+                parts.iter().map(|part| project(&format!("investment: {{total: \"{part}\"}}\n"))).collect();
+            let total = investment(projects.iter(), &is_part);
+            assert_eq!(total.value.map(|sum| sum.to_string()).as_deref(), Some(expected), "{parts:?}");
+        }
     }
 
     #[test]

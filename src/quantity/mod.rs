@@ -2,6 +2,7 @@
 //!
 //! A number keeps what its source said: `≥30` is not `30`, `2~3` is not `2.5`, and `0.50亿元` keeps its digits.
 
+mod numeral;
 mod typed;
 
 use std::fmt;
@@ -13,7 +14,9 @@ use serde::de::{self, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub use typed::{typed_count, typed_fraction, typed_money, typed_percent, typed_quantity};
+use crate::text::is_han;
+
+pub use typed::{typed_count, typed_fraction, typed_money, typed_percent, typed_quantities};
 
 /// How a stated number relates to the true one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -184,6 +187,8 @@ pub enum QuantityError {
     NotPercent,
     /// Not a share of the form 2/3, at most 1.
     NotFraction,
+    /// A zero with a minus, as tables round a small fall.
+    MinusZero,
 }
 
 impl fmt::Display for QuantityError {
@@ -196,6 +201,7 @@ impl fmt::Display for QuantityError {
             QuantityError::NotMoney => "write money with its unit, as 4.37亿元, 208万元 or 5000元",
             QuantityError::NotPercent => "write a percentage with its sign, as 8.2%",
             QuantityError::NotFraction => "write a share as 2/3",
+            QuantityError::MinusZero => "a zero has no sign",
         })
     }
 }
@@ -210,7 +216,10 @@ impl FromStr for Quantity {
             .find_map(|(sign, comparator)| text.strip_prefix(sign).map(|rest| (*comparator, rest)))
             .unwrap_or((Comparator::Exactly, text));
         let (value, rest) = number(rest.trim_start())?;
+        // -8-10% may be -10% to -8% as well as -8% to 10%.
+        let is_minus_or_dash = value < Decimal::ZERO && rest.starts_with(['-', '—']);
         let (to, rest) = match ["~", "～", "至", "—", "-"].iter().find_map(|dash| rest.strip_prefix(dash)) {
+            Some(_) if is_minus_or_dash => return Err(QuantityError::Range),
             Some(after) => number(after).map(|(to, rest)| (Some(to), rest))?,
             None => (None, rest),
         };
@@ -235,15 +244,36 @@ impl FromStr for Quantity {
     }
 }
 
-/// Whether what follows a number is a unit, and not more of the number or a word on how exact it is: 千余人, 亩左右, 个5人.
+/// Whether what follows a number is a unit, and not more of the number or a word on how exact it is: 千余人, 亩左右, 个5人,
+/// e3个, K个, O件.
 fn is_unit(unit: &str) -> bool {
     const THOUSANDS: [&str; 8] = ["千瓦", "千克", "千米", "千帕", "千卡", "千伏", "千升", "百分点"];
     const VAGUE: [&str; 6] = ["左右", "以上", "以下", "以内", "上下", "不等"];
-    let goes_on = unit.starts_with(['十', '百', '千', '余', '多', '几', '数'])
+    let goes_on = unit.starts_with(['十', '百', '千', '余', '多', '几', '数', '半'])
         && !THOUSANDS.iter().any(|own| unit.starts_with(own));
     let digit_after_word =
         unit.chars().zip(unit.chars().skip(1)).any(|(a, b)| b.is_ascii_digit() && !a.is_ascii_alphanumeric());
-    !goes_on && !digit_after_word && !unit.contains([':', '：']) && !VAGUE.iter().any(|word| unit.ends_with(word))
+    let rest = unit.get(1..).unwrap_or("");
+    let is_power =
+        unit.starts_with(['e', 'E']) && rest.trim_start_matches(['+', '-']).starts_with(|c: char| c.is_ascii_digit());
+    let is_letter_for_thousands = unit.starts_with(['k', 'K', 'w', 'W', 'M']) && rest.starts_with(is_han);
+    let is_like_digit = unit.starts_with(['O', 'o', 'l', 'I'])
+        && (rest.starts_with(|c: char| c.is_ascii_digit() || c == '.' || is_han(c))
+            || (rest.is_empty() && !unit.starts_with('l')));
+    let is_no_number = is_power || is_letter_for_thousands || is_like_digit;
+    !goes_on
+        && !is_no_number
+        && !digit_after_word
+        && !unit.contains([':', '：'])
+        && !VAGUE.iter().any(|word| unit.ends_with(word))
+}
+
+/// Whether a text is a number that YAML reads with another base: `0x1F`, `0o17`, `0b11`.
+pub fn has_other_base(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let base =
+        |sign, base| digits.strip_prefix(sign).is_some_and(|digits: &str| i128::from_str_radix(digits, base).is_ok());
+    base("0x", 16) || base("0o", 8) || base("0b", 2)
 }
 
 /// Reads a plain decimal from the front of `text`: digits, at most one point, an optional minus.
@@ -258,7 +288,8 @@ fn number(text: &str) -> Result<(Decimal, &str), QuantityError> {
     if length == 0 || digits.ends_with('.') || body.starts_with('.') {
         return Err(QuantityError::NoNumber);
     }
-    Decimal::from_str_exact(digits).map(|value| (value, rest)).map_err(|_| QuantityError::TooLong)
+    let value = Decimal::from_str_exact(digits).map_err(|_| QuantityError::TooLong)?;
+    if sign > 0 && value.is_zero() { Err(QuantityError::MinusZero) } else { Ok((value, rest)) }
 }
 
 /// Money 金额 in 元, 万元 or 亿元.
@@ -440,7 +471,23 @@ mod tests {
     }
 
     #[test]
+    fn numbers_with_another_base_are_known() {
+        assert!(["0x1F", "0o17", "0b101", "-0x1f"].into_iter().all(has_other_base));
+        assert!(!["0", "010", "0x", "0x1G个", "1x2", "0b"].into_iter().any(has_other_base));
+    }
+
+    #[test]
     fn what_is_not_a_quantity_is_refused() {
+        for text in ["1e3个", "1E+3", "3K个", "5W元", "1O件", "1O", "1l0", "一1", "1万半", "-8-10%", "-8—10%"]
+        {
+            assert!(text.parse::<Quantity>().is_err(), "{text}");
+        }
+        for text in ["500MW", "3kg", "5km", "3K", "5L", "0%", "-8~10%", "-8~-5%", "100oz"] {
+            assert!(text.parse::<Quantity>().is_ok(), "{text}");
+        }
+        for text in ["-0.0%", "-0", "-1~-0%"] {
+            assert_eq!(text.parse::<Quantity>(), Err(QuantityError::MinusZero), "{text}");
+        }
         for text in ["", "三十个", "5.", ".5元", "1,000元", "3~2个", "≥2~3个", "12万亿元", "3 4个"] {
             assert!(text.parse::<Quantity>().is_err(), "{text}");
         }

@@ -7,10 +7,11 @@ use serde_json::Value;
 
 use super::examples;
 use super::schema::{Key, format, has_type};
-use crate::date::{DateError, PartialDate, Period, typed_date, typed_period};
+use crate::date::{DateError, PartialDate, Period, festival, possible_dates, typed_date, typed_period};
 use crate::diagnostic::{Code, Text, WRITE, codes};
 use crate::quantity::{
-    Fraction, Money, Percent, Quantity, typed_count, typed_fraction, typed_money, typed_percent, typed_quantity,
+    Fraction, Money, Percent, Quantity, QuantityError, has_other_base, typed_count, typed_fraction, typed_money,
+    typed_percent, typed_quantities,
 };
 use crate::record::leaf::WebAddress;
 use crate::record::synonyms::says_nothing;
@@ -83,7 +84,12 @@ pub(super) fn fault(typed: &Typed<'_>) -> Option<Fault> {
     match format(typed.schema) {
         "partial-date" => date(typed),
         "period" => period(typed),
-        "quantity" | "money" if typed.is_plain && text.contains('.') && text.parse::<f64>().is_ok() => {
+        "quantity" | "money" | "percent" if typed.is_plain && has_other_base(text) => {
+            Some(number(typed, Vec::new(), ""))
+        }
+        "quantity" | "money"
+            if typed.is_plain && text.contains('.') && !text.contains(['e', 'E']) && text.parse::<f64>().is_ok() =>
+        {
             Some(without_unit(typed))
         }
         "quantity" => {
@@ -324,6 +330,12 @@ fn date(typed: &Typed<'_>) -> Option<Fault> {
             Text::new(format!("日期“{text}”的写法不对"), format!("\"{text}\" is not a date that can be read"))
         }
     };
+    if leave_out(typed).is_none()
+        && meant.is_empty()
+        && let Some(help) = doubtful_date(text)
+    {
+        return Some(Fault::told(codes::BAD_DATE, message, help));
+    }
     let within = typed_period(text).filter(|_| meant.is_empty());
     let year = within.as_deref().and_then(|period| period.get(..4));
     match year.filter(|_| leave_out(typed).is_none()) {
@@ -338,6 +350,33 @@ fn date(typed: &Typed<'_>) -> Option<Fault> {
         }
         None => Some(suggested(typed, (codes::BAD_DATE, message), &meant, "2023、2023-03、2023-03-22")),
     }
+}
+
+/// What is said of a date that may be one, and that nobody can be sure of.
+fn doubtful_date(text: &str) -> Option<Text> {
+    let (zh, en) = ("是不是", "did you mean");
+    let choice = |dates: &[String]| {
+        Text::new(
+            format!("{zh} {}？核对原件，照实写", dates.join("，还是 ")),
+            format!("{en} {}? Compare the source", dates.join(", or ")),
+        )
+    };
+    if let Some((name, dates)) = festival(text) {
+        let months = "节日的日期写成年月日，知道哪一天写哪一天";
+        return Some(match dates.as_slice() {
+            [] => Text::new(
+                format!("“{name}”每年不在同一天：{months}，只知道月份写到月"),
+                format!("{name} is on another day each year: write the day, or the month where no more is known"),
+            ),
+            [day] => Text::new(
+                format!("{months}：“{name}”那天是 {day}，前后的写到月"),
+                format!("write a festival as its day: {name} is {day}; where it is about then, write the month"),
+            ),
+            dates => choice(dates),
+        });
+    }
+    let dates = possible_dates(text);
+    (!dates.is_empty()).then(|| choice(&dates))
 }
 
 /// What the calendar has in place of a day that does not exist.
@@ -380,6 +419,12 @@ fn number(typed: &Typed<'_>, mut meant: Vec<String>, example: &str) -> Fault {
         format!("{}的写法不对：{text}", typed.key.zh()),
         format!("{} cannot be read: {text}", typed.key.en()),
     );
+    if meant.is_empty()
+        && leave_out(typed).is_none()
+        && let Some(help) = doubt(text)
+    {
+        return Fault::told(codes::BAD_QUANTITY, message, help);
+    }
     suggested(typed, (codes::BAD_QUANTITY, message), &meant, example)
 }
 
@@ -432,7 +477,12 @@ fn percent(typed: &Typed<'_>) -> Fault {
     let part: String = rest.chars().filter(|c| is_han(*c) && !is_numeral(*c)).collect();
     let one = NUMBER.as_ref().and_then(|number| number.captures(typed.text)).and_then(|parts| parts.get(1));
     let mut meant = typed_percent(typed.text);
-    if meant.is_empty() && !["下降", "减少", "负"].iter().any(|word| typed.text.contains(word)) {
+    // What says more than the number is no plain one.
+    let says_more = [
+        "降", "减", "跌", "落", "滑", "负", "窄", "-", "不", "超", "逾", "近", "约", "至少", "至多", "最", "以",
+        "之内", "左右", "上下", "多", "余", "突破", "~", "≥", "≤", "<", ">",
+    ];
+    if meant.is_empty() && !says_more.iter().any(|word| typed.text.contains(word)) {
         meant.extend(one.map(|number| format!("{}%", number.as_str())));
     }
     let is_part = !part.is_empty() && typed.key.name == "percent" && (one.is_some() || !meant.is_empty());
@@ -451,8 +501,67 @@ fn percent(typed: &Typed<'_>) -> Fault {
 }
 
 fn quantities(text: &str) -> Vec<String> {
-    let meant = typed_quantity(text).map(|quantity| quantity.to_string());
-    meant.into_iter().filter(|meant| meant.parse::<Quantity>().is_ok()).collect()
+    typed_quantities(text).iter().map(Quantity::to_string).collect()
+}
+
+/// What is told of a number that was typed so that nobody can be sure of it.
+fn doubt(text: &str) -> Option<Text> {
+    let plain = narrow(text);
+    if has_other_base(&plain) {
+        return Some(Text::new(
+            "0x、0o、0b 开头的会读成十六进制、八进制、二进制数：按原件写十进制数；是编号就加引号",
+            "what begins with 0x, 0o or 0b is read as a number of base 16, 8 or 2: write it in digits; quote what is a name",
+        ));
+    }
+    if plain.parse::<Quantity>() == Err(QuantityError::MinusZero) {
+        let zero = plain.replacen('-', "", 1);
+        return Some(Text::new(
+            format!("零没有正负：就是零写 {zero}；降了一点，按原件多写几位小数"),
+            format!("a zero has no sign: write {zero} where it is zero, and more decimals where it fell a little"),
+        ));
+    }
+    let chars: Vec<char> = plain.chars().collect();
+    let beside = |at: usize| {
+        let digit =
+            |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_ascii_digit() || *c == '.');
+        digit(at.checked_sub(1)) || digit(Some(at + 1))
+    };
+    let is_power = |at: usize| {
+        let after: String = chars.iter().skip(at + 1).collect();
+        let digits = after.trim_start_matches(['+', '-']);
+        matches!(chars.get(at), Some('e' | 'E')) && digits.starts_with(|c: char| c.is_ascii_digit())
+    };
+    if (1..chars.len()).any(|at| is_power(at) && beside(at)) {
+        return Some(Text::new(
+            "这是表格的科学计数法，数字可能已经不全：按原件把每一位写出来",
+            "this is how tables write long numbers, and digits may be lost: write all of them, as the source has them",
+        ));
+    }
+    let digit_of = |(at, c): (usize, &char)| match c {
+        'O' | 'o' if beside(at) => '0',
+        'I' | 'l' if beside(at) => '1',
+        c => *c,
+    };
+    let meant: String = chars.iter().enumerate().map(digit_of).collect();
+    if meant != plain && typed_quantities(&meant).len() == 1 {
+        return Some(Text::new(
+            format!("里面有字母，像是数字：是不是 {meant}？核对原件"),
+            format!("a letter looks like a digit in it: did you mean {meant}? Compare the source"),
+        ));
+    }
+    let least = plain.strip_suffix('+').or_else(|| plain.split_once('+').map(|(number, _)| number)).unwrap_or("");
+    if !least.is_empty() && least.bytes().all(|byte| byte.is_ascii_digit()) {
+        let unit = plain.get(least.len() + 1..).unwrap_or("");
+        return Some(Text::new(
+            format!(
+                "“+”是“以上”，还是“超过”？可以写下限的地方写 ≥{least}{unit} 或 >{least}{unit}；要写整数的，写确定的数"
+            ),
+            format!(
+                "is it at least or more than that? Where a bound may stand write ≥{least}{unit} or >{least}{unit}; where a whole number stands, one that is certain"
+            ),
+        ));
+    }
+    None
 }
 
 /// A number with a point and no unit.
@@ -526,6 +635,11 @@ fn integer(typed: &Typed<'_>) -> Option<Fault> {
             let fault = Fault::told(codes::BAD_QUANTITY, message, Text::new("写一个整数", "write a whole number"));
             return Some(Fault { meant: Some(Meant { before, ..Meant::new(meant) }), ..fault });
         }
+        (None, None) if let Some(help) = doubt(text) => help,
+        (None, None) if typed_quantities(text).iter().any(|quantity| !quantity.is_exact()) => Text::new(
+            "这里只写一个确定的整数；约数、下限、区间的原话写进 note",
+            "only one certain whole number stands here; put what is about, at least or a range into note",
+        ),
         (None, None) if text.contains('周') => {
             Text::new("按天数写，例如两周写 14", "write the number of days, 14 for two weeks")
         }
