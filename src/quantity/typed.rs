@@ -112,8 +112,11 @@ fn quantity(text: &str, is_yuan: bool, way: Way) -> Option<Quantity> {
             }
         }
     };
-    let is_negative = sign != Sign::None && value.is_zero();
-    let value = if is_negative { value.abs() } else { value };
+    // -0.0% is what tables make of a small fall.
+    if sign == Sign::Minus && value.is_zero() && to.is_none() {
+        return None;
+    }
+    let value = if value.is_zero() { value.abs() } else { value };
     let unit = match (of_hundred.is_some(), unit) {
         (true, "") => "%",
         (true, _) => return None,
@@ -439,6 +442,7 @@ mod tests {
             ("下降到8%", &[]),
             ("降幅收窄8%", &[]),
             ("下降0%", &["0%"]),
+            ("-0.0%", &[]),
             ("负8%", &["-8%"]),
             ("-8%~-10%", &["-10~-8%"]),
             ("-8-10%", &["-10~-8%", "-8~10%"]),

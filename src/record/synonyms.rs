@@ -35,6 +35,8 @@ pub enum Means {
         /// The key of the item that takes the value.
         key: &'static str,
     },
+    /// To one of several places, which the words tell: in Chinese and English.
+    Either(&'static str, &'static str),
     /// Nowhere: it tells of a private person, who is not published. The office and its duty telephone are.
     Private,
     /// Nowhere: it counts the rows of the table.
@@ -50,6 +52,14 @@ const PROBLEM: Means = Means::Item { list: "problems", fixed: &[], key: "what" }
 const TOTAL: Means = Means::Part("investment", "total");
 const THIS_YEAR: Means = Means::Part("investment", "this_year");
 const PAID: Means = Means::Part("investment", "paid");
+const PLANNED_OR_DONE: Means = Means::Either(
+    "计划的写进 investment 的 this_year（年度计划投资）；已经完成的写进 note",
+    "what is planned goes into this_year of investment, what is done into note",
+);
+const IN_PROCUREMENT: Means = Means::Either(
+    "写进 procurement 的 budget（预算金额），stage 按公告的阶段写",
+    "it goes into budget of procurement, whose stage says what is announced",
+);
 
 /// What words mean, the likelier before where a word means several things; a record takes the first that it has a key for.
 /// The words are in Simplified characters and lower-case letters, without units and without words of planning, but where
@@ -65,6 +75,9 @@ pub const WORDS: &[(&str, Means)] = &[
     ("项目", Means::Key("title")),
     ("岗位名称", Means::Key("title")),
     ("职位", Means::Key("title")),
+    ("岗位", Means::Key("title")),
+    ("招聘岗位", Means::Key("title")),
+    ("工种", Means::Key("title")),
     ("事项名称", Means::Key("title")),
     ("指标名称", Means::Key("title")),
     ("name", Means::Key("title")),
@@ -217,6 +230,21 @@ pub const WORDS: &[(&str, Means)] = &[
     ("本年完成投资", Means::Said("note", "本年完成投资")),
     ("今年完成投资", Means::Said("note", "本年完成投资")),
     ("年度完成投资", Means::Said("note", "本年完成投资")),
+    ("本年度完成投资", Means::Said("note", "本年完成投资")),
+    ("当年完成投资", Means::Said("note", "当年完成投资")),
+    ("上年完成投资", Means::Said("note", "上年完成投资")),
+    ("本月完成投资", Means::Said("note", "本月完成投资")),
+    ("当月完成投资", Means::Said("note", "当月完成投资")),
+    ("上月完成投资", Means::Said("note", "上月完成投资")),
+    ("月度完成投资", Means::Said("note", "月度完成投资")),
+    ("本季度完成投资", Means::Said("note", "本季度完成投资")),
+    ("年度投资", PLANNED_OR_DONE),
+    ("年度投资额", PLANNED_OR_DONE),
+    ("年投资", PLANNED_OR_DONE),
+    ("本年投资", PLANNED_OR_DONE),
+    ("今年投资", PLANNED_OR_DONE),
+    ("当年投资", PLANNED_OR_DONE),
+    ("本年度投资", PLANNED_OR_DONE),
     ("money", Means::Key("investment")),
     // Of persons.
     ("电话", Means::Key("phone")),
@@ -272,6 +300,11 @@ pub const WORDS: &[(&str, Means)] = &[
     ("发文单位", Means::Key("issuer")),
     ("印发日期", Means::Key("dated")),
     ("成文时间", Means::Key("dated")),
+    ("采购预算", IN_PROCUREMENT),
+    ("预算", IN_PROCUREMENT),
+    ("预算金额", IN_PROCUREMENT),
+    ("项目预算", IN_PROCUREMENT),
+    ("最高限价", IN_PROCUREMENT),
     // Of maps within.
     ("color", Means::Key("colour")),
     ("amount", Means::Key("total")),
@@ -357,6 +390,10 @@ pub fn heading(text: &str, has: &dyn Fn(&str) -> bool) -> Option<Heading> {
             // Where no office is responsible, a person's name is no person's of a project.
             Means::Private => has("office") || has("employer"),
             Means::RowNumber => true,
+            Means::Either(..) => match *means == IN_PROCUREMENT {
+                true => has("procurement"),
+                false => has("investment"),
+            },
         };
         WORDS.iter().filter(|(known, _)| *known == word).map(|(_, means)| *means).find(outer)
     };
@@ -427,6 +464,10 @@ mod tests {
             ("2026年计划投资（单位：万元）", THIS_YEAR, Some("万元"), None),
             ("年度计划投资", THIS_YEAR, None, None),
             ("累计完成投资", PAID, None, None),
+            ("年度投资（万元）", PLANNED_OR_DONE, Some("万元"), None),
+            ("本月完成投资", Means::Said("note", "本月完成投资"), None, None),
+            ("已完成投资", PAID, None, None),
+            ("投资主体", Means::Key("investor"), None, None),
             ("1-10月完成投资", Means::Said("note", "完成投资"), None, None),
             ("截至上年底累计完成", Means::Said("note", "截至上年底累计完成投资"), None, None),
             ("开工时间", STARTED, None, None),
@@ -472,7 +513,10 @@ mod tests {
         };
         for (word, means) in WORDS {
             let paths: Vec<Vec<&str>> = match means {
-                Means::Key("colour" | "total" | "phone" | "date") | Means::Private | Means::RowNumber => continue,
+                Means::Key("colour" | "total" | "phone" | "date")
+                | Means::Either(..)
+                | Means::Private
+                | Means::RowNumber => continue,
                 Means::Key(key) | Means::Said(key, _) => vec![vec![key]],
                 Means::Part(outer, inner) => vec![vec![outer, inner]],
                 Means::Item { list, fixed, key } => {

@@ -167,8 +167,11 @@ fn written(text: &str, schema: &Value) -> String {
 /// The map that was meant by one value.
 pub(super) fn built(root: &Value, schema: &Value, key: &Key<'_>, text: &str) -> Option<Built> {
     let built = match key.name {
-        "pay" => pay(text).map(Built::whole),
+        "pay" => pay(text),
         "coordinates" => coordinates(text).map(Built::whole),
+        "colour" => colour(root, schema, text),
+        // A role is one, not a name.
+        "steward" if !is_role(text) => return None,
         _ => None,
     };
     built.or_else(|| planned(root, schema, text).map(Built::whole)).or_else(|| fitted(root, schema, text))
@@ -183,21 +186,53 @@ fn planned(root: &Value, schema: &Value, text: &str) -> Option<String> {
     Some(format!("{{stage: {stage}, planned: true}}"))
 }
 
-/// `4000-6000元/月` as pay.
-fn pay(text: &str) -> Option<String> {
+/// Whether a text ends as the name of a post does.
+fn is_role(text: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "长",
+        "主任",
+        "书记",
+        "主席",
+        "委员",
+        "经理",
+        "员",
+        "专员",
+        "主管",
+        "秘书",
+        "干事",
+        "科长",
+        "负责人",
+        "委",
+        "官",
+    ];
+    text.chars().count() > 1 && ENDS.iter().any(|end| text.ends_with(end))
+}
+
+/// `红色` as a colour, whose reason is still to be written.
+fn colour(root: &Value, schema: &Value, text: &str) -> Option<Built> {
+    let wanted = schema.pointer("/properties/colour").map(|wanted| schema::resolve(root, wanted))?;
+    let colours = values(wanted);
+    let (colour, _) = values::meant_choice(text, &colours)?;
+    Some(Built { text: format!("{{colour: {colour}, reason: 原因}}"), is_whole: false })
+}
+
+/// `4000-6000元/月` as pay; where it does not say what it is for, a month is an example.
+fn pay(text: &str) -> Option<Built> {
     let text = text.replace(['每', '／'], "/").replace("//", "/");
-    let (money, per) = text.split_once('/').unwrap_or((&text, "月"));
-    let per = ["小时", "天", "月", "年"].into_iter().find(|word| per.contains(word))?;
+    let text = text.strip_prefix("月薪").map_or(text.clone(), |pay| format!("{pay}/月"));
+    let (money, per) = text.split_once('/').map_or((text.as_str(), None), |(money, per)| (money, Some(per)));
+    let is_whole = per.is_some();
+    let per = ["小时", "天", "月", "年"].into_iter().find(|word| per.unwrap_or("月").contains(word))?;
     let money = money.replace(['~', '～', '至', '—'], "-");
     let written = |text: &str| typed_money(text).into_iter().next();
     let Some((from, to)) = money.split_once('-') else {
-        return Some(format!("{{from: {}, per: {per}}}", written(&money)?));
+        return Some(Built { text: format!("{{from: {}, per: {per}}}", written(&money)?), is_whole });
     };
     let to = written(to)?;
     let of_to = to.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     let from = if from.trim().parse::<f64>().is_ok() { format!("{}{of_to}", from.trim()) } else { written(from)? };
     from.parse::<Money>().ok()?;
-    Some(format!("{{from: {from}, to: {to}, per: {per}}}"))
+    Some(Built { text: format!("{{from: {from}, to: {to}, per: {per}}}"), is_whole })
 }
 
 /// `119.201, 41.162` as coordinates.

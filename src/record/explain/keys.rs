@@ -16,8 +16,10 @@ use crate::text::{is_invisible, narrow, nearest};
 
 /// What was meant.
 enum Meant {
-    /// This key, or one of these, of the same map.
+    /// This key of the same map.
     Of(Vec<String>),
+    /// This key, or one of these, of the same map, by what their Chinese names have in common with what was typed.
+    Like(Vec<String>),
     /// A key of the map, or of the list's items, that stands under another key.
     Under(String, String, bool),
     /// What a heading of tables means.
@@ -73,6 +75,7 @@ impl Explainer<'_> {
                 ))
             }
             Meant::Of(keys) => self.one_of(keys, schema, source),
+            Meant::Like(keys) => self.one_of(keys, schema, ""),
             Meant::Under(outer, inner, is_list) => self.below((outer, inner, *is_list), (node, there), schema, source),
             Meant::Heading(heading) => self.under_heading(name, heading, (node, there), schema, (value, source)),
             Meant::Outside(key) => Answer::Says(Text::new(
@@ -92,7 +95,7 @@ impl Explainer<'_> {
             }
         }
         match meant {
-            Meant::Of(keys) => keys.into_iter().next(),
+            Meant::Of(keys) | Meant::Like(keys) => keys.into_iter().next(),
             Meant::Heading(Heading { means: Means::Key(key), .. }) => Some(key.to_owned()),
             _ => None,
         }
@@ -138,6 +141,8 @@ impl Explainer<'_> {
             return match heading.means {
                 // What is there already takes no second value.
                 Means::Key(key) if there.has(key) => Meant::Heading(heading),
+                // What was finished is a stage.
+                Means::Key("finish") if heading.is_planned.is_none() && has("stages") => Meant::Heading(heading),
                 Means::Key(key) if heading.unit.is_none() => Meant::Of(vec![key.to_owned()]),
                 _ => Meant::Heading(heading),
             };
@@ -151,7 +156,7 @@ impl Explainer<'_> {
         }
         let alike = alike(name, &free);
         if !alike.is_empty() {
-            return Meant::Of(alike);
+            return if name.is_ascii() { Meant::Of(alike) } else { Meant::Like(alike) };
         }
         if let Some(near) = nearest(name, free.iter().map(|(key, _)| *key)) {
             return Meant::Of(vec![near.to_owned()]);
@@ -238,10 +243,20 @@ impl Explainer<'_> {
                 "不发布个人的姓名和电话：删去这一行；责任单位写 office，值班电话写在单位的 contacts 里",
                 "names and telephones of persons are not published: delete this line; office: names the office, whose contacts: have its duty telephone",
             )),
+            Means::Either(zh, en) => Answer::Says(Text::new(format!("“{name}”：{zh}"), format!("\"{name}\": {en}"))),
             Means::Key(key) if is_there(key) => Answer::Says(Text::new(
                 format!("“{name}”就是{}，已经写过：并到一处，删去这一行", zh(key)),
                 format!("\"{name}\" is \"{key}\", which is there already: put them together, and delete this line"),
             )),
+            Means::Key("finish") if heading.is_planned.is_none() && !says_planned(&told) => {
+                let day = typed_date(&told).unwrap_or_else(|| "2023-03".to_owned());
+                Answer::Says(Text::new(
+                    format!("已经竣工的写 stages: [{{stage: 竣工, date: {day}}}]；计划竣工的写 finish: {day}"),
+                    format!(
+                        "where it is finished: stages: [{{stage: 竣工, date: {day}}}]; where that is planned: finish: {day}"
+                    ),
+                ))
+            }
             Means::Key(key) => {
                 let wanted = schema.pointer(&format!("/properties/{key}"));
                 let line = self.with_value(key, wanted, &told);
@@ -327,6 +342,23 @@ impl Explainer<'_> {
         let zh: Vec<String> = keys.iter().map(named).collect();
         let en: Vec<String> = keys.iter().map(|key| format!("\"{key}\"")).collect();
         let (zh, en) = (format!("是不是{}？", zh.join("或")), format!("did you mean {}?", en.join(" or ")));
+        if let [key] = keys
+            && values::is_no_value(source)
+            && !schema::is_required(schema, key)
+            && !wanted(key).is_some_and(|wanted| schema::has_type(wanted, "boolean"))
+        {
+            let (zh, en) = match says_nothing(source) {
+                true => (
+                    format!("{zh}没有、还不知道的不写：删去这一行"),
+                    format!("{en} What there is none of, or is not known, is left out: delete this line"),
+                ),
+                false => (
+                    format!("{zh}没有确定的值就不写：删去这一行，把“{source}”写进 note"),
+                    format!("{en} What is not certain is left out: delete this line, and write \"{source}\" into note"),
+                ),
+            };
+            return Answer::Says(Text::new(zh, en));
+        }
         match keys {
             [key] if !source.is_empty() && source.chars().count() < 40 => {
                 let before = Text::new(zh.clone(), format!("{en} Then "));

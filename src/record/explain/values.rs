@@ -215,6 +215,13 @@ fn choice(typed: &Typed<'_>) -> Option<Fault> {
     if let Some(help) = leave_out(typed) {
         return Some(Fault::told(codes::UNKNOWN_VALUE, message, examples::with_values(help, &values)));
     }
+    if let [first, .., last] = several_choices(text, &values).as_slice() {
+        let help = Text::new(
+            format!("照原件写“{}”或“{}”", first.0, last.0),
+            format!("write \"{}\" or \"{}\", as the source has it", first.1, last.1),
+        );
+        return Some(Fault::told(codes::UNKNOWN_VALUE, message, examples::with_values(help, &values)));
+    }
     let choose = examples::with_values(Text::new("从下面选一个", "choose one"), &values);
     let fault = Fault::told(codes::UNKNOWN_VALUE, message, choose);
     let Some((zh, en)) = meant else { return Some(fault) };
@@ -278,7 +285,35 @@ const OTHER_VALUES: &[(&str, &str)] = &[
     ("时", "小时"),
     ("每小时", "小时"),
     ("每年", "年"),
+    ("红色", "红"),
+    ("黄色", "黄"),
+    ("蓝色", "蓝"),
+    ("绿色", "绿"),
 ];
+
+/// Words that are two values of a closed list at once.
+const BOTH_VALUES: &[(&str, [&str; 2])] = &[
+    ("改扩建", ["改造", "扩建"]),
+    ("扩改建", ["改造", "扩建"]),
+    ("新改扩建", ["新建", "扩建"]),
+    ("新扩建", ["新建", "扩建"]),
+    ("新改建", ["新建", "改造"]),
+    ("新建改建", ["新建", "改造"]),
+    ("迁扩建", ["迁建", "扩建"]),
+    ("迁改建", ["迁建", "改造"]),
+];
+
+/// The values of a closed list that a text is at once.
+fn several_choices<'v>(text: &str, values: &'v [(String, String)]) -> Vec<&'v (String, String)> {
+    let plain = Script::Simplified.write(&narrow(text));
+    if let Some((_, both)) = BOTH_VALUES.iter().find(|(word, _)| *word == plain) {
+        return values.iter().filter(|(zh, _)| both.contains(&zh.as_str())).collect();
+    }
+    let within = |(zh, _): &&(String, String)| zh.chars().count() > 1 && plain.contains(zh.as_str());
+    let found: Vec<_> = values.iter().filter(within).collect();
+    let is_part = |zh: &str| found.iter().any(|(other, _)| other != zh && other.contains(zh));
+    found.iter().copied().filter(|(zh, _)| !is_part(zh)).collect()
+}
 
 /// The value of a closed list that was meant.
 pub(super) fn meant_choice<'v>(text: &str, values: &'v [(String, String)]) -> Option<&'v (String, String)> {
@@ -354,11 +389,11 @@ fn date(typed: &Typed<'_>) -> Option<Fault> {
 
 /// What is said of a date that may be one, and that nobody can be sure of.
 fn doubtful_date(text: &str) -> Option<Text> {
-    let (zh, en) = ("是不是", "did you mean");
     let choice = |dates: &[String]| {
+        let zh = if dates.len() == 1 { "是不是" } else { "是" };
         Text::new(
             format!("{zh} {}？核对原件，照实写", dates.join("，还是 ")),
-            format!("{en} {}? Compare the source", dates.join(", or ")),
+            format!("did you mean {}? Compare the source", dates.join(", or ")),
         )
     };
     if let Some((name, dates)) = festival(text) {
