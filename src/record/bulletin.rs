@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::addresses::{self, ADDRESSES, Addresses};
 use super::boundaries::{self, Outline};
-use super::explain::{Faulty, explain, faults};
+use super::explain::{Faulty, explain, faults, may_be_lost};
 use super::hidden::hidden;
 use super::meant::{Meant, candidates};
 use super::tree::{self, Leaf};
@@ -367,7 +367,7 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
         project.plan_backwards();
     }
     let tree = record.tree();
-    let mut findings = if tree::has_empty_text(&tree) {
+    let mut findings = if tree::has_empty_text(&tree) || may_be_lost(yaml) {
         faults(&faulty, super::kept_schema(kind).unwrap_or(&Value::Null))
     } else {
         Vec::new()

@@ -175,6 +175,34 @@ pub fn fault(text: &str) -> Option<YamlError> {
     Some(YamlError { message: error.to_string(), offset: text.floor_char_boundary(offset.min(text.len())) })
 }
 
+/// The comment that is all that follows a key or a dash, for an empty value: `place: #3号楼`.
+pub fn comment_for_value(text: &str, node: &Node) -> Option<Range<usize>> {
+    if !matches!(&node.value, NodeValue::Scalar(value, true) if value.is_empty()) {
+        return None;
+    }
+    // Nothing is said to stand before the colon, behind it, or behind the comments and empty lines below it.
+    let before = text.get(..node.span.start)?;
+    let line = before.rfind('\n').map_or(0, |end| end + 1);
+    let rest = text.get(node.span.start..)?;
+    let mut end = match before.get(line..)?.trim().is_empty() {
+        true => line,
+        false => node.span.start + rest.find('\n').unwrap_or(rest.len()),
+    };
+    loop {
+        let before = text.get(..end)?;
+        let start = before.rfind('\n').map_or(0, |end| end + 1);
+        let line = before.get(start..)?;
+        let head = line.trim_start();
+        if head.is_empty() || head.starts_with('#') {
+            end = start.checked_sub(1)?;
+            continue;
+        }
+        let hash = line.find(" #")? + 1;
+        let is_all = line.get(..hash)?.trim_end().ends_with([':', '-']);
+        return is_all.then(|| start + hash..start + line.trim_end().len());
+    }
+}
+
 /// A text as a value is written: plain where YAML reads it as it stands, or else in quotes. `in_flow`: within braces or
 /// brackets, where commas and brackets end a plain value.
 pub fn scalar(text: &str, in_flow: bool) -> String {

@@ -20,7 +20,9 @@ pub use show::show;
 pub use slug::{is_slug, slug};
 pub use strings::{Strings, Ui};
 pub use terms::{Term, initials, normal, numbers, simplified, terms};
-pub use typed::{arabic, han_digit, is_control, is_harmful, is_invisible, narrow, narrow_spaced};
+pub use typed::{
+    SHEET_ERRORS, arabic, han_digit, is_control, is_harmful, is_invisible, is_sheet_error, narrow, narrow_spaced,
+};
 
 /// Han characters, kana and full-width forms: text that is set without spaces between words.
 pub fn is_wide(c: char) -> bool {

@@ -34,6 +34,27 @@ pub fn is_harmful(c: char) -> bool {
     is_control(c) || matches!(u32::from(c), 0x202A..=0x202E | 0x2066..=0x2069 | 0xFFFE | 0xFFFF)
 }
 
+/// Whether a word is what tables show where they could not reckon 表格的出错标记: `#N/A`, `#REF!`, `#####`.
+pub fn is_sheet_error(word: &str) -> bool {
+    let upper = word.to_uppercase();
+    SHEET_ERRORS.contains(&upper.as_str()) || (word.len() >= 3 && word.bytes().all(|byte| byte == b'#'))
+}
+
+/// What tables show where they could not reckon, but for hashes alone.
+pub const SHEET_ERRORS: &[&str] = &[
+    "#N/A",
+    "#REF!",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NULL!",
+    "#NUM!",
+    "#SPILL!",
+    "#CALC!",
+    "#FIELD!",
+    "#GETTING_DATA",
+];
+
 /// Numbers of dates in Chinese characters as digits: `二〇二三年` is `2023年`, `三十日` is `30日`.
 pub fn arabic(text: &str) -> String {
     let text = Script::Simplified.write(text);

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::slips::{MAX_SLIPS, Words};
-use crate::diagnostic::{Code, Text, codes};
+use crate::diagnostic::{Code, Text, WRITE, codes};
 use crate::source::yaml::quoted;
 use crate::text::{is_control, is_han, is_invisible};
 
@@ -163,7 +163,7 @@ fn value_start(line: &str) -> Option<usize> {
 
 /// What a line may have been meant to be where a sign in it is wrong, the likelier before.
 pub(super) fn signs(line: &str, before: &[&str], words: &Words) -> Vec<Found> {
-    let mends: [&dyn Fn() -> Option<Found>; 19] = [
+    let mends: [&dyn Fn() -> Option<Found>; 20] = [
         &|| tab_indentation(line),
         &|| marker(line, before),
         &|| invisible(line),
@@ -177,6 +177,7 @@ pub(super) fn signs(line: &str, before: &[&str], words: &Words) -> Vec<Found> {
         &|| two_keys(line, words),
         &|| wide_brackets(line),
         &|| open_bracket(line),
+        &|| backslash(line),
         &|| mixed_quotes(line),
         &|| open_quote(line),
         &|| quotes_within(line),
@@ -411,6 +412,57 @@ fn open_quote(line: &str) -> Option<Found> {
     let now = format!("{}{close}", line.trim_end());
     let message = Text::new("引号没有成对", "the quote is not closed");
     Some(Found::new(place..place + 1, now, message))
+}
+
+/// A backslash in double quotes that begins no escape, as of `"C:\数据"`: the text in single quotes, where no other
+/// backslash in it may be meant as an escape.
+fn backslash(line: &str) -> Option<Found> {
+    const ESCAPES: &str = "0abtnvfre \"/\\N_LPxuU\t";
+    let mut chars = line.char_indices();
+    while let Some((start, c)) = chars.next() {
+        if c == '\'' {
+            chars.find(|(_, c)| *c == '\'');
+        }
+        if c != '"' {
+            continue;
+        }
+        let (mut first, mut is_escape, mut end) = (None, false, None);
+        while let Some((place, c)) = chars.next() {
+            match c {
+                '"' => {
+                    end = Some(place);
+                    break;
+                }
+                '\\' => match chars.next() {
+                    Some((_, '\\')) => {}
+                    Some((_, next)) if ESCAPES.contains(next) => is_escape = true,
+                    _ => {
+                        first.get_or_insert(place);
+                    }
+                },
+                _ => {}
+            }
+        }
+        let (Some(first), Some(end)) = (first, end) else { continue };
+        let inner = line.get(start + 1..end)?;
+        let now = format!("{}{}{}", line.get(..start)?, quoted(&inner.replace("\\\\", "\\")), line.get(end + 1..)?);
+        let message = Text::new(
+            "双引号里的反斜线“\\”后面不是规定的字母",
+            "a backslash in double quotes begins a code, and this is none",
+        );
+        let (zh, en) = WRITE;
+        let told = Text::new(
+            "反斜线写两个“\\\\”，或者把双引号换成单引号",
+            "write each backslash twice, or use single quotes in place of the double ones",
+        );
+        let shown = now.trim().trim_start_matches("- ");
+        let help = match is_escape {
+            true => told,
+            false => Text::new(format!("{}，{zh}{shown}", told.zh), format!("{}; {en}{shown}", told.en)),
+        };
+        return Some(Found { help: Some(help), ..Found::new(first..first + 1, now, message) });
+    }
+    None
 }
 
 /// Quotes around a part of a text: `"东风"食品`, `"东风"食品"`.

@@ -8,6 +8,7 @@ mod examples;
 mod keys;
 mod mends;
 mod schema;
+mod sheet;
 mod slips;
 mod values;
 
@@ -281,6 +282,10 @@ impl Explainer<'_> {
         if matches!(&node.value, NodeValue::Alias) {
             return;
         }
+        if let Some((span, word)) = sheet::error(&self.text, node) {
+            self.sheet_error(span, &word, key);
+            return;
+        }
         let is_optional = allows_nothing(schema);
         let may_be_empty = schema.get(MAY_BE_EMPTY).is_some();
         let schema = schema::resolve(self.schema, schema);
@@ -305,6 +310,26 @@ impl Explainer<'_> {
         } else {
             self.scalar(node, schema, key);
         }
+    }
+
+    /// What a table shows where it could not reckon.
+    fn sheet_error(&mut self, span: Range<usize>, word: &str, key: &Key<'_>) {
+        let message = Text::new(
+            format!("{}没有值：“{word}”是表格的出错标记", key.zh()),
+            format!("{} has no value: {word} is how a table shows an error", key.en()),
+        );
+        let place = self.at(span);
+        let help = match key.is_required {
+            true => Text::new("回到表格改正，把值写在这里", "mend it in the table, and write the value here"),
+            false => Text::new(
+                format!("回到表格改正，把值写在这里；没有的删去“{}”", key.name),
+                format!(
+                    "mend it in the table, and write the value here, or delete \"{}\" where there is none",
+                    key.name
+                ),
+            ),
+        };
+        self.findings.push(Finding::new(codes::EMPTY_TEXT, place, message).help(help.zh, help.en));
     }
 
     /// What `gongbao new` could not know.
@@ -663,6 +688,16 @@ impl Explainer<'_> {
         };
         self.report(codes::WRONG_TYPE, node, message, help);
     }
+}
+
+/// Whether a text that can be read may have values in it that are lost or turned into others: errors of tables, which
+/// YAML takes for comments, and numbers with another base.
+pub(super) fn may_be_lost(text: &str) -> bool {
+    let based = |sign: &str| {
+        text.match_indices(sign)
+            .any(|(at, _)| text.get(..at).is_some_and(|before| before.ends_with([' ', '+', '-', '[', '{', ',', ':'])))
+    };
+    sheet::may_have_errors(text) || ["0x", "0o", "0b"].into_iter().any(based)
 }
 
 /// The values of the closed list at a path of keys, in Chinese.

@@ -35,6 +35,7 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use serde_json::Value;
 
 use crate::check::Looked;
 use crate::check::rules::{Looks, Rule};
@@ -57,7 +58,7 @@ const CODE: Code = Code {
 type Fault = (&'static str, Text);
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
-    let mut faults = match &entry.record {
+    let faults = match &entry.record {
         Record::Notice(notice) => of_notice(notice),
         Record::News(news) => of_news(news),
         Record::Job(job) => of_job(job),
@@ -65,11 +66,19 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         Record::Project(project) => of_project(project),
         _ => Vec::new(),
     };
-    faults.extend(years(entry));
-    let place = |key: &str| looked.source.place(&entry.file, &[Step::Key(key.into())]);
+    let mut odd = Vec::new();
+    years(&entry.tree, &mut Vec::new(), &mut odd);
+    let place = |path: &[Step]| looked.source.place(&entry.file, path);
+    let years = odd.into_iter().map(|(path, date)| {
+        let message = Text::new(format!("{date} 的年份不像"), format!("the year of {date} is hardly right"));
+        Finding::new(CODE, place(&path), message).help("核对年份", "check the year")
+    });
     faults
         .into_iter()
-        .map(|(key, message)| Finding::new(CODE, place(key), message).help("改正其中一个", "mend one of the two"))
+        .map(|(key, message)| {
+            Finding::new(CODE, place(&[Step::Key(key.into())]), message).help("改正其中一个", "mend one of the two")
+        })
+        .chain(years)
         .collect()
 }
 
@@ -151,18 +160,27 @@ fn of_project(project: &Project) -> Vec<Fault> {
     finish.into_iter().collect()
 }
 
-/// Years that no bulletin tells of.
-fn years(entry: &Entry) -> Vec<Fault> {
-    let common = entry.record.common();
-    let own = match &entry.record {
-        Record::News(news) => [("date", news.date), ("date", None)],
-        Record::Notice(notice) => [("dated", notice.dated), ("expires", notice.expires)],
-        Record::Project(project) => [("finish", project.finish), ("finish", None)],
-        _ => [("date", None), ("date", None)],
+/// Years that no bulletin tells of, anywhere in a record.
+fn years(tree: &Value, path: &mut Vec<Step>, odd: &mut Vec<(Vec<Step>, String)>) {
+    let Value::Object(map) = tree else {
+        for (index, item) in tree.as_array().into_iter().flatten().enumerate() {
+            path.push(Step::Item(index));
+            years(item, path, odd);
+            path.pop();
+        }
+        return;
     };
-    let dates = [("published", common.published), ("updated", common.updated)].into_iter().chain(own);
-    let odd =
-        dates.filter_map(|(key, date)| Some((key, date?))).filter(|(_, date)| !(1900..=2100).contains(&date.year()));
-    odd.map(|(key, date)| (key, Text::new(format!("{date} 的年份不像"), format!("the year of {date} is hardly right"))))
-        .collect()
+    for (key, value) in map {
+        if let Some(date) = value.as_str().filter(|_| map.len() == 1 && matches!(key.as_str(), "date" | "period")) {
+            let of = |date: &str| date.get(..4).and_then(|year| year.parse::<u32>().ok());
+            let years = date.split("..").filter_map(of);
+            if years.into_iter().any(|year| !(1900..=2100).contains(&year)) {
+                odd.push((path.clone(), date.to_owned()));
+            }
+            continue;
+        }
+        path.push(Step::Key(key.clone()));
+        years(value, path, odd);
+        path.pop();
+    }
 }
