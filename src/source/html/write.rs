@@ -321,8 +321,6 @@ fn destination(to: &str, title: &str, place: Place) -> String {
 /// Words as Markdown that means them.
 fn escaped(text: &str, place: Place) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    let many = |sign: char| text.matches(sign).count() > 1;
-    let tildes = many('~');
     let links = ["](", "][", "]:", "[^", "[ ]", "[x]", "[!", "![", "[]"].iter().any(|sign| text.contains(sign));
     let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let mut before: Option<char> = None;
@@ -333,7 +331,8 @@ fn escaped(text: &str, place: Place) -> String {
             '\\' => after.is_none_or(|after| after.is_ascii_punctuation()),
             '*' | '`' => true,
             '_' => !(word(before) && word(after)),
-            '~' => tildes,
+            // One strikes nothing; at an end it may stand beside another.
+            '~' => before.is_none_or(|before| before == '~') || after.is_none_or(|after| after == '~'),
             '[' | ']' => links,
             '<' => after.is_some_and(|after| after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?')),
             '&' => rest.as_str().split(';').next().is_some_and(|name| {
