@@ -70,16 +70,22 @@ impl Prose<'_> {
 /// Where words stand in a text, and not code or references: from left to right, joined where they touch.
 fn words(events: &[Placed<'_>]) -> Vec<Range<usize>> {
     let mut in_code = false;
-    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut all: Vec<Range<usize>> = Vec::new();
     for (event, range) in events {
         match event {
             Event::Start(Tag::CodeBlock(_)) => in_code = true,
             Event::End(TagEnd::CodeBlock) => in_code = false,
-            Event::Text(_) if !in_code => match found.last_mut().filter(|last| range.start <= last.end) {
-                Some(last) => last.end = last.end.max(range.end),
-                None => found.push(range.clone()),
-            },
+            Event::Text(_) if !in_code => all.push(range.clone()),
             _ => {}
+        }
+    }
+    // Words beside the cells of a table of HTML are read before it.
+    all.sort_by_key(|range| range.start);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for range in all {
+        match found.last_mut().filter(|last| range.start <= last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => found.push(range),
         }
     }
     found

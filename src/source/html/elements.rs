@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use html5gum::{HtmlString, Spanned};
 use pulldown_cmark::{CowStr, HeadingLevel, LinkType, Tag};
 
+use super::numbering::{self, Numbers, Says, Sort};
+
 /// What an element becomes.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Element {
@@ -20,10 +22,10 @@ pub(super) enum Element {
         words: String,
         title: String,
     },
-    /// With the number of its first item, where items are numbered.
-    List(Option<u64>),
+    /// With how its items are numbered, where they are.
+    List(Option<Numbers>),
     /// With its number, where that is set.
-    Item(Option<u64>),
+    Item(Option<i64>),
     Table,
     /// Of a table: its head, body or foot.
     Section,
@@ -213,15 +215,8 @@ pub(super) fn of(name: &str, attributes: &Attributes) -> Use {
         "br" => Element::Break,
         "hr" => Element::Rule,
         "img" => return image(attributes),
-        "ul" | "menu" | "dir" => Element::List(None),
-        "ol" => {
-            let start = attribute(attributes, "start").and_then(|start| start.trim().parse::<u64>().ok());
-            Element::List(Some(start.filter(|start| *start < 1_000_000_000).unwrap_or(1)))
-        }
-        "li" => {
-            let value = attribute(attributes, "value").and_then(|value| value.trim().parse::<u64>().ok());
-            Element::Item(value.filter(|value| *value < 1_000_000_000))
-        }
+        "ul" | "menu" | "dir" | "ol" => Element::List(numbers(name, attributes)),
+        "li" => Element::Item(number(attributes, "value")),
         "table" => Element::Table,
         "thead" | "tbody" | "tfoot" => Element::Section,
         "tr" => Element::Row,
@@ -261,6 +256,47 @@ pub(super) fn of(name: &str, attributes: &Attributes) -> Use {
         _ => style.marks(name, attributes),
     };
     Use::Keep(element, marks, void)
+}
+
+/// A number that an attribute gives; a greater one than Markdown reads is none.
+fn number(attributes: &Attributes, name: &str) -> Option<i64> {
+    let number = attribute(attributes, name)?.trim().parse::<i64>().ok()?;
+    (number.unsigned_abs() < 1_000_000_000).then_some(number)
+}
+
+/// What a list says of its marks, where it says anything.
+fn says(attributes: &Attributes) -> Option<Says> {
+    let style = attribute(attributes, "style").unwrap_or_default();
+    let of_style =
+        style.split(';').filter_map(|declaration| declaration.split_once(':')).filter_map(|(property, value)| {
+            match property.trim().to_ascii_lowercase().as_str() {
+                "list-style-type" => numbering::says(value.trim().trim_end_matches("!important")),
+                // The parts of the short form are in any order; what is no sort of mark is a place or a picture.
+                "list-style" => {
+                    value.split_whitespace().filter_map(numbering::says).find(|says| !matches!(says, Says::Other))
+                }
+                _ => None,
+            }
+        });
+    of_style.last().or_else(|| attribute(attributes, "type").as_deref().and_then(numbering::says))
+}
+
+/// How the items of a list are numbered.
+fn numbers(name: &str, attributes: &Attributes) -> Option<Numbers> {
+    let sort = match (says(attributes), name) {
+        (Some(Says::Number(sort)), _) => sort,
+        (Some(Says::Point), _) => return None,
+        (Some(Says::Other) | None, "ol") => Sort::Digits,
+        _ => return None,
+    };
+    let down = name == "ol" && attributes.contains_key(b"reversed".as_slice());
+    let start = number(attributes, "start").filter(|_| name == "ol");
+    Some(Numbers { start, down, sort })
+}
+
+/// Whether the marks of a list are none that are known here.
+pub(super) fn has_other_marks(name: &str, attributes: &Attributes) -> bool {
+    name == "ol" && says(attributes) == Some(Says::Other)
 }
 
 fn image(attributes: &Attributes) -> Use {

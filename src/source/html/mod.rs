@@ -6,6 +6,7 @@
 //! [`to_markdown`] does the same for a piece of HTML that is no text yet.
 
 mod elements;
+mod numbering;
 mod tree;
 mod walk;
 mod write;
@@ -53,6 +54,10 @@ pub enum Loss {
     Hidden,
     /// A comment, script or style that does not end, so that all that follows belongs to it.
     Unclosed(String),
+    /// Words in `<?…?>` or `<!…>`, which are for programs: as it is written.
+    Mark(String),
+    /// The marks of a list, which are of a sort that is not known here.
+    Numbering,
 }
 
 /// A part of a text and what to type instead of it.
@@ -196,18 +201,34 @@ fn read(text: &str, parse: Parse<'_>, told: &mut Told) -> Result<tree::Tree, Vec
     if !text.contains('<') {
         return Err(events);
     }
-    let mut rounds = 0;
-    while let Some((text, unclosed)) = mask(&masked, &events) {
-        told.lost.extend(unclosed);
-        masked = Cow::Owned(text);
+    let mut instructions: Vec<Range<usize>> = Vec::new();
+    for round in 0.. {
+        if let Some((text, unclosed)) = mask(&masked, &events) {
+            told.lost.extend(unclosed);
+            masked = Cow::Owned(text);
+        } else {
+            let found = instructions_in(&masked, &events);
+            if found.is_empty() {
+                break;
+            }
+            masked = Cow::Owned(without(&masked, &found));
+            instructions.extend(found);
+        }
         events = parse(&masked);
-        rounds += 1;
-        if rounds == ROUNDS {
+        if round + 1 == ROUNDS {
             told.lost.push(Lost { what: Loss::Unclosed("<!--".to_owned()), place: 0..text_start(&masked) });
             break;
         }
     }
-    let stray = stray(&masked);
+    for place in &instructions {
+        let written = text.get(place.clone()).unwrap_or_default();
+        if tree::says_something(written) {
+            told.lost.push(Lost { what: Loss::Mark(written.to_owned()), place: place.clone() });
+        }
+    }
+    let mut stray = stray(&masked);
+    stray.extend(instructions);
+    stray.sort_by_key(|range| range.start);
     let is_html = |event: &Event<'_>| matches!(event, Event::Html(_) | Event::InlineHtml(_));
     if stray.is_empty() && !events.iter().any(|(event, _)| is_html(event)) {
         return Err(events);
@@ -264,6 +285,59 @@ fn mask(text: &str, events: &[Placed<'static>]) -> Option<(String, Vec<Lost>)> {
     }
     out.extend(text.as_bytes().get(copied..).unwrap_or_default());
     Some((String::from_utf8(out).ok()?, unclosed))
+}
+
+/// Stands for a byte of what is taken out of a line before Markdown is read: no space, so that the line begins there.
+const GONE: &str = "\u{1}";
+
+/// The `<?…>` at the beginning of blocks that Markdown lets go on behind it, to the next `?>` or the end of the text, as
+/// `<?xml:namespace …/>` of Word: what follows is Markdown.
+fn instructions_in(text: &str, events: &[Placed<'static>]) -> Vec<Range<usize>> {
+    let (mut found, mut index) = (Vec::new(), 0);
+    while let Some((event, _)) = events.get(index) {
+        if !matches!(event, Event::Start(Tag::HtmlBlock) | Event::Html(_)) {
+            index += 1;
+            continue;
+        }
+        let (html, pieces, after) = tree::block(events, index);
+        index = after.max(index + 1);
+        let mut here = Vec::new();
+        let mut at = 0;
+        while let Some(rest) = html.get(at..) {
+            let begins = at + rest.len() - rest.trim_start().len();
+            let Some(rest) = html.get(begins..).filter(|rest| rest.starts_with("<?")) else { break };
+            let Some(length) = tree::instruction(rest) else { break };
+            here.push(begins..begins + length);
+            at = begins + length;
+        }
+        // With nothing behind them they are read with the rest of the HTML.
+        if here.is_empty() || html.get(at..).is_none_or(|rest| rest.trim().is_empty()) {
+            continue;
+        }
+        // Where no code can be among what was swallowed, the others of Word are seen at once.
+        static OTHERS: LazyLock<Option<Regex>> =
+            LazyLock::new(|| Regex::new(r"(?mi)^ {0,3}(<\?xml:namespace[^<>]*>)").ok());
+        if !html.contains("```") && !html.contains("~~~") {
+            let others = OTHERS.iter().flat_map(|others| others.captures_iter(&html));
+            here.extend(
+                others.filter_map(|parts| parts.get(1)).map(|part| part.range()).filter(|part| part.start >= at),
+            );
+        }
+        found.extend(here.into_iter().map(|span| tree::original(&pieces, span)));
+    }
+    found.retain(|place: &Range<usize>| text.get(place.clone()).is_some_and(|written| !written.is_empty()));
+    found
+}
+
+/// A text with other signs for each byte of some of its parts.
+fn without(text: &str, parts: &[Range<usize>]) -> String {
+    let (mut out, mut done) = (String::with_capacity(text.len()), 0);
+    for part in parts {
+        out.push_str(text.get(done..part.start).unwrap_or_default());
+        out.push_str(&GONE.repeat(part.len()));
+        done = part.end;
+    }
+    out + text.get(done..).unwrap_or_default()
 }
 
 /// The tag in HTML after which all belongs to an element that does not end in it, how far into the tag its content

@@ -41,6 +41,17 @@ fn words_are_kept_as_the_markdown_they_would_be() {
             "<ol start=\"5\"><li>甲</li><li>乙</li></ol><ol start=\"9\"><li>丙</li></ol>",
         ),
         ("<ol><ol><li><h2>甲</h2></ol></ol>", "<h2>甲</h2>"),
+        ("<ol type=A><li>甲<li><p>乙</p><p>丙</p></ol>", "<p>A. 甲</p><p>B. 乙</p><p>丙</p>"),
+        ("<ol reversed><li>甲<li>乙<li value=9>丙<li>丁</ol>", "<p>4. 甲</p><p>3. 乙</p><p>9. 丙</p><p>8. 丁</p>"),
+        ("<ol start=-1><li>甲<li>乙</ol>", "<p>-1. 甲</p><p>0. 乙</p>"),
+        ("<ol style='list-style-type:simp-chinese-informal'><li>甲<li>乙</ol>", "<p>一、甲</p><p>二、乙</p>"),
+        ("<ol style='list-style:inside lower-roman'><li>甲<ul><li>乙</ul></ol>", "<p>i. 甲</p><ul><li>乙</li></ul>"),
+        ("<ol style='list-style-type:none'><li>甲</ol>", "<ul><li>甲</li></ul>"),
+        ("<ol type=1><li>甲</ol><ul type=square><li>乙</ul>", "<ol><li>甲</li></ol><ul><li>乙</li></ul>"),
+        (
+            "<ol type=a><li><table><tr><td>1<td>2</table></ol>",
+            "<p>a.</p><table><thead><tr><th>1</th><th>2</th></tr></thead></table>",
+        ),
         ("<b><p>甲</p><p>乙</p></b>", "<p><strong>甲</strong></p><p><strong>乙</strong></p>"),
         ("<p>甲<hr>乙", "<p>甲</p><hr /><p>乙</p>"),
         ("<p>甲<br/>乙<br>\n<br>丙<br></p>", "<p>甲<br />乙</p><p>丙</p>"),
@@ -207,6 +218,71 @@ fn what_cannot_be_kept_is_told() {
 }
 
 #[test]
+fn words_in_cdata_are_kept() {
+    let cases = [
+        ("甲\n\n<![CDATA[\n乙3件。\n\n丙\n]]>\n\n丁", "<p>甲</p><p>乙3件。</p><p>丙</p><p>丁</p>"),
+        ("甲<![CDATA[乙<b>3</b>件]]>，丙", "<p>甲乙&lt;b&gt;3&lt;/b&gt;件，丙</p>"),
+        ("<div>甲<![CDATA[乙>丙]]>丁</div>", "<p>甲乙&gt;丙丁</p>"),
+        (
+            "<table><tr><td>甲<td><![CDATA[3]]>件</table>",
+            "<table><thead><tr><th>甲</th><th>3件</th></tr></thead></table>",
+        ),
+        ("<![CDATA[甲\n\n乙", "<p>甲</p><p>乙</p>"),
+        ("`<![CDATA[甲]]>`", "<p><code>&lt;![CDATA[甲]]&gt;</code></p>"),
+    ];
+    same(&cases.iter().map(|(text, expected)| (*text, page(text), (*expected).to_owned())).collect::<Vec<_>>());
+    for (text, _) in cases {
+        assert_eq!(told(text).lost, [], "{text}");
+        assert_eq!(told(text).html.is_empty(), text.starts_with('`'), "{text}");
+    }
+}
+
+#[test]
+fn words_for_programs_are_told_and_what_follows_them_is_markdown() {
+    const WORD: &str = "<?xml:namespace prefix = o ns = \"urn:schemas-microsoft-com:office:office\" />";
+    let cases = [
+        (format!("{WORD}\n\n第一段**3件**。\n\n- 乙"), "<p>第一段<strong>3件</strong>。</p><ul><li>乙</li></ul>"),
+        (format!("{WORD}{WORD}甲\n\n{WORD}\n乙\n\n- 丙{WORD}"), "<p>甲</p><p>乙</p><ul><li>丙</li></ul>"),
+        (format!("> {WORD}\n> 甲\n\n乙"), "<blockquote><p>甲</p></blockquote><p>乙</p>"),
+        ("<?xml version=\"1.0\"?>\n<!DOCTYPE html>\n<p>甲</p>".to_owned(), "<p>甲</p>"),
+        ("<?甲 3件>\n\n**乙**".to_owned(), "<p><strong>乙</strong></p>"),
+        ("```php\n<?php\n\n甲\n```".to_owned(), "<pre><code class=\"language-php\">&lt;?php甲</code></pre>"),
+    ];
+    same(&cases.iter().map(|(text, expected)| (text.as_str(), page(text), (*expected).to_owned())).collect::<Vec<_>>());
+    for (text, lost) in [
+        (format!("{WORD}\n\n甲").as_str(), None),
+        ("<!DOCTYPE html>\n\n甲", None),
+        ("全年<?26603件?>办结", Some("<?26603件?>")),
+        ("<?26603件?>\n\n办结", Some("<?26603件?>")),
+        ("<?26603件\n>\n办结\n\n3件", Some("<?26603件\n>")),
+        ("气温<!A 3度>以上", Some("<!A 3度>")),
+        ("<!A 3度>\n以上", Some("<!A 3度>")),
+        ("<div>甲</3件>乙</div>", Some("</3件>")),
+        ("<?xml 3件?>", Some("<?xml 3件?>")),
+    ] {
+        let marks: Vec<_> = told(text)
+            .lost
+            .into_iter()
+            .map(|lost| match lost.what {
+                Loss::Mark(written) => (written, text[lost.place].to_owned()),
+                other => panic!("{text}: {other:?}"),
+            })
+            .collect();
+        let expected: Vec<_> = lost.iter().map(|lost| ((*lost).to_owned(), (*lost).to_owned())).collect();
+        assert_eq!(marks, expected, "{text}");
+    }
+    for text in ["<?php\n\n甲", "<!A 3度\n\n甲"] {
+        assert!(
+            matches!(told(text).lost.as_slice(), [Lost { what: Loss::Unclosed(_), .. }]),
+            "{text}: {:?}",
+            told(text)
+        );
+    }
+    assert_eq!(told("<ol type=x><li>甲</ol>").lost.len(), 1);
+    assert_eq!(told("<ol style='list-style:inside url(a.png)'><li>甲</ol>").lost, []);
+}
+
+#[test]
 fn end_tags_without_a_beginning_are_told() {
     let told = told("甲</b>乙\n\n</div>\n");
     let lone: Vec<_> = told.lone.iter().map(|(name, _)| name.as_str()).collect();
@@ -264,6 +340,9 @@ fn the_cleaned_text_means_the_same() {
         ("- 甲<font>乙</font>\n- 丙\n", "- 甲乙\n- 丙\n"),
         ("前<span>{{ a.b }}</span>后\n第二行", "前{{ a.b }}后\n第二行"),
         ("<script>x</script>\n\n甲", "\n\n甲"),
+        ("<?xml:namespace prefix = o />\n\n**甲**", "\n\n**甲**"),
+        ("甲<![CDATA[*乙*]]>丙", "甲\\*乙\\*丙"),
+        ("<ol reversed><li>~甲<li>2~3</ol>", "2\\. ~甲\n\n1\\. 2~3"),
     ];
     let clean = |text: &str| markdown::cleaned(text).map_or("(none)".to_owned(), |parts| replaced(text, &parts));
     same(&cases.iter().map(|(text, expected)| (*text, clean(text), (*expected).to_owned())).collect::<Vec<_>>());
@@ -283,6 +362,10 @@ fn deep_and_wide_html_is_read_in_time() {
         "<ul><li>".repeat(10_000),
         "甲<b><i>".repeat(10_000),
         ">".repeat(2_000) + "<b>甲",
+        "<?a>".repeat(20_000),
+        "<?a>\n\n".repeat(10_000),
+        "<![CDATA[".repeat(20_000),
+        "甲<?a?>".repeat(10_000),
     ] {
         let _ = markdown::events(&text);
     }

@@ -265,8 +265,14 @@ impl Builder<'_> {
         self.touch();
         let mut emitter = DefaultEmitter::new_with_span();
         emitter.naively_switch_states(true);
+        // Where what was read by other means than the tokens ends.
+        let mut read = 0;
         for token in Tokenizer::new_with_emitter(html, emitter).flatten() {
             match token {
+                Token::StartTag(tag) if tag.span.start < read => {}
+                Token::EndTag(tag) if tag.span.start < read => {}
+                Token::String(words) if words.span.end <= read => {}
+                Token::Comment(comment) if comment.span.start < read => {}
                 Token::StartTag(tag) => {
                     let place = original(pieces, tag.span.start..tag.span.end);
                     self.end = self.end.max(place.end);
@@ -277,13 +283,62 @@ impl Builder<'_> {
                     let name = String::from_utf8_lossy(&tag.name).to_ascii_lowercase();
                     self.close(&name, &place);
                 }
+                Token::String(words) if words.span.start < read => {
+                    let span = read..words.span.end;
+                    self.words(html.get(span.clone()).unwrap_or_default(), html, span, pieces);
+                }
                 Token::String(words) => {
                     let span = words.span.start..words.span.end;
                     self.words(&String::from_utf8_lossy(&words), html, span, pieces);
                 }
-                Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
+                Token::Comment(comment) => read = self.comment(html, comment.span.start..comment.span.end, pieces),
+                Token::Doctype(_) | Token::Error(_) => {}
             }
         }
+    }
+
+    /// What HTML takes for a comment: a real one is no text; `<![CDATA[…]]>` holds words, and what stands in `<?…?>` or
+    /// `<!…>` would be lost. Gives where it ends.
+    fn comment(&mut self, html: &str, span: Range<usize>, pieces: &Pieces) -> usize {
+        let rest = html.get(span.start..).unwrap_or_default();
+        if rest.starts_with("<!--") {
+            return span.end;
+        }
+        if let Some(inside) = after_cdata(rest) {
+            let start = html.len() - inside.len();
+            let length = inside.find("]]>").unwrap_or(inside.len());
+            let end = (start + length + 3).min(html.len());
+            if !self.is_left() {
+                self.tell(&original(pieces, span.start..start), true);
+            }
+            for (index, part) in paragraphs(html, start..start + length).into_iter().enumerate() {
+                if index > 0 {
+                    let place = original(pieces, part.start..part.start);
+                    self.line_break(&place);
+                    self.line_break(&place);
+                }
+                self.words(html.get(part.clone()).unwrap_or_default(), html, part, pieces);
+            }
+            self.end = self.end.max(original(pieces, start..end).end);
+            return end;
+        }
+        let ends = if rest.starts_with("<?") { instruction(rest) } else { rest.find('>').map(|at| at + 1) };
+        let end = ends.map_or(html.len(), |length| span.start + length);
+        let (written, place) = (html.get(span.start..end).unwrap_or_default(), original(pieces, span.start..end));
+        self.end = self.end.max(place.end);
+        if self.is_left() {
+            if says_something(written) {
+                self.note_held();
+            }
+            return end;
+        }
+        self.tell(&place, true);
+        if ends.is_none() {
+            self.lose(Loss::Unclosed(written.chars().take(2).collect()), &place);
+        } else if says_something(written) {
+            self.lose(Loss::Mark(written.to_owned()), &place);
+        }
+        end
     }
 
     fn words(&mut self, words: &str, html: &str, span: Range<usize>, pieces: &Pieces) {
@@ -337,6 +392,9 @@ impl Builder<'_> {
             if !elements::is_known(&name) && !self.told.unknown.contains(&name) && self.told.unknown.len() < 8 {
                 self.told.unknown.push(name.clone());
             }
+        }
+        if elements::has_other_marks(&name, &tag.attributes) {
+            self.lose(Loss::Numbering, place);
         }
         self.imply(&name, &used);
         match used {
@@ -701,6 +759,56 @@ pub(super) fn is_block(tag: &Tag<'_>) -> bool {
             | Tag::Link { .. }
             | Tag::Image { .. }
     )
+}
+
+/// What stands in `<![CDATA[`, from there on.
+fn after_cdata(html: &str) -> Option<&str> {
+    const BEGINS: &str = "<![CDATA[";
+    let begins = html.get(..BEGINS.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(BEGINS));
+    html.get(BEGINS.len()..).filter(|_| begins)
+}
+
+/// The paragraphs of a part of HTML, apart by empty lines.
+fn paragraphs(html: &str, span: Range<usize>) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut at = span.start;
+    let mut open = false;
+    for line in html.get(span).unwrap_or_default().split_inclusive('\n') {
+        let place = at..at + line.len();
+        at = place.end;
+        match parts.last_mut().filter(|_| open) {
+            _ if line.trim().is_empty() => {
+                open = false;
+                continue;
+            }
+            Some(last) => last.end = place.end,
+            None => parts.push(place),
+        }
+        open = true;
+    }
+    parts
+}
+
+/// How long the `<?…?>` is that a text begins with: up to its `?>`, or as HTML has it to the first `>`. `None` where
+/// neither comes.
+pub(super) fn instruction(text: &str) -> Option<usize> {
+    let inside = text.get(2..)?;
+    let inside_one = inside.find("<?").and_then(|other| inside.get(..other)).unwrap_or(inside);
+    let blank = inside_one.match_indices('\n').map(|(at, _)| at).find(|at| {
+        let rest = inside_one.get(at + 1..).unwrap_or_default();
+        rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n')
+    });
+    let part = blank.and_then(|blank| inside_one.get(..blank)).unwrap_or(inside_one);
+    let closed = part.find("?>").map(|at| at + 2);
+    closed.or_else(|| inside.find('>').map(|at| at + 1)).map(|length| length + 2)
+}
+
+/// Whether words stand in `<?…?>` or `<!…>`, and not only what programs and office suites leave there.
+pub(super) fn says_something(written: &str) -> bool {
+    let inside = written.trim_start_matches(['<', '?', '!', '/']).trim_start();
+    let begins = |name: &str| inside.get(..name.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(name));
+    let is_known = ["xml", "mso", "import", "[if", "[endif", "doctype"].iter().any(|name| begins(name));
+    inside.contains(char::is_alphanumeric) && (!is_known || inside.contains(crate::text::is_han))
 }
 
 fn is_heading(name: &str) -> bool {

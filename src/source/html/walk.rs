@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::elements::Element;
+use super::numbering::Numbers;
 use super::tree::{Node, Tree, What, is_block};
 use crate::source::markdown::Placed;
 use crate::text::is_wide;
@@ -23,9 +24,10 @@ enum Context {
 /// A space that is written when words follow.
 #[derive(Clone, Debug)]
 enum Space {
-    Plain,
+    /// With where it stands.
+    Plain(Range<usize>),
     /// A line break of HTML: none between Chinese characters.
-    Line,
+    Line(Range<usize>),
     /// A line break of Markdown.
     Soft(Range<usize>),
 }
@@ -116,7 +118,7 @@ impl Walk<'_> {
             let here = if same { place.start + at..place.start + at + length } else { place.clone() };
             at += length;
             if begins_blank {
-                let space = if run.contains('\n') { Space::Line } else { Space::Plain };
+                let space = if run.contains('\n') { Space::Line(here) } else { Space::Plain(here) };
                 if self.space.is_none() {
                     self.space = Some(space);
                 }
@@ -163,9 +165,10 @@ impl Walk<'_> {
         } else {
             let wide = || self.last.is_some_and(is_wide) && first.is_some_and(is_wide);
             match space {
-                Some(Space::Line) if wide() => {}
+                Some(Space::Line(_)) if wide() => {}
                 Some(Space::Soft(place)) => self.push(Event::SoftBreak, place),
-                Some(_) => self.push(Event::Text(" ".into()), place.start..place.start),
+                // At its own place: what stands between it and the words that follow are no words.
+                Some(Space::Plain(place) | Space::Line(place)) => self.push(Event::Text(" ".into()), place),
                 None => {}
             }
         }
@@ -210,8 +213,14 @@ impl Walk<'_> {
         match self.context {
             Context::Flow => self.end(),
             Context::Cell => self.breaks = self.breaks.max(1),
-            Context::Line => self.space = Some(Space::Plain),
+            Context::Line => self.space = Some(Space::Plain(self.end_of_words())),
         }
+    }
+
+    /// The place right behind what was written last.
+    fn end_of_words(&self) -> Range<usize> {
+        let end = self.out.last().map_or(0, |(_, place)| place.end);
+        end..end
     }
 
     fn mark(&mut self, tag: &Tag<'static>, place: &Range<usize>) {
@@ -295,7 +304,7 @@ impl Walk<'_> {
                     self.within(Tag::BlockQuote(None), place, words);
                 }
             }
-            Element::List(start) => self.list(*start, node),
+            Element::List(numbers) => self.list(numbers.as_ref(), node),
             Element::Table => self.table(node),
             Element::Pre => self.pre(node),
             Element::Block
@@ -313,32 +322,33 @@ impl Walk<'_> {
         }
     }
 
-    fn list(&mut self, start: Option<u64>, node: &Node) {
+    fn list(&mut self, numbers: Option<&Numbers>, node: &Node) {
         self.boundary();
+        let is_item = |child: &usize| match self.tree.node(*child).map(|node| &node.what) {
+            Some(What::Element(Element::Item(number), _)) => Some(*number),
+            _ => None,
+        };
+        let count = node.children.iter().filter(|child| is_item(child).is_some()).count();
+        let mut number = numbers.map_or(0, |numbers| numbers.first(count));
         if self.context != Context::Flow {
-            let mut number = start;
             for child in &node.children {
-                let is_item = |node: &Node| matches!(node.what, What::Element(Element::Item(_), _));
                 self.boundary();
-                if !self.tree.node(*child).is_some_and(is_item) {
+                let Some(set) = is_item(child) else {
                     self.part(*child);
-                } else {
-                    let set = match self.tree.node(*child).map(|node| &node.what) {
-                        Some(What::Element(Element::Item(set), _)) => *set,
-                        _ => None,
-                    };
-                    if let Some(n) = number.map(|n| set.unwrap_or(n)) {
-                        self.words(&format!("{n}. "), &node.place, false, true);
-                        number = n.checked_add(1);
-                    }
-                    let children = self.tree.children(*child);
-                    self.all(children);
+                    continue;
+                };
+                number = set.unwrap_or(number);
+                if let Some(numbers) = numbers {
+                    self.words(&numbers.mark(number), &node.place, false, true);
+                    number = numbers.next(number);
                 }
+                let children = self.tree.children(*child);
+                self.all(children);
             }
             self.boundary();
             return;
         }
-        let mut items: Vec<(Range<usize>, Option<u64>, Vec<usize>)> = Vec::new();
+        let mut items: Vec<(Range<usize>, Option<i64>, Vec<usize>)> = Vec::new();
         for child in &node.children {
             let Some(part) = self.tree.node(*child) else { continue };
             match &part.what {
@@ -350,7 +360,7 @@ impl Walk<'_> {
                 },
             }
         }
-        let mut written: Vec<(Range<usize>, Option<u64>, Vec<Placed<'static>>)> = Vec::new();
+        let mut written: Vec<(Range<usize>, Option<i64>, Vec<Placed<'static>>)> = Vec::new();
         for (place, number, parts) in items {
             let words = self.captured(Context::Flow, &mut |walk| walk.all(&parts));
             if !words.is_empty() {
@@ -364,26 +374,33 @@ impl Walk<'_> {
             written.into_iter().for_each(|(.., words)| self.out.extend(words));
             return;
         }
+        if let Some(numbers) = numbers.filter(|numbers| !numbers.are_markdown(written.iter().filter_map(|item| item.1)))
+        {
+            for (place, set, words) in written {
+                number = set.unwrap_or(number);
+                self.out.extend(marked(words, numbers.mark(number), &place));
+                number = numbers.next(number);
+            }
+            return;
+        }
         if written.iter().all(|(.., words)| is_tight(words)) {
             written.iter_mut().for_each(|(.., words)| tighten(words));
         }
-        let mut next = start;
-        for (index, (place, number, words)) in written.into_iter().enumerate() {
-            let restarts = number.filter(|_| start.is_some()).is_some_and(|number| Some(number) != next);
-            if restarts {
-                next = number;
-            }
+        let to_markdown = |number: i64| numbers.and_then(|_| u64::try_from(number).ok());
+        for (index, (place, set, words)) in written.into_iter().enumerate() {
+            let restarts = set.is_some_and(|set| numbers.is_some() && set != number);
+            number = set.filter(|_| restarts).unwrap_or(number);
             if index == 0 || restarts {
                 if index > 0 {
                     self.push(Event::End(TagEnd::List(true)), node.place.clone());
                 }
-                self.push(Event::Start(Tag::List(next)), node.place.clone());
+                self.push(Event::Start(Tag::List(to_markdown(number))), node.place.clone());
             }
             self.within(Tag::Item, &place, words);
-            next = next.map(|next| next + 1);
+            number = number.saturating_add(1);
         }
         if self.out.last().is_some_and(|(event, _)| matches!(event, Event::End(TagEnd::Item))) {
-            self.push(Event::End(TagEnd::List(start.is_some())), node.place.clone());
+            self.push(Event::End(TagEnd::List(numbers.is_some())), node.place.clone());
         }
     }
 
@@ -468,7 +485,10 @@ impl Walk<'_> {
             for cell in row {
                 match self.context {
                     Context::Flow => self.boundary(),
-                    Context::Cell | Context::Line => self.space = self.space.take().or(Some(Space::Plain)),
+                    Context::Cell | Context::Line => {
+                        let here = self.end_of_words();
+                        self.space.get_or_insert(Space::Plain(here));
+                    }
                 }
                 let children = self.tree.children(*cell);
                 self.all(children);
@@ -712,6 +732,19 @@ fn tighten(events: &mut Vec<Placed<'static>>) {
     if let Some(end) = events.iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Paragraph))) {
         events.remove(end);
     }
+}
+
+/// The words of an item with its mark typed before them.
+fn marked(words: Vec<Placed<'static>>, mark: String, place: &Range<usize>) -> Vec<Placed<'static>> {
+    let here = place.start..place.start;
+    let mut out = words;
+    if matches!(out.first(), Some((Event::Start(Tag::Paragraph), _))) {
+        out.insert(1, (Event::Text(mark.into()), here));
+        return out;
+    }
+    let mark = Event::Text(mark.trim_end().to_owned().into());
+    let before = [Event::Start(Tag::Paragraph), mark, Event::End(TagEnd::Paragraph)];
+    before.into_iter().map(|event| (event, here.clone())).chain(out).collect()
 }
 
 /// A cell of a table of HTML.

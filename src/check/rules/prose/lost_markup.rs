@@ -1,8 +1,8 @@
 //! # 粘贴来的内容不能发布 · Pasted content that cannot be published
 //!
-//! 正文里有 `<iframe>`、`<video>`、`<audio>`、`<form>`、`<svg>`、`<math>` 等 Markdown 没有的东西，写在文字里的图片（`data:`），标为隐藏的文字，或者没有结束的注释、脚本。它们不会出现在页面上。
+//! 正文里有 `<iframe>`、`<video>`、`<audio>`、`<form>`、`<svg>`、`<math>` 等 Markdown 没有的东西，写在文字里的图片（`data:`），标为隐藏的文字，`<?…?>` 和 `<!…>` 里的字，没有结束的注释、脚本，或者编号用了别的符号的列表。它们不会出现在页面上。
 //!
-//! A text has `<iframe>`, `<video>`, `<audio>`, `<form>`, `<svg>`, `<math>` or the like, which Markdown has nothing for, a picture written into the text (`data:`), words that are marked as hidden, or a comment or script that does not end. None of these reaches the page.
+//! A text has `<iframe>`, `<video>`, `<audio>`, `<form>`, `<svg>`, `<math>` or the like, which Markdown has nothing for, a picture written into the text (`data:`), words that are marked as hidden, words in `<?…?>` or `<!…>`, a comment or script that does not end, or a list with other marks than numbers and letters. None of these reaches the page.
 //!
 //! ## 为什么 · Why
 //!
@@ -38,6 +38,7 @@ use crate::check::prose::Prose;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::source::html::{Loss, Lost};
+use crate::text::shorten;
 
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Prose(check) };
@@ -70,7 +71,12 @@ fn told(what: &Loss) -> (Text, Text) {
             Text::new("要发布就用 Markdown 写出来，不要就删去", "type it in Markdown to publish it, or delete it"),
         ),
         Loss::Unclosed(tag) => {
-            let end = if tag == "<!--" { "-->".to_owned() } else { tag.replacen('<', "</", 1) };
+            let end = match tag.as_str() {
+                "<!--" => "-->".to_owned(),
+                "<?" => "?>".to_owned(),
+                "<!" => ">".to_owned(),
+                tag => tag.replacen('<', "</", 1),
+            };
             (
                 Text::new(
                     format!("{tag} 没有结束，它后面的都不会发布"),
@@ -82,6 +88,26 @@ fn told(what: &Loss) -> (Text, Text) {
                 ),
             )
         }
+        Loss::Mark(written) => {
+            let shown = shorten(written, 30);
+            (
+                Text::new(
+                    format!("“{shown}”是写给程序看的，里面的字不会发布"),
+                    format!("\"{shown}\" is for programs, and the words in it are not published"),
+                ),
+                Text::new(
+                    "要发布就去掉两头的尖括号和符号，要照样显示就在前面写 \\；不要就删去",
+                    "take the brackets and signs around the words away to publish them, or put \\ before to show all as it stands; else delete it",
+                ),
+            )
+        }
+        Loss::Numbering => (
+            Text::new(
+                "这个列表的编号不是数字、字母或中文数字，发布出来会改用 1、2、3",
+                "the items of this list are not marked with numbers, letters or Chinese numerals, and are published with 1, 2, 3",
+            ),
+            Text::new("把每一项的编号打成文字，一项一段", "type the mark of each item as words, each item a paragraph"),
+        ),
         Loss::Element(name) if name == "img" => (
             Text::new("这张图片没有文件，不会发布", "this picture has no file, and is not published"),
             Text::new(
