@@ -1,6 +1,8 @@
 //! Markdown to HTML: anchors on headings, links and references resolved, images with their size, code highlighted. HTML
 //! in a text was made Markdown before ([`crate::source::html`]); none is passed on.
 
+use std::collections::BTreeSet;
+
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd, html};
 use serde_json::{Map, Value};
 
@@ -19,6 +21,7 @@ pub(super) fn html(text: &str, resolved: &Map<String, Value>, prefix: &str, stri
         headings: headings.into_iter(),
         out: Vec::new(),
         notes: Vec::new(),
+        written: BTreeSet::new(),
         in_head: false,
         in_link: false,
     };
@@ -45,6 +48,8 @@ struct Writer<'a> {
     out: Vec<Event<'static>>,
     /// Names of footnotes in the order they are referred to.
     notes: Vec<String>,
+    /// The numbers of those that are written; only the first of a name can be linked to.
+    written: BTreeSet<usize>,
     in_head: bool,
     in_link: bool,
 }
@@ -106,8 +111,13 @@ impl Writer<'_> {
             }
             Event::Start(Tag::FootnoteDefinition(name)) => {
                 let n = self.note(&name);
-                let prefix = self.prefix;
-                self.raw(&format!("<div class=\"gb-prose__note\" id=\"{prefix}note-{n}\"><span class=\"gb-prose__note-number\">[{n}]</span>\n"));
+                let id = match self.written.insert(n) {
+                    true => format!(" id=\"{}note-{n}\"", self.prefix),
+                    false => String::new(),
+                };
+                self.raw(&format!(
+                    "<div class=\"gb-prose__note\"{id}><span class=\"gb-prose__note-number\">[{n}]</span>\n"
+                ));
             }
             Event::End(TagEnd::FootnoteDefinition) => self.raw("</div>\n"),
             event => self.out.push(event),
@@ -134,9 +144,10 @@ impl Writer<'_> {
 
     /// The number of a footnote, from 1.
     fn note(&mut self, name: &str) -> usize {
-        let known = self.notes.iter().position(|other| other == name);
+        let name = name.to_lowercase();
+        let known = self.notes.iter().position(|other| *other == name);
         known.unwrap_or_else(|| {
-            self.notes.push(name.to_owned());
+            self.notes.push(name);
             self.notes.len() - 1
         }) + 1
     }

@@ -98,7 +98,7 @@ rules! {
     privacy: name_for_role id_number mobile_number bank_card account papers licence_plate home_address in_an_attachment in_a_file_name photo_position on_a_page secret_mark;
     prose: alternative_text_says_nothing references missing_images broken_link no_alternative_text raw_html unsafe_link heading_level
         link_without_text unread_markup lines_run_together accidental_block too_much_markup sentences_on_lines
-        words_lost table_columns_differ empty_heading lost_markup address_cut_short hidden_character;
+        sign_read_as_mark list_renumbered footnote_twice words_lost table_columns_differ empty_heading lost_markup address_cut_short hidden_character;
     references: unknown_figure coordinates address_gone moved_to_nothing document_twice figure_key_twice refers_to_itself coordinates_outside copied_record;
 }
 

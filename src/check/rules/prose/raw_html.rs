@@ -32,12 +32,14 @@
 //! 甲**乙**
 //! ````
 
+use super::{list_renumbered, sign_read_as_mark};
 use crate::check::Looked;
 use crate::check::prose::{self, Prose};
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{At, Code, Edit, Finding, Place, Severity, Text, WRITE};
 use crate::record::Entry;
 use crate::record::tree::{Leaf, leaves};
+use crate::source::html::Loss;
 use crate::source::markdown;
 
 /// The rule.
@@ -67,7 +69,11 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         first.get_or_insert_with(|| prose.at(tag));
         lone.extend(prose.html.lone.iter().map(|(name, _)| format!("</{name}>")));
         unknown.extend(prose.html.unknown.iter().cloned());
-        let here = cleaned(looked, prose);
+        // A change that takes the trace of another finding away is none to make.
+        let lost =
+            prose.html.lost.iter().any(|lost| matches!(lost.what, Loss::Mark(_) | Loss::Numbering | Loss::Unclosed(_)));
+        let other = || !list_renumbered::check(prose).is_empty() || !sign_read_as_mark::check(prose).is_empty();
+        let here = if lost || other() { None } else { cleaned(looked, prose) };
         let read = markdown::cleaned(prose.text).unwrap_or_default();
         exact &=
             read.iter().all(|part| at_its_place(looked, prose.text.get(part.place.clone()), &prose.at(&part.place)));

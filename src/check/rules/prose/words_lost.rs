@@ -1,8 +1,8 @@
 //! # 正文里有字不会出现在页面上 · Words of a text that no page shows
 //!
-//! 表格的一行比表头多出几格，多的格不会发布；格子里有没写 `\\` 的竖线，也算另起一格，写在 `代码` 里的也一样。`[名称]: 地址` 这样的行是给链接用的，没有一处链接用到它，整行都不会出现。
+//! 表格的一行比表头多出几格，多的格不会发布；格子里有没写 `\\` 的竖线，也算另起一格，写在 `代码` 里的也一样。`[名称]: 地址` 这样的行是给链接用的，没有一处链接用到它，整行都不会出现。代码的起头 ``` 或 `~~~` 后面只能写语言的名字，别的字不会出现。
 //!
-//! A row of a table has more cells than the headings, and the surplus ones are dropped; a `|` within a cell begins another one unless a `\\` stands before it, within code too. A line `[NAME]: ADDRESS` is for links, and where no link refers to it nothing of it is shown.
+//! A row of a table has more cells than the headings, and the surplus ones are dropped; a `|` within a cell begins another one unless a `\\` stands before it, within code too. A line `[NAME]: ADDRESS` is for links, and where no link refers to it nothing of it is shown. Behind the ``` or `~~~` that begins code only the name of its language may stand; other words are not shown.
 //!
 //! ## 为什么 · Why
 //!
@@ -38,7 +38,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 use crate::check::prose::Prose;
 use crate::check::rules::{Looks, Rule};
@@ -115,6 +115,10 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
         Some(finding.help(help.zh, help.en))
     });
     let mut findings: Vec<Finding> = surplus.collect();
+    findings.extend(prose.events.iter().filter_map(|(event, range)| match event {
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => on_a_fence(prose, info, range.start),
+        _ => None,
+    }));
     // `[//]: # (…)` is how some write a comment.
     let unused = unused_definitions(prose.text).into_iter().filter(|(_, address, _)| !address.starts_with('#'));
     for (label, _, place) in unused {
@@ -132,4 +136,34 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
         ));
     }
     findings
+}
+
+/// Words on the line that begins code, which are not the name of a language.
+fn on_a_fence(prose: &Prose<'_>, info: &str, start: usize) -> Option<Finding> {
+    let is_name = |info: &str| {
+        info.starts_with(|c: char| c.is_ascii_alphabetic() || c == '{')
+            && info.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '~' | '`'))
+    };
+    if info.is_empty() || is_name(info) {
+        return None;
+    }
+    let line = prose.text.get(start..)?.lines().next()?.trim_end();
+    let fence = line.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
+    let words = line.trim_start_matches(fence).trim();
+    let at = start + line.len() - line.trim_start_matches(fence).trim_start().len();
+    let shown = shorten(words, 30);
+    let message = Text::new(
+        format!("“{shown}”写在代码的起头上，不会发布"),
+        format!("\"{shown}\" stands on the line that begins code, and is not published"),
+    );
+    let struck = words.trim_end_matches('~').trim();
+    let help = if fence == '~' && struck.len() < words.len() {
+        Text::new(format!("要划去这些字，写 ~~{struck}~~"), format!("to strike the words out, write ~~{struck}~~"))
+    } else {
+        Text::new(
+            "代码从下一行起，这一行后面只写语言的名字；不是代码的，删去这几个符号",
+            "begin the code on the next line, and write nothing but the name of its language here; where no code is meant, delete the signs",
+        )
+    };
+    Some(Finding::new(CODE, prose.at(&(at..at + words.len())), message).help(help.zh, help.en))
 }
