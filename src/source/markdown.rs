@@ -418,11 +418,12 @@ impl<'t> Marked<'t> {
 fn would_be_lost(text: &str) -> bool {
     let Some(inside) = text.strip_suffix('}') else { return false };
     let Some(open) = inside.rfind(['{', '}', '<', '>', '\\', '\n', '\r']) else { return false };
-    let inside = inside.get(open..).unwrap_or_default();
+    let (before, inside) = inside.split_at(open);
     let Some(inside) = inside.strip_prefix('{') else { return false };
+    let is_escaped = (before.len() - before.trim_end_matches('\\').len()) % 2 == 1;
     let name = inside.trim_matches([' ', '\t']).strip_prefix('#');
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    name.is_none_or(|name| name.is_empty() || !name.chars().all(is_name))
+    is_escaped || name.is_none_or(|name| name.is_empty() || !name.chars().all(is_name))
 }
 
 /// `<office@example.org>` as the link that it is.

@@ -259,6 +259,7 @@ fn words_for_programs_are_told_and_what_follows_them_is_markdown() {
         ("<!A 3度>\n以上", Some("<!A 3度>")),
         ("<div>甲</3件>乙</div>", Some("</3件>")),
         ("<?xml 3件?>", Some("<?xml 3件?>")),
+        ("<!DOCTYPE 3件>", Some("<!DOCTYPE 3件>")),
     ] {
         let marks: Vec<_> = told(text)
             .lost

@@ -273,6 +273,7 @@ impl Builder<'_> {
                 Token::EndTag(tag) if tag.span.start < read => {}
                 Token::String(words) if words.span.end <= read => {}
                 Token::Comment(comment) if comment.span.start < read => {}
+                Token::Doctype(doctype) if doctype.span.start < read => {}
                 Token::StartTag(tag) => {
                     let place = original(pieces, tag.span.start..tag.span.end);
                     self.end = self.end.max(place.end);
@@ -292,7 +293,10 @@ impl Builder<'_> {
                     self.words(&String::from_utf8_lossy(&words), html, span, pieces);
                 }
                 Token::Comment(comment) => read = self.comment(html, comment.span.start..comment.span.end, pieces),
-                Token::Doctype(_) | Token::Error(_) => {}
+                Token::Doctype(doctype) => {
+                    self.comment(html, doctype.span.start..doctype.span.end, pieces);
+                }
+                Token::Error(_) => {}
             }
         }
     }

@@ -1,8 +1,8 @@
 //! # 打的符号当作了标记 · A sign that is read as a mark
 //!
-//! 数字和算式里的星号成对，会当作斜体或加粗，不显示：`5*3=15，2*4=8`。行首的 `>` 后面紧跟数字，是引用；只有一项的列表以数字开头，`-`、`+`、`*` 多半是正负号。
+//! 数字和算式里的星号成对，会当作斜体或加粗，不显示：`5*3=15，2*4=8`；数字之间的 `~~` 会划去当中的字，要填写的 `__` 会成为加粗。行首的 `>` 后面紧跟数字，是引用；只有一项的列表以数字开头，`-`、`+`、`*` 多半是正负号。
 //!
-//! Stars in numbers and formulas come in pairs, are read as emphasis and are not shown: `5*3=15, 2*4=8`. A `>` at the beginning of a line with a number right behind it is a quotation; in a list of one item that begins with a number, the `-`, `+` or `*` was most likely a sign of the number.
+//! Stars in numbers and formulas come in pairs, are read as {what_en} and are not shown: `5*3=15, 2*4=8`. A `>` at the beginning of a line with a number right behind it is a quotation; in a list of one item that begins with a number, the `-`, `+` or `*` was most likely a sign of the number.
 //!
 //! ## 为什么 · Why
 //!
@@ -59,7 +59,7 @@ pub(super) fn check(prose: &Prose<'_>) -> Vec<Finding> {
         .iter()
         .filter_map(|(event, range)| match event {
             Event::Start(Tag::Emphasis) => emphasis(prose, range, 1),
-            Event::Start(Tag::Strong) => emphasis(prose, range, 2),
+            Event::Start(Tag::Strong | Tag::Strikethrough) => emphasis(prose, range, 2),
             _ => None,
         })
         .collect();
@@ -73,10 +73,11 @@ fn in_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, ')' | '）' | ']' | '】' | '%' | '％' | '‰' | '℃' | '°' | '㎡')
 }
 
-/// Emphasis whose signs stand where numbers are multiplied, or where a blank is to be filled in.
+/// Emphasis whose signs stand where numbers are multiplied, from one number to another, or where a blank is to be
+/// filled in.
 fn emphasis(prose: &Prose<'_>, range: &Range<usize>, length: usize) -> Option<Finding> {
     let written = prose.text.get(range.clone())?;
-    let sign = written.chars().next().filter(|sign| matches!(sign, '*' | '_'))?;
+    let sign = written.chars().next().filter(|sign| matches!(sign, '*' | '_' | '~'))?;
     let inside = written.get(length..written.len().checked_sub(length)?)?;
     let around = |part: Option<&str>, last: bool| {
         let part = part?.trim_matches(sign);
@@ -88,11 +89,12 @@ fn emphasis(prose: &Prose<'_>, range: &Range<usize>, length: usize) -> Option<Fi
     let digit: fn(char) -> bool = |c| c.is_numeric() && !crate::text::is_han(c);
     let latin: fn(char) -> bool = |c| c.is_ascii_alphanumeric();
     let within_words = is(before, in_word) && is(first, in_word) && is(last, in_word) && is(after, in_word);
+    let between = is(before, digit) && is(first, digit) || is(last, digit) && is(after, digit);
     let meant_as_sign = match (sign, length) {
         ('_', 2) => is(before, in_word),
         ('_', _) => false,
+        ('~', _) => between,
         (_, length) => {
-            let between = is(before, digit) && is(first, digit) || is(last, digit) && is(after, digit);
             // `合计*3件，其中*5件`, `3*箱，5*箱`, `2*（3+4）*5`, `5m*宽3m*高`, `单价*数量，总价*份数`
             let alike = is(first, digit) && is(after, digit)
                 || is(before, digit) && (is(last, digit) || is(after, digit))
@@ -113,26 +115,34 @@ fn emphasis(prose: &Prose<'_>, range: &Range<usize>, length: usize) -> Option<Fi
     let trail = written.len() - written.trim_end_matches(sign).len();
     let signs = sign.to_string().repeat(lead.min(trail));
     let shown = shorten(&written.replace('\n', " "), 12);
+    let (what_zh, what_en) = match (sign, length) {
+        ('~', _) => ("删除线", "striking out"),
+        _ => ("加粗或斜体", "emphasis"),
+    };
     let message = Text::new(
-        format!("“{shown}”两头的 {signs} 当作加粗或斜体，不会显示"),
-        format!("the {signs} at both ends of \"{shown}\" are read as emphasis and are not shown"),
+        format!("“{shown}”两头的 {signs} 当作{what_zh}，不会显示"),
+        format!("the {signs} at both ends of \"{shown}\" are read as {what_en} and are not shown"),
     );
     let escaped = format!("\\{sign}");
     let right = format!("{}{core}{}", escaped.repeat(lead), escaped.repeat(trail));
-    let after =
-        ("；就是要加粗或斜体的，在标记外面空一格", "; where emphasis is meant, leave a space outside the signs");
+    let zh = format!("；就是要{what_zh}的，在标记外面空一格");
+    let en = format!("; where {what_en} is meant, leave a space outside the signs");
+    let after = (zh.as_str(), en.as_str());
     let instead = Text::new(format!("例如：{right}"), format!("as {right}"));
     Some(prose.looked.write(Finding::new(CODE, prose.at(range), message), (written, &right), after, instead))
 }
 
+/// No formula that people write is longer on either side, in characters.
+const CLAUSE: usize = 100;
+
 /// Whether an equals sign stands beside a part of a text, up to the end of its sentence or cell.
 fn in_formula(text: &str, range: &Range<usize>) -> bool {
     let ends = |c: char| matches!(c, '。' | '；' | ';' | '\n' | '|');
-    let before = text.get(..range.start).unwrap_or_default();
-    let after = text.get(range.end..).unwrap_or_default();
-    let start = before.rfind(ends).map_or(0, |at| at + 1);
-    let end = range.end + after.find(ends).unwrap_or(after.len());
-    let start = if text.is_char_boundary(start) { start } else { range.start };
+    let before = text.get(..range.start).unwrap_or_default().char_indices().rev();
+    let after = text.get(range.end..).unwrap_or_default().char_indices();
+    let start = before.take(CLAUSE).take_while(|(_, c)| !ends(*c)).last().map_or(range.start, |(at, _)| at);
+    let last = after.take(CLAUSE).take_while(|(_, c)| !ends(*c)).last();
+    let end = range.end + last.map_or(0, |(at, c)| at + c.len_utf8());
     let clause = text.get(start..end).unwrap_or_default();
     clause.contains(['=', '＝']) && !clause.contains("://")
 }
