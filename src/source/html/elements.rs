@@ -267,7 +267,7 @@ fn number(attributes: &Attributes, name: &str) -> Option<i64> {
 /// What a list says of its marks, where it says anything.
 fn says(attributes: &Attributes) -> Option<Says> {
     let style = attribute(attributes, "style").unwrap_or_default();
-    let of_style =
+    let mut of_style =
         style.split(';').filter_map(|declaration| declaration.split_once(':')).filter_map(|(property, value)| {
             match property.trim().to_ascii_lowercase().as_str() {
                 "list-style-type" => numbering::says(value.trim().trim_end_matches("!important")),
@@ -278,7 +278,7 @@ fn says(attributes: &Attributes) -> Option<Says> {
                 _ => None,
             }
         });
-    of_style.last().or_else(|| attribute(attributes, "type").as_deref().and_then(numbering::says))
+    of_style.next_back().or_else(|| attribute(attributes, "type").as_deref().and_then(numbering::says))
 }
 
 /// How the items of a list are numbered.
