@@ -41,12 +41,17 @@ fn at_depth(root: &Value, schema: &Value, key: &Key<'_>, depth: usize) -> Text {
         return same("10");
     }
     if has_type(schema, "number") {
-        return same("119.45");
+        return same(number(key.name));
     }
     if has_type(schema, "boolean") {
         return same("true");
     }
     words(schema, key)
+}
+
+/// An example of a number: of the degrees that coordinates in China have.
+pub(super) fn number(key: &str) -> &'static str {
+    if key == "lat" { "41.58" } else { "119.45" }
 }
 
 /// Of closed lists the value that is shown, where it is not the first.
@@ -170,6 +175,8 @@ pub(super) fn built(root: &Value, schema: &Value, key: &Key<'_>, text: &str) -> 
         "pay" => pay(text),
         "coordinates" => coordinates(text).map(Built::whole),
         "colour" => colour(root, schema, text),
+        // What of what is two parts.
+        "rate" => return rate(text).map(Built::whole),
         // A role is one, not a name.
         "steward" if !is_role(text) => return None,
         _ => None,
@@ -206,6 +213,13 @@ fn is_role(text: &str) -> bool {
         "官",
     ];
     text.chars().count() > 1 && ENDS.iter().any(|end| text.ends_with(end))
+}
+
+/// `a/b` as the keys of two figures.
+fn rate(text: &str) -> Option<String> {
+    let (part, whole) = text.split_once('/')?;
+    let (part, whole) = (part.trim(), whole.trim());
+    (is_slug(part) && is_slug(whole)).then(|| format!("{{part: {part}, whole: {whole}}}"))
 }
 
 /// `红色` as a colour, whose reason is still to be written.

@@ -9,7 +9,7 @@ use super::values::{self, says_planned};
 use super::{Explainer, MAX_SHOWN, There, examples, write};
 use crate::date::typed_date;
 use crate::diagnostic::{Text, WRITE, codes};
-use crate::quantity::typed_money;
+use crate::quantity::{Percent, typed_money};
 use crate::record::synonyms::{Heading, Means, heading, says_nothing};
 use crate::source::yaml::{self, Node};
 use crate::text::{is_invisible, narrow, nearest};
@@ -284,6 +284,8 @@ impl Explainer<'_> {
                 self.below((outer, inner, false), (node, there), schema, &told)
             }
             Means::Item { list, fixed, key } => {
+                let is_percent = key == "note" && list == "updates" && told.parse::<Percent>().is_ok();
+                let key = if is_percent { "percent" } else { key };
                 let mut parts: Vec<String> = fixed.iter().map(|(key, value)| format!("{key}: {value}")).collect();
                 let is_planned = heading.is_planned == Some(true) || says_planned(&told);
                 let day = typed_date(told.trim_start_matches(|c| "计划预拟".contains(c)));
@@ -395,7 +397,10 @@ impl Explainer<'_> {
 
     /// The key under which `name` stands, as it is or nearly.
     fn under(&self, name: &str, schema: &Value, as_it_is: bool) -> Option<Meant> {
-        properties(schema).find_map(|(outer, inner)| {
+        // How far a project is stands in its reports before it stands in its plan.
+        let reports_first = |(outer, _): &(&str, &Value)| *outer != "updates";
+        let (others, reports): (Vec<_>, Vec<_>) = properties(schema).partition(reports_first);
+        reports.into_iter().chain(others).find_map(|(outer, inner)| {
             let inner = schema::resolve(self.schema, inner);
             let items = inner.get("items").map(|items| schema::resolve(self.schema, items));
             let keys: Vec<(&str, String)> =

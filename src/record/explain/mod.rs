@@ -561,7 +561,11 @@ impl Explainer<'_> {
             format!("“{}”下面每一项以“- ”开头，同一项的各行对齐", key.name),
             format!("under \"{}\" each item begins with \"- \", its lines aligned", key.name),
         );
-        let Some(text) = node.text() else {
+        // Several lines may be several items: which words are one is not known.
+        let is_one_line = |text: &&str| {
+            !text.contains('\n') && !self.text.get(node.span.clone()).is_some_and(|typed| typed.contains('\n'))
+        };
+        let Some(text) = node.text().filter(is_one_line) else {
             self.report(codes::WRONG_TYPE, node, message, help);
             return;
         };

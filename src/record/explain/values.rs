@@ -691,7 +691,7 @@ fn decimal(typed: &Typed<'_>) -> Option<Fault> {
     let plain = narrow(text);
     let digits = plain.trim_matches(|c: char| !(c.is_ascii_digit() || c == '-'));
     let meant: Vec<String> = digits.parse::<f64>().is_ok().then(|| digits.to_owned()).into_iter().collect();
-    Some(number(typed, meant, "119.45"))
+    Some(number(typed, meant, super::examples::number(typed.key.name)))
 }
 
 fn boolean(typed: &Typed<'_>) -> Option<Fault> {
