@@ -2,6 +2,9 @@
 //! those before it; [`super::slips`] tries them, and takes those with which the text can be read.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::slips::{MAX_SLIPS, Words};
 use crate::diagnostic::{Code, Text, WRITE, codes};
@@ -163,7 +166,7 @@ fn value_start(line: &str) -> Option<usize> {
 
 /// What a line may have been meant to be where a sign in it is wrong, the likelier before.
 pub(super) fn signs(line: &str, before: &[&str], words: &Words) -> Vec<Found> {
-    let mends: [&dyn Fn() -> Option<Found>; 20] = [
+    let mends: [&dyn Fn() -> Option<Found>; 21] = [
         &|| tab_indentation(line),
         &|| marker(line, before),
         &|| invisible(line),
@@ -177,6 +180,7 @@ pub(super) fn signs(line: &str, before: &[&str], words: &Words) -> Vec<Found> {
         &|| two_keys(line, words),
         &|| wide_brackets(line),
         &|| open_bracket(line),
+        &|| half_characters(line),
         &|| backslash(line),
         &|| mixed_quotes(line),
         &|| open_quote(line),
@@ -412,6 +416,30 @@ fn open_quote(line: &str) -> Option<Found> {
     let now = format!("{}{close}", line.trim_end());
     let message = Text::new("引号没有成对", "the quote is not closed");
     Some(Found::new(place..place + 1, now, message))
+}
+
+/// Characters in two halves, as JSON writes them: `\ud83d\ude00`, which YAML does not know; or one half alone.
+fn half_characters(line: &str) -> Option<Found> {
+    static HALVES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\\u([dD][89abAB][0-9a-fA-F]{2})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?|\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+            .ok()
+    });
+    let halves = HALVES.as_ref()?;
+    let first = halves.find(line).filter(|_| line.contains('"'))?;
+    let mut is_whole = true;
+    let now = halves.replace_all(line, |parts: &regex::Captures<'_>| {
+        let unit = |n| parts.get(n).and_then(|half| u16::from_str_radix(half.as_str(), 16).ok());
+        let both = unit(1).zip(unit(2)).map(|(one, other)| String::from_utf16_lossy(&[one, other]));
+        is_whole &= both.is_some();
+        both.unwrap_or_default()
+    });
+    let message = Text::new(
+        format!("“{}”是半个字符的代码，YAML 不认", first.as_str()),
+        format!("\"{}\" is the code of half a character, which YAML does not know", first.as_str()),
+    );
+    let found = Found::new(first.range(), now.into_owned(), message);
+    let help = Text::new("删去它，直接打这个字符", "delete it, and type the character itself");
+    Some(Found { help: (!is_whole).then_some(help), ..found })
 }
 
 /// A backslash in double quotes that begins no escape, as of `"C:\数据"`: the text in single quotes, where no other
