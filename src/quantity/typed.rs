@@ -48,14 +48,8 @@ const AFTER: &[(&str, Comparator)] = &[
 /// What stands between the ends of a range.
 const DASHES: &[&str] = &["——", "—", "–", "~", "至", "到", "-"];
 
-/// Bytes of what is read as a number that people type: the ways to read a longer one are too many to try.
-const LONGEST: usize = 400;
-
 /// What a text was probably meant to be: one quantity, or those that it can be read as. None where it is none.
 pub fn typed_quantities(text: &str) -> Vec<Quantity> {
-    if text.len() > LONGEST {
-        return Vec::new();
-    }
     let plain = Script::Simplified.write(&narrow(text)).replace("零下", "-");
     let (text, is_yuan) = without_currency(plain.trim_end_matches('.'));
     let mut read: Vec<Quantity> = Vec::new();
@@ -202,9 +196,6 @@ fn tenths(comparator: Comparator, value: Decimal, to: Option<Decimal>, half: &st
 
 /// What money was probably meant to be: one way to write it, or several to choose from.
 pub fn typed_money(text: &str) -> Vec<String> {
-    if text.len() > LONGEST {
-        return Vec::new();
-    }
     let mut written = Vec::new();
     for mut money in typed_quantities(text) {
         if matches!(money.unit.as_str(), "块" | "块钱" | "圆" | "元整" | "元正") {
@@ -226,9 +217,6 @@ pub fn typed_money(text: &str) -> Vec<String> {
 
 /// What a percentage was probably meant to be: one way to write it, or several to choose from.
 pub fn typed_percent(text: &str) -> Vec<String> {
-    if text.len() > LONGEST {
-        return Vec::new();
-    }
     let mut written = Vec::new();
     for mut percent in typed_quantities(text) {
         let is_bare = percent.unit.is_empty();
@@ -247,9 +235,6 @@ pub fn typed_percent(text: &str) -> Vec<String> {
 
 /// What a whole number was probably meant to be: a plain number, whatever its unit. None for one below zero.
 pub fn typed_count(text: &str) -> Option<String> {
-    if text.len() > LONGEST {
-        return None;
-    }
     let quantities = typed_quantities(text);
     let [quantity] = quantities.as_slice() else { return None };
     let is_counted = quantity.unit.is_empty() || quantity.unit.starts_with(is_han);
@@ -259,9 +244,6 @@ pub fn typed_count(text: &str) -> Option<String> {
 
 /// What a share was probably meant to be: `三分之二`, `2:3`.
 pub fn typed_fraction(text: &str) -> Option<String> {
-    if text.len() > LONGEST {
-        return None;
-    }
     let text = arabic(&narrow(text));
     let (part, whole) = match text.split_once("分之") {
         Some((whole, part)) => (part.to_owned(), whole.to_owned()),

@@ -84,8 +84,6 @@ pub(super) fn fault(typed: &Typed<'_>) -> Option<Fault> {
     match format(typed.schema) {
         "partial-date" => date(typed),
         "period" => period(typed),
-        // No number is so long, and there are too many ways to read one that is.
-        "quantity" | "money" | "percent" if text.len() > 400 => Some(number(typed, Vec::new(), "")),
         "quantity" | "money" | "percent" if typed.is_plain && has_other_base(text) => {
             Some(number(typed, Vec::new(), ""))
         }
@@ -564,9 +562,8 @@ fn doubt(text: &str) -> Option<Text> {
         digit(at.checked_sub(1)) || digit(Some(at + 1))
     };
     let is_power = |at: usize| {
-        let after: String = chars.iter().skip(at + 1).collect();
-        let digits = after.trim_start_matches(['+', '-']);
-        matches!(chars.get(at), Some('e' | 'E')) && digits.starts_with(|c: char| c.is_ascii_digit())
+        let mut after = chars.iter().skip(at + 1).skip_while(|c| matches!(c, '+' | '-'));
+        matches!(chars.get(at), Some('e' | 'E')) && after.next().is_some_and(char::is_ascii_digit)
     };
     if (1..chars.len()).any(|at| is_power(at) && beside(at)) {
         return Some(Text::new(
