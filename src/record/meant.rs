@@ -265,11 +265,8 @@ impl Lost<'_> {
                 format!("write the id of {named}, which is its file's name without extension, or leave it out"),
             ));
         }
-        let last = id
-            .trim_end_matches('/')
-            .rsplit('/')
-            .next()
-            .filter(|last| *last != id && self.bulletin.entry(last).is_some());
+        let last =
+            id.trim_end_matches('/').rsplit('/').next().filter(|last| *last != id && self.with_id(last).is_some());
         if let Some(last) = last {
             return Some(Text::new(format!("只写编号：{last}"), format!("write only the id: {last}")));
         }

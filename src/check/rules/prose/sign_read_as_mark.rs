@@ -2,7 +2,7 @@
 //!
 //! 数字和算式里的星号成对，会当作斜体或加粗，不显示：`5*3=15，2*4=8`；数字之间的 `~~` 会划去当中的字，要填写的 `__` 会成为加粗。行首的 `>` 后面紧跟数字，是引用；只有一项的列表以数字开头，`-`、`+`、`*` 多半是正负号。
 //!
-//! Stars in numbers and formulas come in pairs, are read as {what_en} and are not shown: `5*3=15, 2*4=8`. A `>` at the beginning of a line with a number right behind it is a quotation; in a list of one item that begins with a number, the `-`, `+` or `*` was most likely a sign of the number.
+//! Stars in numbers and formulas come in pairs, are read as emphasis and are not shown: `5*3=15, 2*4=8`; `~~` between numbers strikes out what stands between, and a blank `__` makes bold. A `>` at the beginning of a line with a number right behind it is a quotation; in a list of one item that begins with a number, the `-`, `+` or `*` was most likely a sign of the number.
 //!
 //! ## 为什么 · Why
 //!
