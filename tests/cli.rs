@@ -115,6 +115,18 @@ fn a_new_record_of_every_kind_passes_the_check() {
 }
 
 #[test]
+fn what_is_not_shown_is_counted() {
+    let folder = bulletin();
+    write(folder.path(), "content/projects/a.yaml", "title: 甲项目\ninvestor: 待定\n");
+    write(folder.path(), "content/projects/b.yaml", "title: 乙项目\nfinish: 2023-02-30\n");
+    for args in [&["check", "--lang", "en"][..], &["build", "--quiet", "--lang", "en"]] {
+        let said = stderr(&gongbao(folder.path(), args));
+        assert!(said.contains("1 error, 1 warning."), "{args:?}: {said}");
+        assert_eq!(said.contains("GB0655"), args[0] == "check", "{args:?}: {said}");
+    }
+}
+
+#[test]
 fn what_was_published_stays_when_a_build_fails() {
     let folder = bulletin();
     assert_eq!(code(&gongbao(folder.path(), &["build"])), 0);

@@ -47,17 +47,18 @@ pub(super) struct Showing {
 /// Shows findings for people on stderr.
 pub(super) fn findings(outcome: &Outcome, lang: Lang, showing: Showing) {
     let Showing { advice, all, quiet } = showing;
-    let shown = |finding: &&Finding| match finding.severity() {
-        Severity::Error => true,
-        Severity::Warning => !quiet,
-        Severity::Advice => advice && !quiet,
+    let least = match (quiet, advice) {
+        (true, _) => Some(Severity::Error),
+        (false, false) => Some(Severity::Warning),
+        (false, true) => None,
     };
-    let shown: Vec<Finding> = outcome.findings.iter().filter(shown).cloned().collect();
-    let mut text = emit(&shown, outcome, Format::Human(Look { colour: colour(), width: width(), all }), lang);
-    let (hidden, excused) = (outcome.findings.len() - shown.len(), outcome.excused.len());
+    let look = Look { colour: colour(), width: width(), all, least };
+    let mut text = emit(&outcome.findings, outcome, Format::Human(look), lang);
+    let is_hidden = |finding: &&Finding| least.is_some_and(|least| finding.severity() > least);
+    let (hidden, excused) = (outcome.findings.iter().filter(is_hidden).count(), outcome.excused.len());
     if hidden > 0 {
         text += &match lang {
-            Lang::Zh if quiet => format!("另有 {hidden} 条警告和提示没有显示。\n"),
+            Lang::Zh if quiet => format!("没有显示的警告和提示：{hidden} 条。\n"),
             Lang::En if quiet => format!("Warnings and advice that are not shown: {hidden}.\n"),
             Lang::Zh => format!("另有 {hidden} 条提示，gongbao check --advice 显示。\n"),
             Lang::En => format!("More advice: {hidden}; gongbao check --advice shows it.\n"),

@@ -29,6 +29,8 @@ pub struct Look {
     pub width: Option<usize>,
     /// Whether every finding is shown, however many there are.
     pub all: bool,
+    /// The least severity that is shown; all where there is none. Errors and warnings are counted also where they are not.
+    pub least: Option<Severity>,
 }
 
 pub(super) fn emit(findings: &[Finding], texts: &dyn Texts, lang: Lang, look: Look) -> String {
@@ -38,11 +40,12 @@ pub(super) fn emit(findings: &[Finding], texts: &dyn Texts, lang: Lang, look: Lo
     let mut shown =
         Shown { positions: Positions::new(texts), secret: BTreeMap::new(), explained: BTreeSet::new(), lang, renderer };
     shown.hide(findings);
+    let is_shown = |finding: &&Finding| look.least.is_none_or(|least| finding.severity() <= least);
     let can_wait = |finding: &Finding| finding.severity() != Severity::Error;
-    let many = !look.all && findings.iter().filter(|finding| can_wait(finding)).count() > FEW;
+    let many = !look.all && findings.iter().filter(is_shown).filter(|finding| can_wait(finding)).count() > FEW;
     let mut tally: BTreeMap<&str, Tally<'_>> = BTreeMap::new();
     let mut out = String::new();
-    for finding in findings {
+    for finding in findings.iter().filter(is_shown) {
         if many && can_wait(finding) {
             let of_rule = tally.entry(finding.code.id).or_insert_with(|| Tally::new(finding.code));
             of_rule.findings += 1;
@@ -57,7 +60,7 @@ pub(super) fn emit(findings: &[Finding], texts: &dyn Texts, lang: Lang, look: Lo
     if many {
         out += &table(&tally, lang);
     }
-    out.push_str(&summary(findings, lang));
+    out.push_str(&summary(findings, look.least, lang));
     out
 }
 
@@ -203,9 +206,11 @@ impl Shown<'_> {
 }
 
 /// How many findings there are, and where rules are explained.
-fn summary(findings: &[Finding], lang: Lang) -> String {
+fn summary(findings: &[Finding], least: Option<Severity>, lang: Lang) -> String {
     let [errors, warnings, advice] =
         [Severity::Error, Severity::Warning, Severity::Advice].map(|severity| count(findings, severity));
+    // Of advice that is not shown another line tells.
+    let advice = if least.is_none_or(|least| least >= Severity::Advice) { advice } else { 0 };
     let plural = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     match lang {
         Lang::Zh if errors + warnings + advice == 0 => "检查通过，没有发现问题。\n".to_owned(),
