@@ -2,7 +2,7 @@
 //! reads them; `docs/search.md` describes them.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use encoding_rs::GB18030;
 use rayon::prelude::*;
@@ -35,14 +35,11 @@ type Posting = (u32, u8, u8);
 /// The files of the index: `search/root.json`, which names the folder of the others by their hash.
 /// With `writer`, names and results again in Traditional characters, with `search/zh-hant.json` as their root.
 pub(super) fn index(documents: &[Document], writer: Option<&Writer<'_>>) -> Vec<Rendered> {
-    let mut occurrences: Vec<(String, Posting)> =
-        documents.par_iter().enumerate().flat_map_iter(|(index, document)| of_document(index, document)).collect();
-    occurrences
-        .par_sort_unstable_by(|(a, one), (b, other)| a.encode_utf16().cmp(b.encode_utf16()).then(one.cmp(other)));
+    let terms = terms_of(documents);
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-    let starts = shards(&occurrences, &mut files);
-    let pairs = pairs(&occurrences);
-    drop(occurrences);
+    let starts = shards(&terms, &mut files);
+    let pairs = pairs(&terms);
+    drop(terms);
     let per_file = documents.len().div_ceil(RESULT_FILES).max(RESULTS);
     let scripts: Vec<(&str, &str, Option<&Writer<'_>>)> =
         std::iter::once(("root", "r", None)).chain(writer.map(|writer| ("zh-hant", "h", Some(writer)))).collect();
@@ -129,12 +126,28 @@ fn of_document(index: usize, document: &Document) -> Vec<(String, Posting)> {
     found.into_iter().map(|(term, (weight, places))| (term, (number, weight, places))).collect()
 }
 
-/// Writes the terms into files, in the order of UTF-16, by which browsers compare; gives the first term of each.
-fn shards(occurrences: &[(String, Posting)], files: &mut Vec<(String, Vec<u8>)>) -> Vec<String> {
-    let by_term: Vec<&[(String, Posting)]> = occurrences.chunk_by(|(a, _), (b, _)| a == b).collect();
-    let written: Vec<(&str, Vec<u8>)> =
-        by_term.par_iter().filter_map(|list| Some((list.first()?.0.as_str(), postings(list)))).collect();
-    let size = |(term, list): &(&str, Vec<u8>)| term.len() + list.len() + 2;
+/// Documents whose terms are held at once, before they are put to those of the others.
+const BATCH: usize = 256;
+
+/// Every term with its documents, as they are written, in the order of UTF-16, by which browsers compare.
+fn terms_of(documents: &[Document]) -> Vec<(String, Vec<u8>)> {
+    let mut all: HashMap<String, (u32, Vec<u8>)> = HashMap::new();
+    for (number, batch) in documents.chunks(BATCH).enumerate() {
+        let found = batch.par_iter().enumerate().map(|(at, document)| of_document(number * BATCH + at, document));
+        for (term, posting) in found.collect::<Vec<_>>().into_iter().flatten() {
+            let is_pair = !term.starts_with(|c: char| c.is_ascii());
+            let (last, list) = all.entry(term).or_default();
+            add(posting, is_pair, last, list);
+        }
+    }
+    let mut all: Vec<(String, Vec<u8>)> = all.into_iter().map(|(term, (_, list))| (term, list)).collect();
+    all.par_sort_unstable_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+    all
+}
+
+/// Writes the terms into files; gives the first term of each.
+fn shards(written: &[(String, Vec<u8>)], files: &mut Vec<(String, Vec<u8>)>) -> Vec<String> {
+    let size = |(term, list): &(String, Vec<u8>)| term.len() + list.len() + 2;
     let sizes: Vec<usize> = written.iter().map(size).collect();
     let mut limit = SHARD_BYTES;
     let mut lengths = packed(&sizes, limit);
@@ -142,12 +155,12 @@ fn shards(occurrences: &[(String, Posting)], files: &mut Vec<(String, Vec<u8>)>)
         limit += limit / 16;
         lengths = packed(&sizes, limit);
     }
-    let (mut starts, mut rest) = (Vec::new(), written.as_slice());
+    let (mut starts, mut rest) = (Vec::new(), written);
     for length in lengths {
         let (shard, after) = rest.split_at(length.min(rest.len()));
         rest = after;
-        starts.extend(shard.first().map(|(term, _)| (*term).to_owned()));
-        let names = encoded(&shard.iter().map(|(term, _)| *term).collect::<Vec<_>>().join(" "));
+        starts.extend(shard.first().map(|(term, _)| term.clone()));
+        let names = encoded(&shard.iter().map(|(term, _)| term.as_str()).collect::<Vec<_>>().join(" "));
         let mut file = Vec::new();
         number(names.len(), &mut file);
         file.extend(names);
@@ -174,18 +187,14 @@ fn packed(sizes: &[usize], limit: usize) -> Vec<usize> {
     lengths
 }
 
-/// A term's documents as differences, with the weightiest place in the two lowest bits, and for pairs the places' bits.
-fn postings(list: &[(String, Posting)]) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut before = 0;
-    for (term, (document, weight, places)) in list {
-        number(((document - before) as usize) << 2 | usize::from(*weight), &mut out);
-        before = *document;
-        if !term.starts_with(|c: char| c.is_ascii()) {
-            out.push(*places);
-        }
+/// Adds a document to those of a term: as the difference from the one before, with the weightiest place in the two lowest
+/// bits, and for pairs the places' bits.
+fn add((document, weight, places): Posting, is_pair: bool, before: &mut u32, list: &mut Vec<u8>) {
+    number(((document - *before) as usize) << 2 | usize::from(weight), list);
+    *before = document;
+    if is_pair {
+        list.push(places);
     }
-    out
 }
 
 /// Seven bits a byte, the lowest first; the eighth says that more follow.
@@ -198,8 +207,8 @@ fn number(mut value: usize, out: &mut Vec<u8>) {
 }
 
 /// Traditional characters and the Simplified ones that stand in the index for them.
-fn pairs(occurrences: &[(String, Posting)]) -> String {
-    let mut known: Vec<char> = occurrences.iter().filter_map(|(term, _)| term.chars().next()).collect();
+fn pairs(terms: &[(String, Vec<u8>)]) -> String {
+    let mut known: Vec<char> = terms.iter().filter_map(|(term, _)| term.chars().next()).collect();
     known.dedup();
     known.sort_unstable();
     known.dedup();
