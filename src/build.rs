@@ -1,23 +1,30 @@
-//! The whole way once, without the last step: from a folder to finished pages in memory, with every finding.
+//! The whole way, one type a stage: [`Parsed`] → [`Computed`] → [`Planned`], each made of the one before it, and from the
+//! last of them every finding, any file of the site, or the site as it is published.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, FixedOffset, Utc};
 use rayon::prelude::*;
 
-use crate::check::{self, Looked, Published, Stage};
+use crate::check::{self, Looked, Named, Published, Stage, ids_in};
 use crate::date::Day;
-use crate::diagnostic::{Finding, Severity, Text, Texts, codes, count, settle};
+use crate::diagnostic::emit::{Format, Look, emit};
+use crate::diagnostic::{Checked, Finding, Lang, Severity, Text, Texts, codes, count, settle};
 use crate::figures::{self, CalendarItem, DisclosureDuties, Figures};
-use crate::publish;
+use crate::publish::{self, About, Changes, PublishError, Publishing, Shard};
 use crate::record::leaf::WebAddress;
-use crate::record::{self, Bulletin, SiteConfig, UiLang};
-use crate::render::{self, Rendered, Theme};
-use crate::site::{self, Base, Document, Settings};
+use crate::record::{self, Bulletin, CONFIG, SiteConfig, UiLang};
+use crate::render::{Drawn, Memory, Rendered, Renderer, Theme};
+use crate::site::{self, Base, Page, Settings, Site};
 use crate::source::yaml::Step;
 use crate::source::{self, Asset, Source, SystemError, picture};
 use crate::text::Ui;
+
+/// The folder in a bulletin's own that its site is published in, where no other is given.
+pub const PUBLIC: &str = "public";
 
 /// What is to be built.
 #[derive(Clone, Debug)]
@@ -62,16 +69,9 @@ impl Clock {
     }
 }
 
-/// What was made, as far as it could be, and everything that was found.
+/// What was found, and what is told of the bulletin beside it.
 pub struct Outcome {
-    /// The files read.
-    pub source: Source,
-    /// The records.
-    pub bulletin: Option<Bulletin>,
-    /// The finished pages. Empty when only checked, or when there are errors.
-    pub pages: Vec<Rendered>,
-    /// Where the site is to be published.
-    pub base: Base,
+    parsed: Arc<Parsed>,
     /// All findings, in order.
     pub findings: Vec<Finding>,
     /// What records are excused from, with a reason.
@@ -82,187 +82,523 @@ pub struct Outcome {
     pub calendar: Vec<CalendarItem>,
     /// What major projects disclose, by office.
     pub disclosures: BTreeMap<String, Vec<DisclosureDuties>>,
-    /// The records as search finds them, when the site is built.
-    pub documents: Vec<Document>,
-    /// Images and attachments that are published, smaller pictures among them.
-    published: BTreeSet<String>,
-    theme_texts: Option<Box<dyn Texts>>,
 }
 
 impl Outcome {
+    /// What was found of what was read, with what is told of the site where there is one.
+    pub fn new(parsed: Arc<Parsed>, told: Option<Told>) -> Self {
+        let told = told.unwrap_or_else(|| Told { findings: parsed.findings.clone(), ..Told::default() });
+        let Told { mut findings, mut excused, records, calendar, disclosures } = told;
+        check::conceal(&mut findings);
+        settle(&mut findings);
+        settle(&mut excused);
+        Self { parsed, findings, excused, records, calendar, disclosures }
+    }
+
+    /// Whether a record or the theme is missing, because it could not be read.
+    pub fn is_cut(&self) -> bool {
+        self.parsed.has_errors()
+    }
+
     /// How many findings are errors.
     pub fn errors(&self) -> usize {
         count(&self.findings, Severity::Error)
     }
 
+    /// The files read.
+    pub fn source(&self) -> &Source {
+        &self.parsed.source
+    }
+
+    /// The records, where the settings can be read.
+    pub fn bulletin(&self) -> Option<&Bulletin> {
+        self.parsed.bulletin.as_ref()
+    }
+
     /// The picture that the smaller one at `path` is made of.
     pub fn picture<'a>(&'a self, path: &'a str) -> &'a str {
-        let mut all = self.bulletin.iter().flat_map(|bulletin| bulletin.assets.values());
+        let mut all = self.bulletin().into_iter().flat_map(|bulletin| bulletin.assets.values());
         all.find(|asset| asset.smaller.iter().any(|(made, _)| made == path)).map_or(path, |asset| &asset.path)
-    }
-
-    /// Says of files that nothing names and that an earlier build published that readers lose their addresses.
-    pub fn tell_what_is_lost(&mut self, published_before: &BTreeSet<String>) {
-        for finding in self.findings.iter_mut().filter(|finding| finding.code == check::UNNAMED) {
-            let path = finding.place.file.strip_prefix("content/").unwrap_or(&finding.place.file);
-            if published_before.contains(path) {
-                finding.message.zh += "；以前发布过，读者会失去这个网址";
-                finding.message.en += "; it was published before, and readers lose its address";
-            }
-        }
-    }
-
-    /// Images and attachments that are published, by path in the site, with the smaller images that pages show.
-    pub fn assets(&self) -> BTreeMap<String, Asset> {
-        let given = self.bulletin.iter().flat_map(|bulletin| bulletin.assets.values());
-        let all = given.flat_map(|asset| std::iter::once(asset.clone()).chain(asset.made()));
-        let published = all.filter(|asset| self.published.contains(&asset.path));
-        published.map(|asset| (asset.path.clone(), asset)).collect()
     }
 }
 
 impl Texts for Outcome {
     fn text(&self, file: &str) -> Option<&str> {
-        self.source.text(file).or_else(|| self.theme_texts.as_ref()?.text(file))
+        self.parsed.text(file)
     }
 }
+
+/// Says of files that nothing names and that an earlier build published that readers lose their addresses.
+fn tell_what_is_lost(findings: &mut [Finding], was_published: impl Fn(&str) -> bool) {
+    for finding in findings.iter_mut().filter(|finding| finding.code == check::UNNAMED) {
+        let path = finding.place.file.strip_prefix("content/").unwrap_or(&finding.place.file);
+        if was_published(path) {
+            finding.message.zh += "；以前发布过，读者会失去这个网址";
+            finding.message.en += "; it was published before, and readers lose its address";
+        }
+    }
+}
+
+/// Where a site is published, and how.
+pub struct Target<'t> {
+    /// The output folder.
+    pub folder: &'t Path,
+    /// Tells this program from others, that make other files of the same; `None` where that is not known.
+    pub program: Option<String>,
+    /// Whether files and pictures that an earlier build made of the same are not made again.
+    pub trust: bool,
+    /// The part of the site that is made; `None` for all of it.
+    pub shard: Option<Shard>,
+    /// Whether warnings, too, keep a site from being published.
+    pub deny_warnings: bool,
+    /// Called after each page, from any thread, with the number of pages in all.
+    pub done: &'t (dyn Fn(usize) + Sync),
+}
+
+/// What became of the output folder; `None` where findings kept the site from being published.
+pub type Publication = Option<Result<Changes, PublishError>>;
 
 /// Reads, parses, computes, plans and checks; renders no page.
 ///
 /// # Errors
 /// When the system fails, not the content.
 pub fn check(request: &Request) -> Result<Outcome, SystemError> {
-    run(request, None)
+    let parsed = Arc::new(Parsed::read(request)?);
+    let told = parsed.compute(request).map(|computed| {
+        let mut told = computed.plan().check_all(&Pictures::default());
+        // A manifest that cannot be read is told by `build`, which needs it.
+        let before = publish::written_before(&request.root.join(PUBLIC)).unwrap_or_default();
+        tell_what_is_lost(&mut told.findings, |path| before.contains(path));
+        told
+    });
+    Ok(Outcome::new(parsed, told))
 }
 
-/// Everything that [`check()`] does, and renders every page when there is no error.
-/// `done` is called after each page with the number of pages in all.
+/// Everything that [`check()`] does; where nothing is wrong, makes every file and publishes the site.
 ///
 /// # Errors
-/// When the system fails, not the content.
-pub fn build(request: &Request, done: &(dyn Fn(usize) + Sync)) -> Result<Outcome, SystemError> {
-    run(request, Some(done))
+/// When the system fails, not the content, before anything is published.
+pub fn build(request: &Request, target: &Target<'_>) -> Result<(Outcome, Publication), SystemError> {
+    let parsed = Arc::new(Parsed::read(request)?);
+    let mut publication = None;
+    let told = parsed.compute(request).map(|computed| {
+        let planned = computed.plan();
+        // What pages of other parts name is not seen.
+        let named = if target.shard.is_some() { planned.named() } else { Named::of(computed.bulletin) };
+        let mut told = planned.check(&named);
+        let published = if count(&told.findings, Severity::Error) == 0 {
+            planned.publish(target, &mut told, named)
+        } else {
+            match publish::written_before(target.folder) {
+                Ok(before) => {
+                    tell_what_is_lost(&mut told.findings, |path| before.contains(path));
+                    Ok(None)
+                }
+                Err(unreadable @ PublishError::Unreadable(_)) => Err(unreadable),
+                // What else is wrong with the folder is told when it is written to.
+                Err(_) => Ok(None),
+            }
+        };
+        match published {
+            Err(PublishError::Unreadable(file)) => {
+                let folder = target.folder.display().to_string();
+                told.findings.push(publish::unreadable(&format!("{folder}/{file}"), &folder));
+            }
+            published => publication = published.transpose(),
+        }
+        told
+    });
+    Ok((Outcome::new(parsed, told), publication))
 }
 
-/// The way, step by step; rendering only where `render` is given and nothing is wrong.
-fn run(request: &Request, render: Option<&(dyn Fn(usize) + Sync)>) -> Result<Outcome, SystemError> {
-    let read = source::read(&request.root)?;
-    let (source, findings) = (read.value, read.findings);
-    let mut outcome = Outcome {
-        source,
-        bulletin: None,
-        pages: Vec::new(),
-        base: Base::root(),
-        findings,
-        excused: Vec::new(),
-        records: Vec::new(),
-        calendar: Vec::new(),
-        disclosures: BTreeMap::new(),
-        documents: Vec::new(),
-        published: BTreeSet::new(),
-        theme_texts: None,
-    };
-    let bulletin = match record::parse(&outcome.source, request.drafts) {
-        Ok(parsed) => {
-            outcome.findings.extend(parsed.findings);
-            parsed.value
-        }
-        Err(found) => {
-            outcome.findings.extend(found);
-            outcome.findings.extend(check::files(&outcome.source));
-            check::conceal(&mut outcome.findings);
-            settle(&mut outcome.findings);
-            return Ok(outcome);
-        }
-    };
-    outcome.base = base(request, &bulletin.config, &outcome.source, &mut outcome.findings);
-    match theme(request, &bulletin.config, &outcome.source)? {
-        Ok(theme) => {
-            outcome.findings.extend_from_slice(theme.findings());
-            site(request, &bulletin, &theme, &mut outcome, render);
-            outcome.theme_texts = Some(Box::new(theme));
-        }
-        Err((found, texts)) => {
-            outcome.findings.extend(found);
-            outcome.theme_texts = texts;
-        }
-    }
-    check::conceal(&mut outcome.findings);
-    settle(&mut outcome.findings);
-    outcome.bulletin = Some(bulletin);
-    Ok(outcome)
+/// Whether pictures can be read to their end, by the paths of what is made of them, which hold a hash of them: `None`, or
+/// why not. A preview keeps it.
+pub type Pictures = Mutex<BTreeMap<String, Option<String>>>;
+
+/// What was read.
+pub struct Parsed {
+    source: Source,
+    bulletin: Option<Bulletin>,
+    theme: Result<Theme, Option<Box<dyn Texts>>>,
+    base: Base,
+    findings: Vec<Finding>,
 }
 
-/// Computes, plans, checks and renders.
-fn site(
-    request: &Request,
-    bulletin: &Bulletin,
-    theme: &Theme,
-    outcome: &mut Outcome,
-    render: Option<&(dyn Fn(usize) + Sync)>,
-) {
-    let day = request.clock.day(&bulletin.config);
-    let on_day = bulletin.on_day(day);
-    let figures: Figures = figures::compute(&on_day, day);
-    let settings = Settings {
-        base: outcome.base.clone(),
-        relative: request.relative,
-        gallery: request.gallery,
-        strings: theme.strings(),
-        assets: theme.asset_paths(),
-    };
-    let planned = site::plan(&on_day, &figures, &settings);
-    outcome.findings.extend(planned.findings);
-    let names = check::Names::of(bulletin);
-    let mut named = check::Named::of(bulletin);
-    if render.is_none() {
-        named = named.with_theme(bulletin, theme.texts());
+impl Parsed {
+    /// Reads and parses the bulletin, its settings and its theme.
+    ///
+    /// # Errors
+    /// When the system fails, not the content.
+    pub fn read(request: &Request) -> Result<Self, SystemError> {
+        let Checked { value: source, mut findings } = source::read(&request.root)?;
+        let bulletin = match record::parse(&source, request.drafts) {
+            Ok(parsed) => {
+                findings.extend(parsed.findings);
+                parsed.value
+            }
+            Err(found) => {
+                findings.extend(found);
+                findings.extend(check::files(&source));
+                return Ok(Self { source, bulletin: None, theme: Err(None), base: Base::root(), findings });
+            }
+        };
+        let base = base(request, &bulletin.config, &source, &mut findings);
+        let theme = match theme(request, &bulletin.config, &source)? {
+            Ok(theme) => {
+                findings.extend_from_slice(theme.findings());
+                Ok(theme)
+            }
+            Err((found, texts)) => {
+                findings.extend(found);
+                Err(texts)
+            }
+        };
+        Ok(Self { source, bulletin: Some(bulletin), theme, base, findings })
     }
-    let looked = Looked {
-        source: &outcome.source,
-        bulletin,
-        on_day: &on_day,
-        figures: &figures,
-        site: &planned.value,
-        names: &names,
-        named: &named,
-    };
-    let of_records = planned.value.pages.iter().filter(|page| page.origin.is_some());
-    outcome.records = of_records.map(|page| page.address.clone()).collect();
-    outcome.calendar = figures::calendar(bulletin, &on_day, &figures);
-    outcome.disclosures = figures::disclosure_duties(&on_day, &figures.working_days, day);
-    outcome.findings.extend(check::check(&looked));
-    outcome.excused = check::decide(bulletin, &outcome.source, &mut outcome.findings, Stage::Content);
-    if let (Some(done), 0) = (render, outcome.errors()) {
-        outcome.documents = if planned.value.has_search() { planned.value.documents() } else { Vec::new() };
-        let rendered = render::render(&planned.value, &outcome.documents, theme, done);
-        outcome.findings.extend(rendered.findings);
-        let on_pages = check::named_by_pages(&rendered.value, &outcome.base, bulletin);
+
+    /// Computes what follows from the records on the day. `None` where there is no bulletin or no theme.
+    pub fn compute(&self, request: &Request) -> Option<Computed<'_>> {
+        let (bulletin, theme) = (self.bulletin.as_ref()?, self.theme.as_ref().ok()?);
+        let day = request.clock.day(&bulletin.config);
+        let on_day = bulletin.on_day(day);
+        let figures = figures::compute(&on_day, day);
+        let settings = Settings {
+            base: self.base.clone(),
+            relative: request.relative,
+            gallery: request.gallery,
+            strings: theme.strings(),
+            assets: theme.asset_paths(),
+        };
+        Some(Computed { parsed: self, bulletin, theme, on_day, figures, settings })
+    }
+
+    /// A hash of all that was read: of two that have the same, the sites are the same on the same day.
+    pub fn hash(&self) -> blake3::Hash {
+        let mut hash = blake3::Hasher::new();
+        let mut add = |text: &str| {
+            hash.update(&(text.len() as u64).to_le_bytes());
+            hash.update(text.as_bytes());
+        };
+        self.source.files.iter().flat_map(|file| [&*file.path, file.text.as_str()]).for_each(&mut add);
+        for asset in &self.source.assets {
+            add(&format!("{} {} {:?} {:?}", asset.path, asset.bytes, asset.pixels, asset.smaller));
+        }
+        for finding in &self.findings {
+            add(&format!("{:?}", finding.place));
+        }
+        if let Ok(theme) = &self.theme {
+            theme.hash(&mut hash);
+        }
+        hash.finalize()
+    }
+
+    /// What the bulletin sets, where that can be read.
+    pub fn config(&self) -> Option<&SiteConfig> {
+        self.bulletin.as_ref().map(|bulletin| &bulletin.config)
+    }
+
+    /// The site's path on its host, without a slash at the end.
+    pub fn base(&self) -> String {
+        self.base.link("")
+    }
+
+    /// Whether something is wrong with what was read, so that a record or the theme is missing.
+    pub fn has_errors(&self) -> bool {
+        count(&self.findings, Severity::Error) > 0
+    }
+
+    /// What is wrong with it, as text.
+    pub fn errors_of_reading(&self, lang: Lang) -> Option<String> {
+        let mut findings = self.findings.clone();
+        findings.retain(|finding| finding.severity() == Severity::Error);
+        check::conceal(&mut findings);
+        settle(&mut findings);
+        (!findings.is_empty()).then(|| emit(&findings, self, Format::Human(Look::default()), lang))
+    }
+}
+
+impl Texts for Parsed {
+    fn text(&self, file: &str) -> Option<&str> {
+        let theme: Option<&dyn Texts> = match &self.theme {
+            Ok(theme) => Some(theme),
+            Err(texts) => texts.as_deref(),
+        };
+        self.source.text(file).or_else(|| theme?.text(file))
+    }
+}
+
+/// What follows from the records on the day.
+pub struct Computed<'p> {
+    parsed: &'p Parsed,
+    bulletin: &'p Bulletin,
+    theme: &'p Theme,
+    on_day: Cow<'p, Bulletin>,
+    figures: Figures,
+    settings: Settings<'p>,
+}
+
+impl Computed<'_> {
+    /// Plans the site.
+    pub fn plan(&self) -> Planned<'_> {
+        let Checked { value: site, findings } = site::plan(&self.on_day, &self.figures, &self.settings);
+        Planned { computed: self, site, findings }
+    }
+}
+
+/// The site to be.
+pub struct Planned<'c> {
+    computed: &'c Computed<'c>,
+    site: Site<'c>,
+    findings: Vec<Finding>,
+}
+
+/// What is told of a site: every finding so far, those of reading among them.
+#[derive(Default)]
+pub struct Told {
+    findings: Vec<Finding>,
+    excused: Vec<Finding>,
+    records: Vec<String>,
+    calendar: Vec<CalendarItem>,
+    disclosures: BTreeMap<String, Vec<DisclosureDuties>>,
+}
+
+/// What became of a page.
+enum Paged {
+    /// It stands there as it was made, and names these images and attachments.
+    Kept(Vec<String>),
+    /// It was made.
+    Made(check::Seen),
+    /// Its template failed.
+    Failed(Box<Finding>),
+}
+
+impl Planned<'_> {
+    /// The images and attachments that records, settings and the theme name.
+    pub fn named(&self) -> Named {
+        let Computed { bulletin, theme, .. } = self.computed;
+        Named::of(bulletin).with_theme(bulletin, theme.texts())
+    }
+
+    /// Prepares any file to be rendered.
+    pub fn renderer(&self) -> Renderer<'_> {
+        Renderer::new(&self.site, self.computed.theme)
+    }
+
+    /// The site.
+    pub fn site(&self) -> &Site<'_> {
+        &self.site
+    }
+
+    /// The records, also what they tell of later days.
+    pub fn bulletin(&self) -> &Bulletin {
+        self.computed.bulletin
+    }
+
+    /// Runs every rule but those that look at finished pages, and looks at the pictures.
+    pub fn check_all(&self, known: &Pictures) -> Told {
+        let named = self.named();
+        let mut told = self.check(&named);
+        told.findings.extend(self.damaged(&named.published, known));
+        told
+    }
+
+    /// Runs every rule but those that look at finished pages.
+    fn check(&self, named: &Named) -> Told {
+        let Computed { parsed, bulletin, on_day, figures, .. } = self.computed;
+        let looked = Looked {
+            source: &parsed.source,
+            bulletin,
+            on_day,
+            figures,
+            site: &self.site,
+            names: &check::Names::of(bulletin),
+            named,
+        };
+        let mut findings = parsed.findings.clone();
+        findings.extend(self.findings.iter().cloned());
+        findings.extend(check::check(&looked));
+        let excused = check::decide(bulletin, &parsed.source, &mut findings, Stage::Content);
+        let of_records = self.site.pages.iter().filter(|page| page.origin.is_some());
+        Told {
+            findings,
+            excused,
+            records: of_records.map(|page| page.address.clone()).collect(),
+            calendar: figures::calendar(bulletin, on_day, figures),
+            disclosures: figures::disclosure_duties(on_day, &figures.working_days, figures.as_of),
+        }
+    }
+
+    /// Pictures that cannot be read to their end: what pages show is looked at when smaller pictures are made of it.
+    fn damaged(&self, published: &BTreeSet<String>, known: &Pictures) -> Vec<Finding> {
+        let is_made = |asset: &Asset| asset.smaller.iter().any(|(path, _)| published.contains(path));
+        let is_shown = |asset: &&Asset| published.contains(&asset.path) && !is_made(asset);
+        let pictures: Vec<&Asset> = self.computed.bulletin.assets.values().filter(is_shown).collect();
+        let damage = |asset: &Asset| {
+            let (name, _) = asset.smaller.first()?;
+            let all = || known.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(known) = all().get(name) {
+                return known.clone();
+            }
+            let damage = picture::damage(asset);
+            all().insert(name.clone(), damage.clone());
+            damage
+        };
+        let damaged = pictures.into_par_iter().filter_map(|asset| Some((asset.path.clone(), damage(asset)?)));
+        publish::damaged(&damaged.collect())
+    }
+
+    /// What is wrong with a page, of what keeps it from being published.
+    pub fn errors_on(&self, drawn: &Drawn, renderer: &Renderer<'_>) -> Vec<Finding> {
+        let Computed { parsed, bulletin, .. } = self.computed;
+        let draw = |file: &str| self.draw(renderer, file);
+        let assets: Vec<Rendered> = renderer.assets().collect();
+        let published = Published::new(bulletin, &self.site, &parsed.source, &assets, &draw);
+        let mut findings = published.look(&drawn.page).findings;
+        check::decide(bulletin, &parsed.source, &mut findings, Stage::Pages);
+        findings.retain(|finding| finding.severity() == Severity::Error && finding.code != codes::UNUSED_EXCEPTION);
+        findings
+    }
+
+    /// The page of a file as its theme writes it.
+    fn draw(&self, renderer: &Renderer<'_>, file: &str) -> Option<String> {
+        let drawn = renderer.view(self.site.page_of(file)?).draw().ok()?;
+        String::from_utf8(drawn.page.bytes).ok()
+    }
+
+    /// Images and attachments that are published, by path in the site, with the smaller images that pages show.
+    fn assets(&self, published: &BTreeSet<String>) -> BTreeMap<String, Asset> {
+        let given = self.computed.bulletin.assets.values();
+        let all = given.flat_map(|asset| std::iter::once(asset.clone()).chain(asset.made()));
+        all.filter(|asset| published.contains(&asset.path)).map(|asset| (asset.path.clone(), asset)).collect()
+    }
+
+    /// Makes every file, checks it as it is made, and publishes the site when nothing is wrong with any.
+    fn publish(&self, target: &Target<'_>, told: &mut Told, named: Named) -> Result<Option<Changes>, PublishError> {
+        let Computed { parsed, bulletin, .. } = self.computed;
+        let publishing = Publishing::open(target.folder, target.trust, target.shard)?;
+        let renderer = self.renderer();
+        let has_others = target.shard.is_none_or(Shard::is_last);
+        let others = if has_others {
+            self.others(&renderer)
+        } else {
+            Checked { value: renderer.assets().collect(), findings: Vec::new() }
+        };
+        told.findings.extend(others.findings);
+        let draw = |file: &str| self.draw(&renderer, file);
+        let published = Published::new(bulletin, &self.site, &parsed.source, &others.value, &draw);
+        let mut on_pages = if has_others { named.published } else { BTreeSet::new() };
+        let mut of_pages = Vec::new();
+        let put_other = |file: Rendered| {
+            let seen = published.look(&file);
+            publishing.put(file.path, &file.bytes, About::default()).map(|()| seen)
+        };
+        let others = if has_others { others.value } else { Vec::new() };
+        for seen in others.into_par_iter().map(put_other).collect::<Vec<_>>() {
+            let seen = seen?;
+            of_pages.extend(seen.findings);
+            on_pages.extend(seen.names);
+        }
+        // Where something is gone, links to it are looked for on every page.
+        let is_gone = |path: &str| !path.starts_with("search/") && !path.starts_with("assets/") && !published.has(path);
+        let program = target.program.as_deref().filter(|_| !publishing.before().any(is_gone));
+        let make = |keep: Option<&str>, memory: &mut Memory, page: &Page| -> Result<Paged, PublishError> {
+            let viewed = renderer.view(page);
+            let made_of = target.program.as_deref().map(|program| viewed.made_of(program));
+            if let Some(made_of) = made_of.as_deref().filter(|_| keep.is_some())
+                && let Some(names) = publishing.keep(&renderer.paths(page), made_of)?
+            {
+                return Ok(Paged::Kept(names));
+            }
+            let drawn = match viewed.draw() {
+                Ok(drawn) => drawn,
+                Err(finding) => return Ok(Paged::Failed(finding)),
+            };
+            let seen = published.look(&drawn.page);
+            let made_of = made_of.filter(|_| seen.findings.is_empty());
+            let mut names = seen.names.clone();
+            for file in renderer.published(drawn, memory) {
+                let about = About { made_of: made_of.clone(), names: std::mem::take(&mut names) };
+                publishing.put(file.path, &file.bytes, about)?;
+            }
+            Ok(Paged::Made(seen))
+        };
+        let is_made = |page: &&Page| target.shard.is_none_or(|shard| shard.has(&page.address));
+        let pages: Vec<&Page> = self.site.pages.iter().filter(is_made).collect();
+        let total = pages.len();
+        let each = pages.par_iter().map_init(Memory::default, |memory, page| {
+            let made = make(program, memory, page);
+            (target.done)(total);
+            made
+        });
+        let mut failed = Vec::new();
+        let (mut kept, mut made) = (Vec::new(), Vec::new());
+        for (page, paged) in pages.iter().copied().zip(each.collect::<Vec<_>>()) {
+            match paged? {
+                Paged::Kept(names) => {
+                    kept.push(page);
+                    on_pages.extend(names);
+                }
+                Paged::Made(seen) => {
+                    made.push(page);
+                    of_pages.extend(seen.findings);
+                    on_pages.extend(seen.names);
+                }
+                Paged::Failed(finding) => failed.push(*finding),
+            }
+        }
+        if !kept.is_empty() && self.loses_ids(&publishing, &made)? {
+            let again = kept.par_iter().map_init(Memory::default, |memory, page| make(None, memory, page));
+            for paged in again.collect::<Vec<_>>() {
+                if let Paged::Made(seen) = paged? {
+                    of_pages.extend(seen.findings);
+                }
+            }
+        }
+        failed.sort_by(|a, b| a.place.cmp(&b.place));
+        failed.dedup_by(|a, b| a.place == b.place && a.message == b.message);
+        told.findings.extend(failed);
+        tell_what_is_lost(&mut told.findings, |path| publishing.wrote(path));
         let is_on_pages = |file: &str| file.strip_prefix("content/").is_some_and(|path| on_pages.contains(path));
-        outcome.findings.retain(|finding| finding.code != check::UNNAMED || !is_on_pages(&finding.place.file));
-        named.published.extend(on_pages);
-        if outcome.errors() == 0 {
-            let made = bulletin.assets.values().flat_map(|asset| asset.smaller.iter().map(|(path, _)| path.as_str()));
-            let assets = bulletin.assets.keys().map(String::as_str).chain(made);
-            let published = Published::new(&rendered.value, assets, &planned.value, &outcome.source);
-            let mut of_pages = check::pages(&rendered.value, &published);
-            outcome.excused.extend(check::decide(bulletin, &outcome.source, &mut of_pages, Stage::Pages));
-            outcome.findings.extend(of_pages);
+        told.findings.retain(|finding| finding.code != check::UNNAMED || !is_on_pages(&finding.place.file));
+        let errors = |told: &Told| count(&told.findings, Severity::Error);
+        if errors(told) == 0 {
+            told.excused.extend(check::decide(bulletin, &parsed.source, &mut of_pages, Stage::Pages));
+            // Whether an exception is used is seen where its page is made.
+            let origins: BTreeSet<&str> = pages.iter().filter_map(|page| page.origin.as_deref()).collect();
+            let is_seen = |finding: &Finding| match &*finding.place.file {
+                CONFIG => has_others,
+                file => origins.contains(file),
+            };
+            of_pages.retain(|finding| finding.code != codes::UNUSED_EXCEPTION || is_seen(finding));
+            told.findings.extend(of_pages);
         }
-        if outcome.errors() == 0 {
-            outcome.pages = rendered.value;
+        if errors(told) == 0 {
+            told.findings.extend(self.damaged(&on_pages, &Pictures::default()));
         }
+        let warnings = target.deny_warnings && count(&told.findings, Severity::Warning) > 0;
+        if errors(told) > 0 || warnings {
+            return Ok(None);
+        }
+        publishing.put_assets(&self.assets(&on_pages))?;
+        publishing.finish().map(Some)
     }
-    // What pages show is looked at when smaller pictures are made of it.
-    if render.is_none() || outcome.errors() == 0 {
-        let is_made = |asset: &Asset| asset.smaller.iter().any(|(path, _)| named.published.contains(path));
-        let is_shown = |asset: &&Asset| named.published.contains(&asset.path) && !is_made(asset);
-        let pictures: Vec<&Asset> = bulletin.assets.values().filter(is_shown).collect();
-        let damaged = pictures.into_par_iter().filter_map(|asset| Some((asset.path.clone(), picture::damage(asset)?)));
-        outcome.findings.extend(publish::damaged(&damaged.collect()));
+
+    /// The files that belong to no page.
+    pub fn others(&self, renderer: &Renderer<'_>) -> Checked<Vec<Rendered>> {
+        let documents = if self.site.has_search() { self.site.documents() } else { Vec::new() };
+        renderer.others(&documents)
     }
-    outcome.published = named.published;
-    settle(&mut outcome.excused);
+
+    /// Whether a page that is made anew has lost an id that a link of another page may lead to.
+    fn loses_ids(&self, publishing: &Publishing, made: &[&Page]) -> Result<bool, PublishError> {
+        let loses = |page: &&Page| -> Result<bool, PublishError> {
+            let Some((before, now)) = publishing.replaced(&page.file())? else { return Ok(false) };
+            let ids = |html: &[u8]| ids_in(std::str::from_utf8(html).unwrap_or_default());
+            Ok(!ids(&before).is_subset(&ids(&now)))
+        };
+        let each = made.par_iter().map(loses).collect::<Result<Vec<_>, _>>()?;
+        Ok(each.contains(&true))
+    }
 }
 
 type ThemeFault = (Vec<Finding>, Option<Box<dyn Texts>>);

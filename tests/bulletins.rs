@@ -3,10 +3,13 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod built;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use gongbao::build::{Clock, Outcome, Request, build};
+use built::{Built, build};
+use gongbao::build::{Clock, Request};
 use gongbao::diagnostic::{Severity, count};
 use gongbao::record::{Kind, Record};
 use scraper::{ElementRef, Html, Selector};
@@ -14,11 +17,11 @@ use serde_json::Value;
 
 const BULLETINS: &[&str] = &[".", "themes/default/example"];
 
-fn built(root: &str) -> Outcome {
+fn built(root: &str) -> Built {
     build_as(root, None)
 }
 
-fn build_as(root: &str, base_url: Option<&str>) -> Outcome {
+fn build_as(root: &str, base_url: Option<&str>) -> Built {
     let now = "2026-01-01T00:00:00Z".parse().expect("a moment");
     let clock = Clock { as_of: None, epoch: None, now };
     let request = Request {
@@ -29,10 +32,10 @@ fn build_as(root: &str, base_url: Option<&str>) -> Outcome {
         gallery: false,
         clock,
     };
-    build(&request, &|_| {}).expect("the system works")
+    build(&request).expect("the system works")
 }
 
-fn pages(outcome: &Outcome) -> impl Iterator<Item = (&str, Html)> {
+fn pages(outcome: &Built) -> impl Iterator<Item = (&str, Html)> {
     outcome
         .pages
         .iter()
@@ -68,7 +71,7 @@ fn stated_rates_that_do_not_hold_are_marked() {
 #[test]
 fn every_project_of_the_sources_has_its_page() {
     let outcome = built(".");
-    let bulletin = outcome.bulletin.as_ref().expect("a bulletin");
+    let bulletin = outcome.bulletin().expect("a bulletin");
     let projects: Vec<_> = bulletin.of_kind(Kind::Project).collect();
     assert_eq!(projects.len(), 76);
     for entry in &projects {
@@ -94,9 +97,8 @@ fn every_project_of_the_sources_has_its_page() {
 fn no_link_is_broken() {
     for (root, base) in [(".", ""), ("themes/default/example", "/gb")] {
         let outcome = build_as(root, Some(&format!("https://example.org{base}/")));
-        let assets = outcome.assets();
         let mut files: BTreeSet<&str> = outcome.pages.iter().map(|page| page.path.as_str()).collect();
-        files.extend(assets.keys().map(String::as_str));
+        files.extend(outcome.assets.iter().map(String::as_str));
         let anchors: BTreeMap<String, BTreeSet<String>> =
             pages(&outcome).map(|(path, html)| (path.to_owned(), ids(&html).into_iter().collect())).collect();
         let link = Selector::parse("[href], [src]").expect("a selector");
@@ -193,7 +195,7 @@ fn the_gallery_shows_every_component() {
     let clock = Clock { as_of: None, epoch: None, now };
     let root = Path::new("themes/default/example").to_owned();
     let request = Request { root, drafts: false, base_url: None, relative: false, gallery: true, clock };
-    let outcome = build(&request, &|_| {}).expect("the system works");
+    let outcome = build(&request).expect("the system works");
     let page = outcome.pages.iter().find(|page| page.path == "gallery/index.html").expect("a gallery");
     let html = String::from_utf8_lossy(&page.bytes);
     let mut shown = 0;
@@ -238,8 +240,8 @@ fn the_example_uses_every_key() {
         gallery: false,
         clock: Clock { as_of: None, epoch: None, now },
     };
-    let outcome = build(&request, &|_| {}).expect("the system works");
-    let bulletin = outcome.bulletin.as_ref().expect("a bulletin");
+    let outcome = build(&request).expect("the system works");
+    let bulletin = outcome.bulletin().expect("a bulletin");
     let (mut all, mut used) = (BTreeSet::new(), BTreeSet::new());
     for kind in Kind::ALL {
         let schema = kind.schema();

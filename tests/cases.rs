@@ -17,12 +17,14 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 #![allow(clippy::print_stdout, reason = "how many helps were done")]
 
+mod built;
 mod helps;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gongbao::build::{Clock, Outcome, Request, build};
+use built::{Built, build};
+use gongbao::build::{Clock, Outcome, Request};
 use gongbao::diagnostic::emit::{Format, Look, emit};
 use gongbao::diagnostic::{Finding, Lang, Positions, Severity};
 use scraper::{Html, Selector};
@@ -115,19 +117,19 @@ fn run(text: &str) -> Result<String, String> {
 }
 
 /// The bulletin of some blocks, built.
-fn built(blocks: &[Block]) -> Result<Outcome, String> {
+fn built(blocks: &[Block]) -> Result<Built, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     write_files(folder.path(), blocks)?;
     built_in(folder.path())
 }
 
 /// The bulletin of a folder, built.
-fn built_in(folder: &Path) -> Result<Outcome, String> {
+fn built_in(folder: &Path) -> Result<Built, String> {
     let noon = "2024-01-01T04:00:00Z".parse().map_err(|error| format!("{error}"))?;
     let clock = Clock { as_of: None, epoch: None, now: noon };
     let request =
         Request { root: folder.to_owned(), drafts: false, base_url: None, relative: false, gallery: false, clock };
-    build(&request, &|_| {}).map_err(|error| error.to_string())
+    build(&request).map_err(|error| error.to_string())
 }
 
 /// What a help says to type is right, in every case and in every rule's example: with it the finding is gone, nothing else
@@ -145,7 +147,7 @@ fn what_helps_say_to_write_does() {
         let Ok(blocks) = blocks(&text) else { continue };
         let folder = tempfile::tempdir().expect("a folder");
         write_files(folder.path(), &blocks).expect("written");
-        let tried = helps::tried(folder.path(), &|root| built_in(root).expect("the system works"));
+        let tried = helps::tried(folder.path(), &|root| built_in(root).expect("the system works").outcome);
         done += tried.done;
         faults.extend(tried.faults.into_iter().map(|fault| format!("{name}: {fault}")));
     }
@@ -225,13 +227,13 @@ fn rules_do_what_their_pages_say() {
         }
         let told = |finding: &Finding| finding.code == code || finding.severity() != Severity::Advice;
         let raised = |part: &str| -> Result<Vec<Finding>, String> {
-            Ok(built(&blocks(part)?)?.findings.into_iter().filter(|finding| told(finding)).collect())
+            Ok(built(&blocks(part)?)?.outcome.findings.into_iter().filter(|finding| told(finding)).collect())
         };
         match (blocks(example).and_then(|blocks| built(&blocks)), raised(instead)) {
             (Ok(outcome), Ok(left)) => {
                 let raised: Vec<Finding> = outcome.findings.iter().filter(|finding| told(finding)).cloned().collect();
-                let shown =
-                    [Lang::Zh, Lang::En].map(|lang| emit(&raised, &outcome, Format::Human(Look::default()), lang));
+                let shown = [Lang::Zh, Lang::En]
+                    .map(|lang| emit(&raised, &outcome.outcome, Format::Human(Look::default()), lang));
                 faults.extend(snapshot(&format!("tests/rules/{}.txt", code.id), &shown.join("\n")));
                 if raised.is_empty() || raised.iter().any(|finding| finding.code != code) {
                     let codes: Vec<&str> = raised.iter().map(|finding| finding.code.id).collect();
@@ -355,7 +357,7 @@ fn findings(outcome: &Outcome) -> String {
     out
 }
 
-fn page(outcome: &Outcome, address: &str, selector: &str, text_only: bool) -> Result<String, String> {
+fn page(outcome: &Built, address: &str, selector: &str, text_only: bool) -> Result<String, String> {
     let file = format!("{}index.html", address.trim_start_matches('/'));
     let file = if address.ends_with('/') { file } else { address.trim_start_matches('/').to_owned() };
     let Some(page) = outcome.pages.iter().find(|page| page.path == file) else {

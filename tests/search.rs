@@ -1,10 +1,13 @@
 //! What search is given: every record as plain words. The browser tests scan the same words for what they look for.
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
+mod built;
+
 use std::fs;
 use std::path::Path;
 
-use gongbao::build::{Clock, Request, build};
+use built::build;
+use gongbao::build::{Clock, Parsed, Request};
 use gongbao::text::normal;
 use serde_json::{Value, json};
 
@@ -21,18 +24,19 @@ fn every_record_is_a_document() {
         gallery: false,
         clock,
     };
-    let outcome = build(&request, &|_| {}).expect("the system works");
-    let bulletin = outcome.bulletin.as_ref().expect("a bulletin");
-    assert_eq!(outcome.documents.len(), bulletin.entries.len());
-    for document in &outcome.documents {
+    let parsed = Parsed::read(&request).expect("the system works");
+    let computed = parsed.compute(&request).expect("a bulletin");
+    let planned = computed.plan();
+    let (bulletin, documents) = (planned.bulletin(), planned.site().documents());
+    assert_eq!(documents.len(), bulletin.entries.len());
+    for document in &documents {
         for mark in ["{{", "](", "<b>", "Some(", "null"] {
             assert!(!document.text.contains(mark), "{}: {mark} in {}", document.url, document.text);
         }
         assert!(bulletin.entries.iter().any(|entry| entry.record.common().title == document.title));
     }
     let lines = |text: &str| -> Vec<String> { text.lines().map(normal).collect() };
-    let documents: Vec<Value> = outcome
-        .documents
+    let documents: Vec<Value> = documents
         .iter()
         .map(|one| json!({ "url": one.url, "title": normal(&one.title), "summary": normal(&one.summary), "text": lines(&one.text) }))
         .collect();
@@ -53,7 +57,7 @@ fn a_site_can_do_without_search() {
         let clock = Clock { as_of: None, epoch: None, now };
         let request =
             Request { root: root.clone(), drafts: false, base_url: None, relative: false, gallery: false, clock };
-        let outcome = build(&request, &|_| {}).expect("the system works");
+        let outcome = build(&request).expect("the system works");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         outcome.pages.iter().map(|page| (page.path.clone(), text(&page.bytes))).collect()
     };

@@ -16,17 +16,16 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub use named::{Named, named_by_pages};
+pub use named::Named;
 pub use names::Names;
-pub use page::Published;
+pub use page::{Published, Seen, ids_in};
 pub use rules::{RULES, Rule, UNNAMED};
 pub use settle::{Stage, decide};
 
 use crate::diagnostic::{At, Code, Finding, Text, WRITE, codes};
 use crate::figures::{self, Figures, Outcome};
 use crate::record::{Bulletin, Entry};
-use crate::render::Rendered;
-use crate::site::{Site, TRADITIONAL};
+use crate::site::Site;
 use crate::source::Source;
 use rules::Looks;
 
@@ -161,22 +160,6 @@ fn of_entry(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     });
     typed::as_in_the_file(looked, entry, &mut findings);
     findings
-}
-
-/// Runs every rule that looks at finished pages, and at what stylesheets load.
-pub fn pages(pages: &[Rendered], published: &Published<'_>) -> Vec<Finding> {
-    // The pages in Traditional characters are made from the others; in the gallery examples share their ids.
-    let again = TRADITIONAL.trim_start_matches('/');
-    let read = pages.par_iter().filter(|page| {
-        let is_read = page.path.ends_with(".html") || page.path.ends_with(".css");
-        is_read && !page.path.starts_with(again) && !page.path.starts_with("gallery/")
-    });
-    read.flat_map_iter(|page| {
-        let page = page::Page::read(page, published);
-        let looks = RULES.iter().filter_map(|rule| if let Looks::Page(look) = rule.looks { Some(look) } else { None });
-        looks.flat_map(|look| look(&page)).collect::<Vec<_>>()
-    })
-    .collect()
 }
 
 /// Every code there is, in order.

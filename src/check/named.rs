@@ -5,14 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use html5gum::{Token, Tokenizer};
-use rayon::prelude::*;
 use serde_json::Value;
 
+use super::page::Part;
 use crate::record::tree::{Leaf, leaves};
 use crate::record::{Bulletin, CONFIG, Entry};
-use crate::render::Rendered;
-use crate::site::{Base, LinkTarget, TRADITIONAL, links_in};
+use crate::site::{Base, LinkTarget, links_in};
 use crate::source::Asset;
 use crate::source::markdown::{images_in, may_link};
 use crate::source::yaml::Step;
@@ -110,36 +108,56 @@ fn in_settings(bulletin: &Bulletin, value: &Value, into: &mut BTreeSet<String>) 
     }
 }
 
-/// The files, smaller pictures among them, that finished pages, their styles and scripts name, whoever wrote the template.
-pub fn named_by_pages(pages: &[Rendered], base: &Base, bulletin: &Bulletin) -> BTreeSet<String> {
-    let assets = bulletin.assets.values();
-    let all = assets.flat_map(|asset| std::iter::once(&asset.path).chain(asset.smaller.iter().map(|(path, _)| path)));
-    let paths = Paths::new(all.map(String::as_str));
-    if paths.all.is_empty() {
-        return BTreeSet::new();
-    }
-    // The pages in Traditional characters are made from the others, with the same links.
-    let again = TRADITIONAL.trim_start_matches('/');
-    let named = pages.par_iter().filter(|page| !page.path.starts_with(again)).flat_map_iter(|page| {
-        let text = std::str::from_utf8(&page.bytes).unwrap_or_default();
-        match page.path.rsplit_once('.').map_or("", |(_, extension)| extension) {
-            "html" => paths.in_page(text, &page.path, base),
-            "css" | "js" => paths.in_text(text).map(str::to_owned).collect(),
-            _ => Vec::new(),
-        }
-    });
-    named.collect()
-}
-
-/// Paths of files that are looked for.
-struct Paths<'a> {
+/// Paths of files that are looked for in finished pages, their styles and scripts, whoever wrote the template.
+pub(super) struct Paths<'a> {
     all: BTreeMap<&'a str, ()>,
     /// Each path, and where it differs as addresses have it.
     spellings: Vec<(String, &'a str)>,
     finder: Option<AhoCorasick>,
 }
 
+/// What is looked for in a page, part by part.
+pub(super) struct InPage<'a, 'p> {
+    paths: &'p Paths<'a>,
+    page: &'p str,
+    base: &'p Base,
+    in_code: bool,
+}
+
+impl<'a> InPage<'a, '_> {
+    /// Adds what attributes, styles and scripts name.
+    pub(super) fn part(&mut self, part: &Part<'_>, named: &mut BTreeSet<&'a str>) {
+        if self.paths.all.is_empty() {
+            return;
+        }
+        match part {
+            Part::Open(tag) => {
+                self.in_code = matches!(tag.name.as_slice(), b"script" | b"style") && !tag.self_closing;
+                for (_, value) in tag.attributes() {
+                    named.extend(self.paths.at(value, self.page, self.base));
+                    // `srcset` and the like: addresses among others. `style`, `onclick`: addresses in code.
+                    if value.contains([',', ' ', '(', '\'']) {
+                        let pieces = value.split([',', ' ', '(', ')', '\'', '"', '\n']);
+                        named.extend(pieces.filter_map(|piece| self.paths.at(piece, self.page, self.base)));
+                    }
+                }
+            }
+            Part::Close(_) => self.in_code = false,
+            Part::Words(text) if self.in_code => named.extend(self.paths.in_text(text)),
+            Part::Words(_) => {}
+        }
+    }
+}
+
 impl<'a> Paths<'a> {
+    /// Of all images and attachments, smaller pictures among them.
+    pub(super) fn of(bulletin: &'a Bulletin) -> Self {
+        let assets = bulletin.assets.values();
+        let all =
+            assets.flat_map(|asset| std::iter::once(&asset.path).chain(asset.smaller.iter().map(|(path, _)| path)));
+        Self::new(all.map(String::as_str))
+    }
+
     fn new(paths: impl Iterator<Item = &'a str>) -> Self {
         let all: BTreeMap<&str, ()> = paths.map(|path| (path, ())).collect();
         let mut spellings = Vec::new();
@@ -156,12 +174,13 @@ impl<'a> Paths<'a> {
         Self { all, spellings, finder }
     }
 
-    fn get(&self, path: &str) -> Option<&'a str> {
+    /// The one of this path.
+    pub(super) fn get(&self, path: &str) -> Option<&'a str> {
         self.all.get_key_value(path).map(|(path, ())| *path)
     }
 
     /// Those that stand in a text as words of their own.
-    fn in_text(&self, text: &str) -> impl Iterator<Item = &'a str> {
+    pub(super) fn in_text(&self, text: &str) -> impl Iterator<Item = &'a str> {
         let is_part =
             |character: Option<char>| character.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
         let found = self.finder.iter().flat_map(move |finder| finder.find_iter(text));
@@ -173,30 +192,9 @@ impl<'a> Paths<'a> {
         })
     }
 
-    /// Those that attributes, styles and scripts of a page name.
-    fn in_page(&self, html: &str, page: &str, base: &Base) -> Vec<String> {
-        let mut named = Vec::new();
-        let mut in_code = false;
-        for token in Tokenizer::new(html).flatten() {
-            match token {
-                Token::StartTag(tag) => {
-                    in_code = matches!(tag.name.as_slice(), b"script" | b"style") && !tag.self_closing;
-                    for value in tag.attributes.values() {
-                        let value = String::from_utf8_lossy(value);
-                        named.extend(self.at(&value, page, base));
-                        // `srcset` and the like: addresses among others. `style`, `onclick`: addresses in code.
-                        if value.contains([',', ' ', '(', '\'']) {
-                            let pieces = value.split([',', ' ', '(', ')', '\'', '"', '\n']);
-                            named.extend(pieces.filter_map(|piece| self.at(piece, page, base)));
-                        }
-                    }
-                }
-                Token::EndTag(_) => in_code = false,
-                Token::String(text) if in_code => named.extend(self.in_text(&String::from_utf8_lossy(&text))),
-                _ => {}
-            }
-        }
-        named.into_iter().map(str::to_owned).collect()
+    /// Looks for them in a page.
+    pub(super) fn in_page<'p>(&'p self, page: &'p str, base: &'p Base) -> InPage<'a, 'p> {
+        InPage { paths: self, page, base, in_code: false }
     }
 
     /// The one at an address that stands on a page.
@@ -227,6 +225,7 @@ impl<'a> Paths<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::page::each_part;
     use super::*;
 
     #[test]
@@ -235,10 +234,9 @@ mod tests {
         let paths = Paths::new(all.into_iter());
         let base = Base::parse("https://example.org/gb/").expect("an address");
         let named = |html: &str| {
-            let mut named = paths.in_page(html, "news/n/index.html", &base);
-            named.sort();
-            named.dedup();
-            named
+            let (mut named, mut in_page) = (BTreeSet::new(), paths.in_page("news/n/index.html", &base));
+            each_part(html, |part| in_page.part(&part, &mut named));
+            named.into_iter().collect::<Vec<_>>()
         };
         for (html, expected) in [
             (

@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::build::{Clock, Request};
 use crate::date::{Day, PartialDate};
 use crate::diagnostic::Lang;
+use crate::publish::Shard;
 
 /// Public reporting from plain files 公报：由记录生成公开网站
 #[derive(Debug, Parser)]
@@ -127,6 +128,12 @@ fn day(text: &str) -> Result<Day, String> {
     date.day().map(|_| date.first()).ok_or_else(|| "写明日期 write a day: 2023-12-06".to_owned())
 }
 
+fn shard(text: &str) -> Result<Shard, String> {
+    let parts = text.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
+    let shard = parts.and_then(|(number, of)| Shard::new(number, of));
+    shard.ok_or_else(|| "写第几份/共几份 write which of how many: 2/8".to_owned())
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum LangArg {
     /// 中文
@@ -193,9 +200,15 @@ pub(super) struct Build {
     /// A page /gallery/ that shows the theme's components, for its authors 主题组件一览
     #[arg(long)]
     pub(super) gallery: bool,
-    /// Make every picture anew, also those that an earlier build made 重新生成全部图片
+    /// Make every page and picture anew, also those that an earlier build made of the same 全部重新生成
     #[arg(long)]
     pub(super) no_cache: bool,
+    /// Make one of several parts of the site, as 2/8, so that several machines share the work 只生成其中一份
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub(super) shard: Option<Shard>,
+    /// Join the parts that were made with --shard and copied into the output folder; make nothing 合并各份
+    #[arg(long, conflicts_with = "shard")]
+    pub(super) merge: bool,
     /// Add the addresses of all records to content/addresses.yaml 记下发布过的网址
     #[arg(long)]
     pub(super) record: bool,

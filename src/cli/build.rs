@@ -8,9 +8,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::args::Build;
 use super::terminal::Showing;
 use super::{End, terminal};
-use crate::build::{self, Outcome, Request};
+use crate::build::{self, Outcome, Request, Target};
 use crate::diagnostic::{Finding, Lang, Texts};
-use crate::publish::{self, Changes, PublishError, publish};
+use crate::publish::{self, Changes, PublishError};
 use crate::record::ADDRESSES;
 use crate::source::SystemError;
 
@@ -19,7 +19,7 @@ const LONG: usize = 500;
 
 pub(super) fn build(root: &Path, args: &Build) -> End {
     let lang = args.reading.lang();
-    let out = args.output.clone().unwrap_or_else(|| root.join("public"));
+    let out = args.output.clone().unwrap_or_else(|| root.join(build::PUBLIC));
     if let Some(folder) = overlapping(root, &out) {
         terminal::message(&match lang {
             Lang::Zh => format!(
@@ -33,6 +33,12 @@ pub(super) fn build(root: &Path, args: &Build) -> End {
         });
         return End::Usage;
     }
+    if args.merge {
+        return match publish::merge(&out) {
+            Ok(changes) => published(&out, &changes, args.quiet, lang),
+            Err(error) => not_published(error, &out, None, lang),
+        };
+    }
     let bar = progress(args.quiet);
     let done = |total: usize| {
         if total >= LONG {
@@ -42,45 +48,58 @@ pub(super) fn build(root: &Path, args: &Build) -> End {
     };
     let request =
         Request { relative: args.relative, gallery: args.gallery, ..args.reading.request(root, args.base_url.clone()) };
-    let outcome = build::build(&request, &done);
+    let target = Target {
+        folder: &out,
+        program: program(),
+        trust: !args.no_cache,
+        shard: args.shard,
+        deny_warnings: args.deny.is_some(),
+        done: &done,
+    };
+    let built = build::build(&request, &target);
     bar.finish_and_clear();
-    let mut outcome = match outcome {
-        Ok(outcome) => outcome,
+    let (outcome, publication) = match built {
+        Ok(built) => built,
         Err(error) => return terminal::system(&error, args.reading.lang()),
     };
-    match publish::written_before(&out) {
-        Ok(before) => outcome.tell_what_is_lost(&before),
-        Err(PublishError::Unreadable(file)) => outcome.findings.push(unreadable(&out, &file)),
-        // What else is wrong with the folder is told when it is written to.
-        Err(_) => {}
-    }
     // Warnings that make the build fail are no less than errors.
     let quiet = args.quiet && args.deny.is_none();
     if !outcome.findings.is_empty() && (!quiet || outcome.errors() > 0) {
         terminal::findings(&outcome, lang, Showing { quiet, ..Showing::default() });
     }
     terminal::denied(&outcome, args.deny.is_some(), lang);
-    let end = terminal::end(&outcome, args.deny.is_some());
-    if end != End::Fine {
-        terminal::message(if lang == Lang::Zh { AS_IT_WAS.0 } else { AS_IT_WAS.1 });
-        return end;
-    }
-    match publish(&out, &outcome.pages, &outcome.assets(), !args.no_cache) {
-        Ok(changes) => {
-            if !args.quiet {
-                terminal::message(&summary(&out, &changes, lang));
-            }
-            if args.record { record(root, &outcome, lang) } else { End::Fine }
+    match publication {
+        None => {
+            terminal::message(if lang == Lang::Zh { AS_IT_WAS.0 } else { AS_IT_WAS.1 });
+            End::Findings
         }
-        Err(error) => not_published(error, &out, outcome, lang),
+        Some(Ok(changes)) => match published(&out, &changes, args.quiet, lang) {
+            End::Fine if args.record => record(root, &outcome, lang),
+            end => end,
+        },
+        Some(Err(error)) => not_published(error, &out, Some(outcome), lang),
     }
+}
+
+fn published(out: &Path, changes: &Changes, quiet: bool, lang: Lang) -> End {
+    if !quiet {
+        terminal::message(&summary(out, changes, lang));
+    }
+    End::Fine
+}
+
+/// Tells this program from every other: what another made is made again.
+fn program() -> Option<String> {
+    let mut hash = blake3::Hasher::new();
+    std::io::copy(&mut std::fs::File::open(std::env::current_exe().ok()?).ok()?, &mut hash).ok()?;
+    Some(hash.finalize().to_hex().to_string())
 }
 
 const AS_IT_WAS: (&str, &str) =
     ("没有发布：已发布的网站保持原样。", "Nothing was published; what was there stays as it was.");
 
-/// Says why the folder is not as it should be, and what to do.
-fn not_published(error: PublishError, out: &Path, outcome: Outcome, lang: Lang) -> End {
+/// Says why the folder is not as it should be, and what to do. `outcome` is that of the content, where it was looked at.
+fn not_published(error: PublishError, out: &Path, outcome: Option<Outcome>, lang: Lang) -> End {
     let in_lang = |zh: String, en: String| if lang == Lang::Zh { zh } else { en };
     let as_it_was = || in_lang(AS_IT_WAS.0.to_owned(), AS_IT_WAS.1.to_owned());
     let shown = out.display();
@@ -102,15 +121,25 @@ fn not_published(error: PublishError, out: &Path, outcome: Outcome, lang: Lang) 
         }
         PublishError::Damaged(made) => {
             // Several smaller pictures are made of one.
-            let of = made.iter().map(|(path, reason)| (outcome.picture(path).to_owned(), reason.clone()));
-            return found(publish::damaged(&of.collect()), outcome, lang);
+            let original = |path: &str| outcome.as_ref().map_or(path, |outcome| outcome.picture(path)).to_owned();
+            let of = made.iter().map(|(path, reason)| (original(path), reason.clone())).collect();
+            return found(&publish::damaged(&of), outcome.as_ref(), lang);
         }
         PublishError::Unreadable(file) => {
-            return found(vec![unreadable(out, &file)], outcome, lang);
+            let folder = out.display().to_string();
+            return found(&[publish::unreadable(&format!("{folder}/{file}"), &folder)], outcome.as_ref(), lang);
         }
         PublishError::Missing(folder) => {
-            return found(vec![publish::missing(&folder)], outcome, lang);
+            return found(&[publish::missing(&folder)], outcome.as_ref(), lang);
         }
+        PublishError::Part(file) => in_lang(
+            format!(
+                "{shown} 里没有完整的 {file}：把 gongbao build --shard 生成的每一份连同它的清单都复制进来，再运行一次 gongbao build --merge。"
+            ),
+            format!(
+                "{shown} has no whole {file}: copy every part that gongbao build --shard made, with its manifest, and run gongbao build --merge again."
+            ),
+        ),
         PublishError::NotOurs(folder) => in_lang(
             format!("{folder} 里有不是 gongbao 写的文件，没有改动它。换一个目录（-o），或先清空它。"),
             format!(
@@ -136,22 +165,27 @@ fn not_published(error: PublishError, out: &Path, outcome: Outcome, lang: Lang) 
     End::System
 }
 
-fn unreadable(out: &Path, manifest: &str) -> Finding {
-    publish::unreadable(&format!("{}/{manifest}", out.display()), &out.display().to_string())
-}
-
 /// Shows what was found while publishing.
-fn found(findings: Vec<Finding>, mut outcome: Outcome, lang: Lang) -> End {
-    outcome.findings = findings;
-    terminal::findings(&outcome, lang, Showing::default());
+fn found(findings: &[Finding], outcome: Option<&Outcome>, lang: Lang) -> End {
+    let texts: &dyn Texts = outcome.map_or(&NoTexts, |outcome| outcome);
+    terminal::plain_findings(findings, texts, lang);
     terminal::message(if lang == Lang::Zh { AS_IT_WAS.0 } else { AS_IT_WAS.1 });
     End::Findings
 }
 
+/// Of findings about files that are not read.
+struct NoTexts;
+
+impl Texts for NoTexts {
+    fn text(&self, _: &str) -> Option<&str> {
+        None
+    }
+}
+
 /// Adds the published addresses of records to those of earlier builds.
 fn record(root: &Path, outcome: &Outcome, lang: Lang) -> End {
-    let Some(bulletin) = &outcome.bulletin else { return End::Fine };
-    let text = outcome.source.text(ADDRESSES).unwrap_or_default();
+    let Some(bulletin) = outcome.bulletin() else { return End::Fine };
+    let text = outcome.text(ADDRESSES).unwrap_or_default();
     match bulletin.addresses.recorded(text, outcome.records.iter().map(String::as_str)) {
         Ok(None) => End::Fine,
         Ok(Some(text)) => match in_one_step(&root.join(ADDRESSES), &text) {

@@ -11,7 +11,6 @@ use crate::build::{self, Outcome};
 use crate::diagnostic::Lang;
 use crate::diagnostic::emit::{Format, document, emit};
 use crate::figures::{CalendarItem, Disclosed, DisclosureDuties, DisclosureState};
-use crate::publish;
 
 pub(super) fn check(root: &Path, args: &Check) -> End {
     let lang = args.reading.lang();
@@ -23,14 +22,10 @@ pub(super) fn check(root: &Path, args: &Check) -> End {
         });
         return End::Usage;
     }
-    let mut outcome = match build::check(&args.reading.request(root, None)) {
+    let outcome = match build::check(&args.reading.request(root, None)) {
         Ok(outcome) => outcome,
         Err(error) => return terminal::system(&error, lang),
     };
-    // A manifest that cannot be read is told by `build`, which needs it.
-    if let Ok(before) = publish::written_before(&root.join("public")) {
-        outcome.tell_what_is_lost(&before);
-    }
     let print = |format| terminal::data(&emit(&outcome.findings, &outcome, format, lang));
     match args.format {
         FormatArg::Human => {
@@ -66,7 +61,7 @@ fn as_json(outcome: &Outcome, args: &Check, lang: Lang) -> Value {
 
 /// The file of a record.
 fn file(outcome: &Outcome, id: &str) -> Option<String> {
-    Some(outcome.bulletin.as_ref()?.entry(id)?.file.to_string())
+    Some(outcome.bulletin()?.entry(id)?.file.to_string())
 }
 
 fn calendar_as_json(outcome: &Outcome, lang: Lang) -> Value {
@@ -121,7 +116,7 @@ fn calendar(outcome: &Outcome, lang: Lang) -> String {
 /// What is late, due and disclosed, by office and project, and the classes of which nothing is recorded.
 fn disclosures(outcome: &Outcome, lang: Lang) -> String {
     let in_lang = |zh: &'static str, en: &'static str| if lang == Lang::Zh { zh } else { en };
-    let entry = |id: &str| outcome.bulletin.as_ref().and_then(|bulletin| bulletin.entry(id));
+    let entry = |id: &str| outcome.bulletin().and_then(|bulletin| bulletin.entry(id));
     let title = |id: &str| entry(id).map(|entry| entry.record.common().title.to_owned());
     let mut out = String::new();
     let mut counts = [0_usize; DisclosureState::ALL.len()];

@@ -22,8 +22,12 @@ pub(super) fn list(root: &Path, args: &List) -> End {
     };
     let lang = args.reading.lang();
     let ui = if lang == Lang::Zh { Ui::ZhHans } else { Ui::En };
-    let rows: Vec<[String; 4]> =
-        outcome.bulletin.iter().flat_map(|bulletin| bulletin.of_kind(kind)).map(|entry| row(entry, ui)).collect();
+    let rows: Vec<[String; 4]> = outcome
+        .bulletin()
+        .into_iter()
+        .flat_map(|bulletin| bulletin.of_kind(kind))
+        .map(|entry| row(entry, ui))
+        .collect();
     terminal::data(&table(&rows));
     if outcome.findings.iter().any(|finding| finding.severity() == Severity::Error) {
         terminal::message(match lang {

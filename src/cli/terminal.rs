@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 use super::End;
 use crate::build::Outcome;
 use crate::diagnostic::emit::{Format, Look, emit};
-use crate::diagnostic::{Finding, Lang, Severity, count};
+use crate::diagnostic::{Finding, Lang, Severity, Texts, count};
 use crate::figures::Coming;
 use crate::record::Kind;
 use crate::source::SystemError;
@@ -42,6 +42,12 @@ pub(super) struct Showing {
     pub(super) all: bool,
     /// Errors only.
     pub(super) quiet: bool,
+}
+
+/// Shows findings that are of no bulletin.
+pub(super) fn plain_findings(findings: &[Finding], texts: &dyn Texts, lang: Lang) {
+    let look = Look { colour: colour(), width: width(), all: true, least: None };
+    let _ = std::io::stderr().lock().write_all(emit(findings, texts, Format::Human(look), lang).as_bytes());
 }
 
 /// Shows findings for people on stderr.

@@ -6,17 +6,95 @@
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path};
+use std::time::SystemTime;
 
-use super::store::Store;
-use super::{MANIFEST, OWN, PublishError, STAGED};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::store::{Found, Store};
+use super::{MANIFEST, OWN, PublishError, STAGED, Shard};
 use crate::source::SystemError;
 
-/// Content hashes by path: what gongbao wrote, or began to write. As in the manifest, since 0.1.0.
-pub(super) type Known = BTreeMap<String, String>;
+/// What gongbao wrote, or began to write, by path.
+pub(super) type Known = BTreeMap<String, Entry>;
 
-/// Where the journal stands.
-pub(super) fn path() -> String {
-    format!("{OWN}/journal.json")
+/// A file as the manifest has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Written")]
+pub(super) struct Entry {
+    /// Hash of its bytes.
+    pub(super) hash: String,
+    /// How many they are.
+    pub(super) size: u64,
+    /// Hash of what it is made of, where that is known and nothing was found wrong with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) made_of: Option<String>,
+    /// The images and attachments that it names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) names: Vec<String>,
+}
+
+/// An entry as it stands in a manifest; those of 0.1.0 are hashes of bytes only.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Hash(String),
+    Entry {
+        hash: String,
+        size: u64,
+        #[serde(default)]
+        made_of: Option<String>,
+        #[serde(default)]
+        names: Vec<String>,
+    },
+}
+
+impl From<Written> for Entry {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Hash(hash) => Self { hash, ..Self::default() },
+            Written::Entry { hash, size, made_of, names } => Self { hash, size, made_of, names },
+        }
+    }
+}
+
+/// Whose manifest and journal: of a whole site, or of one of several parts that are built apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Whose(pub(super) Option<Shard>);
+
+impl Whose {
+    /// What stands in the names of its files.
+    fn suffix(self) -> String {
+        self.0.map(|Shard { number, of }| format!(".{number}-of-{of}")).unwrap_or_default()
+    }
+
+    /// Where the manifest stands.
+    pub(super) fn manifest(self) -> String {
+        MANIFEST.replace(".json", &format!("{}.json", self.suffix()))
+    }
+
+    /// Where the journal stands.
+    pub(super) fn journal(self) -> String {
+        format!("{OWN}/journal{}.json", self.suffix())
+    }
+
+    /// Where the time of the manifest stands.
+    fn time(self) -> String {
+        format!("{OWN}/time{}", self.suffix())
+    }
+}
+
+/// The parts of a site whose manifests stand in a folder.
+pub(super) fn parts(store: &dyn Store) -> Result<Vec<Shard>, SystemError> {
+    let names = store.list("")?.into_iter();
+    Ok(names.filter_map(|name| shard_of(&name)).collect())
+}
+
+/// The part whose manifest has this name.
+pub(super) fn shard_of(name: &str) -> Option<Shard> {
+    let stem = MANIFEST.strip_suffix(".json")?;
+    let (number, of) = name.strip_prefix(stem)?.strip_prefix('.')?.strip_suffix(".json")?.split_once("-of-")?;
+    Shard::new(number.parse().ok()?, of.parse().ok()?)
 }
 
 /// Where journal and manifest stand until they are whole.
@@ -24,12 +102,15 @@ fn unfinished() -> String {
     format!("{STAGED}/unfinished.json")
 }
 
-/// What this build or an interrupted one wrote, and whether one was interrupted.
-pub(super) fn read(store: &dyn Store) -> Result<(Known, bool), PublishError> {
-    let mut known = of(MANIFEST, store.read(MANIFEST)?)?.unwrap_or_default();
-    let begun = of(&path(), store.read(&path())?)?;
+/// What the last build or an interrupted one wrote, and whether one was interrupted: then it is not known what files hold.
+pub(super) fn read(store: &dyn Store, whose: Whose) -> Result<(Known, bool), PublishError> {
+    let mut known = of(&whose.manifest(), store.read(&whose.manifest())?)?.unwrap_or_default();
+    let begun = of(&whose.journal(), store.read(&whose.journal())?)?;
     let is_interrupted = begun.is_some();
     known.extend(begun.unwrap_or_default());
+    if is_interrupted {
+        known.values_mut().for_each(|entry| entry.made_of = None);
+    }
     Ok((known, is_interrupted))
 }
 
@@ -48,21 +129,48 @@ pub(super) fn of(path: &str, bytes: Option<Vec<u8>>) -> Result<Option<Known>, Pu
 }
 
 /// Notes what is about to be written, with what earlier builds wrote.
-pub(super) fn begin(store: &dyn Store, before: &Known, wanted: &Known) -> Result<(), SystemError> {
+pub(super) fn begin(store: &dyn Store, whose: Whose, before: &Known, wanted: &Known) -> Result<(), SystemError> {
     let mut all = before.clone();
-    all.extend(wanted.iter().map(|(path, hash)| (path.clone(), hash.clone())));
-    put(store, &all, &path())
+    all.extend(wanted.iter().map(|(path, entry)| (path.clone(), entry.clone())));
+    put(store, &all, &whose.journal())
 }
 
-/// Notes that everything was written.
-pub(super) fn end(store: &dyn Store, wanted: &Known) -> Result<(), SystemError> {
-    put(store, wanted, MANIFEST)?;
-    store.remove(&path()).map(drop)
+/// Notes that everything was written, and when: files that are older were not touched since. The manifest of a whole site
+/// takes the place of those of its parts.
+pub(super) fn end(store: &dyn Store, whose: Whose, wanted: &Known) -> Result<(), SystemError> {
+    put(store, wanted, &whose.manifest())?;
+    if let Found::File { modified: Some(modified), .. } = store.found(&whose.manifest())? {
+        store.write(&whose.time(), stamp(modified).as_bytes())?;
+    }
+    let parts = if whose.0.is_none() { parts(store)? } else { Vec::new() };
+    for part in parts.into_iter().map(|shard| Whose(Some(shard))) {
+        for file in [part.manifest(), part.time(), part.journal()] {
+            store.remove(&file)?;
+        }
+    }
+    store.remove(&whose.journal()).map(drop)
+}
+
+/// When the manifest was written, where the times of the folder are still those of the build: a copy or a checkout makes
+/// them anew.
+pub(super) fn written(store: &dyn Store, whose: Whose) -> Result<Option<SystemTime>, SystemError> {
+    let Found::File { modified: Some(modified), .. } = store.found(&whose.manifest())? else { return Ok(None) };
+    let noted = store.read(&whose.time())?;
+    Ok(noted.filter(|noted| noted == stamp(modified).as_bytes()).map(|_| modified))
+}
+
+fn stamp(time: SystemTime) -> String {
+    time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos().to_string()
+}
+
+/// A line a file, so that two manifests can be compared.
+fn text(known: &Known) -> String {
+    let line = |(path, entry): (&String, &Entry)| format!("{}: {}", json!(path), json!(entry));
+    format!("{{\n{}\n}}\n", known.iter().map(line).collect::<Vec<_>>().join(",\n"))
 }
 
 fn put(store: &dyn Store, known: &Known, path: &str) -> Result<(), SystemError> {
-    let text = serde_json::to_string_pretty(known).unwrap_or_default();
-    store.write(&unfinished(), text.as_bytes())?;
+    store.write(&unfinished(), text(known).as_bytes())?;
     store.sync(&unfinished())?;
     store.rename(&unfinished(), path)
 }

@@ -1,8 +1,8 @@
 //! Bringing a folder from what it is to what it should be: write what differs, remove what is gone, touch nothing else.
 //!
 //! ```text
-//! lock → what was written before (journal.rs) → every file made, compared, staged → what is to be done (plan.rs)
-//!      → journal → moves and removals → manifest
+//! lock → what was written before (journal.rs) → file by file: made, compared, staged, forgotten → what is to be done
+//!      (plan.rs) → journal → moves and removals → manifest
 //! ```
 //!
 //! A manifest in the folder says what gongbao wrote there. A folder with content and no manifest was made by someone
@@ -10,6 +10,10 @@
 //! under another name; then each takes its place in one step. A build may be stopped at any moment: what is on disk is
 //! compared byte by byte with what should be there, and the journal names every file that an interrupted build may have
 //! written, so that the next build leaves exactly the right folder. `tests` tries that for every single operation.
+//!
+//! A file is not made again when the manifest says that it was made of the same and nothing touched it since: it is older
+//! than the manifest, and the manifest is as old as the build noted. A copy or a checkout of the folder has other times:
+//! then files are read and held against the hashes of the manifest.
 
 mod found;
 mod journal;
@@ -18,14 +22,16 @@ mod store;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 
 pub use self::found::{damaged, missing, unreadable};
-use self::journal::Known;
+use self::journal::{Entry, Known, Whose};
 use self::plan::{Plan, folders_above, plan};
 use self::store::{Folder, Found, Store};
-use crate::render::Rendered;
 use crate::source::picture::Unmade;
 use crate::source::{Asset, SystemError, picture};
 
@@ -72,6 +78,9 @@ pub enum PublishError {
     /// Smaller pictures that cannot be made, by path, and why.
     #[error("{} pictures are damaged", .0.len())]
     Damaged(Vec<(String, String)>),
+    /// Parts of a site that are not there, or are not whole.
+    #[error("{0} is missing")]
+    Part(String),
     /// The system failed before anything that readers see was touched.
     #[error(transparent)]
     System(#[from] SystemError),
@@ -80,27 +89,68 @@ pub enum PublishError {
     Halfway(SystemError),
 }
 
-/// What a file of the site is made of.
-#[derive(Clone, Copy)]
-enum Content<'a> {
-    Bytes(&'a [u8]),
-    Asset(&'a Asset),
+/// One of several parts of a site that are built apart, on one machine or several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Shard {
+    /// Which, from 1.
+    pub number: u32,
+    /// Of how many.
+    pub of: u32,
 }
 
-/// Makes `out` hold exactly `files` and `assets`, beside what others put there. With `trust`, a picture that an earlier
-/// build made is not made again.
-///
-/// # Errors
-/// When the folder is not gongbao's, a picture is damaged, or the system fails.
-pub fn publish(
-    out: &Path,
-    files: &[Rendered],
-    assets: &BTreeMap<String, Asset>,
+impl Shard {
+    /// The part of this number; `None` where there is none.
+    pub fn new(number: u32, of: u32) -> Option<Self> {
+        (1..=of).contains(&number).then_some(Self { number, of })
+    }
+
+    /// Whether the page at an address is of this part.
+    pub fn has(self, address: &str) -> bool {
+        let [a, b, c, d, ..] = *blake3::hash(address.as_bytes()).as_bytes();
+        u32::from_le_bytes([a, b, c, d]) % self.of + 1 == self.number
+    }
+
+    /// Whether what belongs to no page is of this part: the last has it.
+    pub fn is_last(self) -> bool {
+        self.number == self.of
+    }
+}
+
+/// Publishing, from the lock on the folder to the manifest. Dropped before [`Publishing::finish`], it leaves what is
+/// published as it is.
+pub struct Publishing {
+    store: Box<dyn Store>,
+    whose: Whose,
+    /// What builds wrote there.
+    ours: Known,
+    /// What builds of the same part wrote; the same as `ours` where the site is built whole.
+    before: Known,
+    /// Whether the build before was interrupted.
+    resumed: bool,
+    /// When the last build ended, where files that are older were not touched since.
+    ended: Option<SystemTime>,
+    /// Whether what the manifest says is believed.
     trust: bool,
-) -> Result<Changes, PublishError> {
-    let assets = assets.iter().map(|(path, asset)| (path.as_str(), Content::Asset(asset)));
-    let files = files.iter().map(|file| (file.path.as_str(), Content::Bytes(&file.bytes)));
-    bring(&Folder::open(out)?, &assets.chain(files).collect(), trust)
+    staged: Mutex<BTreeMap<String, Staged>>,
+    /// How many files were staged.
+    number: AtomicUsize,
+    is_finished: bool,
+}
+
+/// A file as it should be.
+struct Staged {
+    entry: Entry,
+    /// Where it stands, unless the right one is in its place already.
+    staged: Option<String>,
+}
+
+/// What is told of a file beside its bytes, for the next build.
+#[derive(Clone, Debug, Default)]
+pub struct About {
+    /// Hash of what it is made of; `None` when it must be made anew by the next build.
+    pub made_of: Option<String>,
+    /// The images and attachments that it names.
+    pub names: Vec<String>,
 }
 
 /// The paths that builds wrote into `out`, as its manifest says; none where there is no such folder.
@@ -117,95 +167,203 @@ pub fn written_before(out: &Path) -> Result<BTreeSet<String>, PublishError> {
     Ok(journal::of(MANIFEST, bytes)?.unwrap_or_default().into_keys().collect())
 }
 
-/// Makes the store hold exactly `files`, beside what others put there.
-fn bring(store: &dyn Store, files: &BTreeMap<&str, Content<'_>>, trust: bool) -> Result<Changes, PublishError> {
-    let (before, resumed) = journal::read(store)?;
-    clear_staged(store)?;
-    store.make_folder(STAGED)?;
-    let nothing = Known::new();
-    let made = if trust { &before } else { &nothing };
-    let staged = stage(store, files, made).and_then(|staged| {
-        let wanted: Known = staged.iter().map(|(path, file)| ((*path).to_owned(), file.hash.clone())).collect();
-        let new = staged.iter().filter_map(|(path, file)| Some((*path, file.staged.clone()?))).collect();
-        Ok((plan(store, &before, &wanted, &new)?, wanted, staged))
-    });
-    let (plan, wanted, staged) = staged.inspect_err(|_| {
-        // A disk that is full should not stay so. What cannot be removed now is removed by the next build.
-        let _ = clear_staged(store);
-    })?;
-    let is_right = !resumed && !before.is_empty() && plan == Plan::default() && before == wanted;
-    let removed = if is_right { clear_staged(store).map(|()| 0) } else { carry_out(store, &plan, &before, &wanted) };
-    let removed = removed.map_err(PublishError::Halfway)?;
-    let written = plan.moves.len();
-    let bytes = staged.values().map(|file| file.size).sum();
-    Ok(Changes { written, kept: staged.len() - written, removed, bytes, resumed })
-}
-
-/// A file as it should be.
-struct Staged {
-    hash: String,
-    size: u64,
-    /// Where it stands, unless the right one is in its place already.
-    staged: Option<String>,
-}
-
-/// Makes every file, and writes those that differ from what is published beside them, in parallel.
-fn stage<'f>(
-    store: &dyn Store,
-    files: &BTreeMap<&'f str, Content<'_>>,
-    made: &Known,
-) -> Result<BTreeMap<&'f str, Staged>, PublishError> {
-    let files: Vec<_> = files.iter().enumerate().collect();
-    let each = files.par_iter().map(|(number, (path, content))| {
-        let staged = stage_one(store, *number, path, **content, made)?;
-        Ok((**path, staged))
-    });
-    let (mut staged, mut damaged) = (BTreeMap::new(), Vec::new());
-    for one in each.collect::<Vec<_>>() {
-        match one {
-            Ok((path, file)) => {
-                staged.insert(path, file);
+/// Joins the parts of a site that were copied into one folder: it is then as if the site had been built whole.
+///
+/// # Errors
+/// When a part or a file of one is missing, or as for [`Publishing::open`].
+pub fn merge(out: &Path) -> Result<Changes, PublishError> {
+    let publishing = Publishing::open(out, true, None)?;
+    let found = journal::parts(&*publishing.store)?;
+    let of = found.first().map_or(1, |shard| shard.of);
+    let wanted: Vec<Shard> = (1..=of).filter_map(|number| Shard::new(number, of)).collect();
+    // Of what is left over from another division nobody knows whether it is of the same site.
+    for shard in wanted.iter().filter(|shard| !found.contains(shard)).chain(found.iter().filter(|one| one.of != of)) {
+        return Err(PublishError::Part(Whose(Some(*shard)).manifest()));
+    }
+    for shard in wanted {
+        let (known, _) = journal::read(&*publishing.store, Whose(Some(shard)))?;
+        for (path, entry) in known {
+            match publishing.store.found(&path)? {
+                Found::File { size, .. } if size == entry.size => {}
+                _ => return Err(PublishError::Part(path)),
             }
-            Err(PublishError::Damaged(pictures)) => damaged.extend(pictures),
-            Err(error) => return Err(error),
+            publishing.staged().insert(path, Staged { entry, staged: None });
         }
     }
-    if damaged.is_empty() { Ok(staged) } else { Err(PublishError::Damaged(damaged)) }
+    publishing.finish()
 }
 
-fn stage_one(
-    store: &dyn Store,
-    number: usize,
-    path: &str,
-    content: Content<'_>,
-    made: &Known,
-) -> Result<Staged, PublishError> {
-    let found = store.found(path)?;
-    let bytes: std::borrow::Cow<'_, [u8]> = match content {
-        Content::Bytes(bytes) => bytes.into(),
-        Content::Asset(asset) => {
-            // What is made carries the hash of its picture in its name: if it is what a build made, it is right.
-            let known = made.get(path).filter(|_| asset.made.is_some() && matches!(found, Found::File(_)));
-            if let Some(hash) = known
-                && let Some(bytes) = store.read(path)?
-                && hash_of(&bytes) == *hash
-            {
-                return Ok(Staged { hash: hash.clone(), size: bytes.len() as u64, staged: None });
-            }
-            let bytes = picture::published(asset).map_err(|error| match error {
-                Unmade::Unread(error) => SystemError::new("read", &asset.on_disk, error).into(),
-                Unmade::Damaged(reason) => PublishError::Damaged(vec![(asset.path.clone(), reason)]),
-            })?;
-            bytes.into()
-        }
-    };
-    let (hash, size) = (hash_of(&bytes), bytes.len() as u64);
-    if found == Found::File(size) && store.read(path)?.is_some_and(|there| there == *bytes) {
-        return Ok(Staged { hash, size, staged: None });
+impl Publishing {
+    /// Locks a folder and reads what builds wrote there. Without `trust` every file and picture is made anew. With `shard`
+    /// only that part of a site is taken, and what other parts wrote there stays.
+    ///
+    /// # Errors
+    /// When the folder is not gongbao's, another build is writing there, or the system fails.
+    pub fn open(out: &Path, trust: bool, shard: Option<Shard>) -> Result<Self, PublishError> {
+        Self::on(Box::new(Folder::open(out)?), trust, shard)
     }
-    let staged = format!("{STAGED}/{number}");
-    store.write(&staged, &bytes)?;
-    Ok(Staged { hash, size, staged: Some(staged) })
+
+    fn on(store: Box<dyn Store>, trust: bool, shard: Option<Shard>) -> Result<Self, PublishError> {
+        let whose = Whose(shard);
+        let (own, mut resumed) = journal::read(&*store, whose)?;
+        let mut ours = own.clone();
+        let others = std::iter::once(None).chain(journal::parts(&*store)?.into_iter().map(Some));
+        for other in others.filter(|other| *other != shard) {
+            let (known, begun) = journal::read(&*store, Whose(other))?;
+            resumed |= begun && shard.is_none();
+            ours.extend(known);
+        }
+        let before = if shard.is_none() { ours.clone() } else { own };
+        clear_staged(&*store)?;
+        store.make_folder(STAGED)?;
+        let ended = journal::written(&*store, whose)?;
+        let (staged, number) = (Mutex::default(), AtomicUsize::new(0));
+        Ok(Self { store, whose, ours, before, resumed, ended, trust, staged, number, is_finished: false })
+    }
+
+    /// The paths that builds wrote there.
+    pub fn before(&self) -> impl Iterator<Item = &str> {
+        self.before.keys().map(String::as_str)
+    }
+
+    /// Whether an earlier build wrote a file.
+    pub fn wrote(&self, path: &str) -> bool {
+        self.before.contains_key(path)
+    }
+
+    /// Keeps the files of these paths as they are, when each was made of the same, and stands there as it was made. Gives
+    /// what they name; `None` where one must be made.
+    ///
+    /// # Errors
+    /// When the system fails.
+    pub fn keep(&self, paths: &[String], made_of: &str) -> Result<Option<Vec<String>>, PublishError> {
+        let mut kept = Vec::with_capacity(paths.len());
+        for path in paths {
+            match self.before.get_key_value(path).filter(|_| self.trust) {
+                Some((path, entry)) if entry.made_of.as_deref() == Some(made_of) && self.is_there(path, entry)? => {
+                    kept.push((path, entry));
+                }
+                _ => return Ok(None),
+            }
+        }
+        let names = kept.iter().flat_map(|(_, entry)| entry.names.iter().cloned()).collect();
+        let mut staged = self.staged();
+        staged.extend(
+            kept.into_iter().map(|(path, entry)| (path.clone(), Staged { entry: entry.clone(), staged: None })),
+        );
+        Ok(Some(names))
+    }
+
+    /// Whether a file stands there as the manifest has it.
+    fn is_there(&self, path: &str, entry: &Entry) -> Result<bool, SystemError> {
+        let Found::File { size, modified } = self.store.found(path)? else { return Ok(false) };
+        if size != entry.size {
+            return Ok(false);
+        }
+        let is_untouched = modified.zip(self.ended).is_some_and(|(modified, ended)| modified < ended);
+        Ok(is_untouched || self.store.read(path)?.is_some_and(|bytes| hash_of(&bytes) == entry.hash))
+    }
+
+    /// Takes a file: stages it, unless it stands there already.
+    ///
+    /// # Errors
+    /// When the system fails.
+    pub fn put(&self, path: String, bytes: &[u8], about: About) -> Result<(), PublishError> {
+        let (hash, size) = (hash_of(bytes), bytes.len() as u64);
+        let entry = Entry { hash, size, made_of: about.made_of, names: about.names };
+        let is_right = matches!(self.store.found(&path)?, Found::File { size: there, .. } if there == size)
+            && self.store.read(&path)?.is_some_and(|there| there == bytes);
+        let staged = if is_right {
+            None
+        } else {
+            let staged = format!("{STAGED}/{}", self.number.fetch_add(1, Ordering::Relaxed));
+            self.store.write(&staged, bytes)?;
+            Some(staged)
+        };
+        self.staged().insert(path, Staged { entry, staged });
+        Ok(())
+    }
+
+    /// Takes images and attachments.
+    ///
+    /// # Errors
+    /// When a picture is damaged, or the system fails.
+    pub fn put_assets(&self, assets: &BTreeMap<String, Asset>) -> Result<(), PublishError> {
+        let all: Vec<_> = assets.par_iter().map(|(path, asset)| self.put_asset(path, asset)).collect();
+        let mut damaged = Vec::new();
+        for one in all {
+            match one {
+                Err(PublishError::Damaged(pictures)) => damaged.extend(pictures),
+                one => one?,
+            }
+        }
+        if damaged.is_empty() { Ok(()) } else { Err(PublishError::Damaged(damaged)) }
+    }
+
+    fn put_asset(&self, path: &str, asset: &Asset) -> Result<(), PublishError> {
+        // What is made carries the hash of its picture in its name: if it is what a build made, it is right.
+        if let Some(entry) = self.before.get(path).filter(|_| self.trust && asset.made.is_some())
+            && let Some(bytes) = self.store.read(path)?
+            && hash_of(&bytes) == entry.hash
+        {
+            let entry = Entry { size: bytes.len() as u64, ..entry.clone() };
+            self.staged().insert(path.to_owned(), Staged { entry, staged: None });
+            return Ok(());
+        }
+        let bytes = picture::published(asset).map_err(|error| match error {
+            Unmade::Unread(error) => SystemError::new("read", &asset.on_disk, error).into(),
+            Unmade::Damaged(reason) => PublishError::Damaged(vec![(asset.path.clone(), reason)]),
+        })?;
+        self.put(path.to_owned(), &bytes, About::default())
+    }
+
+    /// The text of a page that this build replaces, and of what it puts in its place.
+    ///
+    /// # Errors
+    /// When the system fails.
+    pub fn replaced(&self, path: &str) -> Result<Option<(Vec<u8>, Vec<u8>)>, PublishError> {
+        let new = self.staged().get(path).and_then(|file| file.staged.clone());
+        let Some(new) = new.filter(|_| self.before.contains_key(path)) else { return Ok(None) };
+        Ok(self.store.read(path)?.zip(self.store.read(&new)?))
+    }
+
+    /// Makes the folder hold exactly the files that it was given, beside what others put there.
+    ///
+    /// # Errors
+    /// When something stands in the way, or the system fails.
+    pub fn finish(mut self) -> Result<Changes, PublishError> {
+        let all = std::mem::take(&mut *self.staged());
+        let store = &*self.store;
+        let (bytes, count) = (all.values().map(|file| file.entry.size).sum(), all.len());
+        let staged: BTreeMap<&str, String> =
+            all.iter().filter_map(|(path, file)| Some((path.as_str(), file.staged.clone()?))).collect();
+        let wanted: Known = all.iter().map(|(path, file)| (path.clone(), file.entry.clone())).collect();
+        let plan = plan(store, &self.ours, &self.before, &wanted, &staged)?;
+        // From here on what is staged is needed, also by whoever looks why it stopped.
+        self.is_finished = true;
+        let is_right = !self.resumed && self.ended.is_some() && plan == Plan::default() && self.before == wanted;
+        let removed = if is_right {
+            clear_staged(store).map(|()| 0)
+        } else {
+            carry_out(store, self.whose, &plan, &self.before, &wanted)
+        };
+        let removed = removed.map_err(PublishError::Halfway)?;
+        let written = plan.moves.len();
+        Ok(Changes { written, kept: count - written, removed, bytes, resumed: self.resumed })
+    }
+
+    fn staged(&self) -> MutexGuard<'_, BTreeMap<String, Staged>> {
+        self.staged.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Publishing {
+    fn drop(&mut self) {
+        if !self.is_finished {
+            // A disk that is full should not stay so. What cannot be removed now is removed by the next build.
+            let _ = clear_staged(&*self.store);
+        }
+    }
 }
 
 fn hash_of(bytes: &[u8]) -> String {
@@ -213,9 +371,15 @@ fn hash_of(bytes: &[u8]) -> String {
 }
 
 /// Carries the plan out, between journal and manifest. How many files were removed.
-fn carry_out(store: &dyn Store, plan: &Plan, before: &Known, wanted: &Known) -> Result<usize, SystemError> {
+fn carry_out(
+    store: &dyn Store,
+    whose: Whose,
+    plan: &Plan,
+    before: &Known,
+    wanted: &Known,
+) -> Result<usize, SystemError> {
     if *plan != Plan::default() {
-        journal::begin(store, before, wanted)?;
+        journal::begin(store, whose, before, wanted)?;
     }
     let mut removed = 0;
     for path in &plan.in_the_way {
@@ -236,7 +400,7 @@ fn carry_out(store: &dyn Store, plan: &Plan, before: &Known, wanted: &Known) -> 
     }
     for path in &plan.gone {
         // In a folder that became a file, or was never made, is nothing to remove.
-        if matches!(store.found(path)?, Found::File(_)) {
+        if matches!(store.found(path)?, Found::File { .. }) {
             removed += usize::from(store.remove(path)?);
         }
     }
@@ -245,7 +409,7 @@ fn carry_out(store: &dyn Store, plan: &Plan, before: &Known, wanted: &Known) -> 
             store.remove_folder(folder)?;
         }
     }
-    journal::end(store, wanted)?;
+    journal::end(store, whose, wanted)?;
     clear_staged(store)?;
     Ok(removed)
 }

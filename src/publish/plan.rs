@@ -20,12 +20,14 @@ pub(super) struct Plan {
     pub(super) gone: Vec<String>,
 }
 
-/// The plan for a folder that holds `before`, is to hold `wanted`, and has `staged` files by the path that they are for.
+/// The plan for a folder that holds `ours`, of which the part that is built was `before`, is to hold `wanted` of it, and has
+/// `staged` files by the path that they are for.
 ///
 /// # Errors
 /// When something that is not ours stands in the way of a file.
 pub(super) fn plan(
     store: &dyn Store,
+    ours: &Known,
     before: &Known,
     wanted: &Known,
     staged: &BTreeMap<&str, String>,
@@ -34,7 +36,7 @@ pub(super) fn plan(
     let mut plan = Plan::default();
     let mut in_the_way: BTreeSet<&str> = BTreeSet::new();
     let folders: BTreeSet<&str> = staged.keys().flat_map(|path| folders_above(path)).collect();
-    let folders_before: BTreeSet<&str> = before.keys().flat_map(|path| folders_above(path)).collect();
+    let folders_before: BTreeSet<&str> = ours.keys().flat_map(|path| folders_above(path)).collect();
     for folder in folders_before.difference(&folders) {
         // What was ours there is not removed from another place.
         if store.found(folder)? == Found::Elsewhere {
@@ -43,20 +45,20 @@ pub(super) fn plan(
     }
     for folder in folders {
         match store.found(folder)? {
-            Found::File(_) if ours_but_gone(folder) => {
+            Found::File { .. } if ours_but_gone(folder) => {
                 in_the_way.insert(folder);
             }
-            Found::File(_) | Found::Elsewhere => return Err(PublishError::InTheWay(folder.to_owned())),
+            Found::File { .. } | Found::Elsewhere => return Err(PublishError::InTheWay(folder.to_owned())),
             Found::Folder | Found::Nothing => {}
         }
     }
     for path in staged.keys() {
         match store.found(path)? {
             Found::Folder => {}
-            Found::File(_) | Found::Elsewhere if !before.contains_key(*path) => {
+            Found::File { .. } | Found::Elsewhere if !ours.contains_key(*path) => {
                 return Err(PublishError::InTheWay((*path).to_owned()));
             }
-            Found::File(_) | Found::Elsewhere | Found::Nothing => continue,
+            Found::File { .. } | Found::Elsewhere | Found::Nothing => continue,
         }
         let inside = format!("{path}/");
         let below =
@@ -91,7 +93,7 @@ fn contents(store: &dyn Store, folder: &str) -> Result<(BTreeSet<String>, Vec<St
             let path = format!("{folder}/{name}");
             match store.found(&path)? {
                 Found::Folder => next.push(path),
-                Found::File(_) | Found::Elsewhere | Found::Nothing => {
+                Found::File { .. } | Found::Elsewhere | Found::Nothing => {
                     files.insert(path);
                 }
             }

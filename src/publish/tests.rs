@@ -1,17 +1,15 @@
 //! Publishing, whole and interrupted: for each of its operations a build is tried in which that one fails, in which the
 //! disk is full from there on, and in which the program is killed there.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{Error, ErrorKind};
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use super::*;
 use crate::source::SystemError;
-
-fn file(path: &str, text: &str) -> Rendered {
-    Rendered { path: path.into(), bytes: text.into() }
-}
 
 /// A site: text by path.
 type Site = BTreeMap<String, String>;
@@ -20,12 +18,30 @@ fn site(files: &[(&str, &str)]) -> Site {
     files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
 }
 
-fn contents(site: &Site) -> BTreeMap<&str, Content<'_>> {
-    site.iter().map(|(path, text)| (path.as_str(), Content::Bytes(text.as_bytes()))).collect()
+/// Takes a site to a store, in parallel as builds do.
+fn bring(store: impl Store + 'static, site: &Site) -> Result<Changes, PublishError> {
+    let publishing = Publishing::on(Box::new(store), true, None)?;
+    let put = |(path, text): (&String, &String)| publishing.put(path.clone(), text.as_bytes(), About::default());
+    site.par_iter().map(put).collect::<Result<Vec<()>, _>>()?;
+    publishing.finish()
 }
 
 fn build(out: &Path, site: &Site) -> Result<Changes, PublishError> {
-    bring(&Failing::at(out, usize::MAX, How::Fails)?, &contents(site), true)
+    bring(Failing::at(out, usize::MAX, How::Fails)?, site)
+}
+
+fn publish(
+    out: &Path,
+    pages: &[(&str, &str)],
+    assets: &BTreeMap<String, Asset>,
+    trust: bool,
+) -> Result<Changes, PublishError> {
+    let publishing = Publishing::open(out, trust, None)?;
+    for (path, text) in pages {
+        publishing.put((*path).to_owned(), text.as_bytes(), About::default())?;
+    }
+    publishing.put_assets(assets)?;
+    publishing.finish()
 }
 
 /// What stands in a folder, without what gongbao keeps there for itself; empty folders end with `/`.
@@ -62,12 +78,12 @@ struct Failing {
     inner: Folder,
     at: usize,
     how: How,
-    done: AtomicUsize,
+    done: Arc<AtomicUsize>,
 }
 
 impl Failing {
     fn at(out: &Path, at: usize, how: How) -> Result<Self, PublishError> {
-        Ok(Self { inner: Folder::open(out)?, at, how, done: AtomicUsize::new(0) })
+        Ok(Self { inner: Folder::open(out)?, at, how, done: Arc::default() })
     }
 
     /// Whether this operation goes wrong; `writes` needs room on the disk.
@@ -83,10 +99,6 @@ impl Failing {
     fn error(&self) -> SystemError {
         let kind = if self.how == How::DiskFull { ErrorKind::StorageFull } else { ErrorKind::Other };
         SystemError::new("try", Path::new("x"), Error::from(kind))
-    }
-
-    fn was_reached(&self) -> bool {
-        self.done.load(Ordering::SeqCst) > self.at
     }
 }
 
@@ -189,8 +201,9 @@ fn put(out: &Path, files: &Site) {
 
 /// The folder as it should be: the site, its manifest, and what others put there.
 fn whole(site: &Site, foreign: &Site) -> Site {
-    let hashes: Known = site.iter().map(|(path, text)| (path.clone(), hash_of(text.as_bytes()))).collect();
-    let manifest = serde_json::to_string_pretty(&hashes).expect("a manifest");
+    let entry = |text: &String| format!("{{\"hash\":\"{}\",\"size\":{}}}", hash_of(text.as_bytes()), text.len());
+    let lines = site.iter().map(|(path, text)| format!("\"{path}\": {}", entry(text)));
+    let manifest = format!("{{\n{}\n}}\n", lines.collect::<Vec<_>>().join(",\n"));
     site.iter()
         .chain(foreign)
         .map(|(path, text)| (path.clone(), text.clone()))
@@ -205,7 +218,8 @@ fn assert_right(out: &Path, site: &Site, foreign: &Site, what: &str) {
     assert!(differs.is_empty() && missing.is_empty(), "{what}: wrong {differs:?}, missing {missing:?}");
     let own: Vec<_> =
         fs::read_dir(out.join(OWN)).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
-    assert_eq!(own, ["lock"], "{what}: what a build keeps for itself is cleared");
+    let own: BTreeSet<_> = own.iter().filter_map(|name| name.to_str()).collect();
+    assert_eq!(own, ["lock", "time"].into(), "{what}: what a build keeps for itself is cleared");
     let again = build(out, site).expect("published");
     assert_eq!(
         (again.written, again.removed, again.resumed),
@@ -224,10 +238,9 @@ fn every_operation(start: &dyn Fn(&Path), before: &Site, after: &Site, foreign: 
         start(&out);
         let was = tree(&out);
         let store = Failing::at(&out, number, how).expect("opened");
-        let result = bring(&store, &contents(after), true);
-        let reached = store.was_reached();
-        drop(store);
-        if !reached {
+        let done = store.done.clone();
+        let result = bring(store, after);
+        if done.load(Ordering::SeqCst) <= number {
             result.expect("nothing went wrong");
             assert_right(&out, after, foreign, "nothing went wrong");
             return (number, mixed);
@@ -248,7 +261,7 @@ fn every_operation(start: &dyn Fn(&Path), before: &Site, after: &Site, foreign: 
         let next = [after, before, &other][number % 3];
         if number % 2 == 0 {
             let store = Failing::at(&out, number * 7 % 40, How::Killed).expect("opened");
-            let _ = bring(&store, &contents(&other), true);
+            let _ = bring(store, &other);
         }
         build(&out, next).unwrap_or_else(|error| panic!("{what}: {error}"));
         assert_right(&out, next, foreign, &what);
@@ -289,8 +302,7 @@ fn a_word_that_is_put_back_is_put_back_on_the_page() {
         let out = folder.path().join("public");
         build(&out, &a).expect("published");
         let store = Failing::at(&out, at, How::Killed).expect("opened");
-        let _ = bring(&store, &contents(&b), true);
-        drop(store);
+        let _ = bring(store, &b);
         build(&out, &a).expect("published");
         assert_right(&out, &a, &Site::new(), &format!("killed at {at}"));
     }
@@ -301,18 +313,17 @@ fn only_what_differs_is_written_and_only_ours_is_removed() {
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("public");
     let none = BTreeMap::new();
-    let changes =
-        publish(&out, &[file("a/index.html", "1"), file("b/index.html", "2")], &none, true).expect("published");
+    let changes = publish(&out, &[("a/index.html", "1"), ("b/index.html", "2")], &none, true).expect("published");
     assert_eq!((changes.written, changes.kept, changes.removed), (2, 0, 0));
     fs::write(out.join("CNAME"), "example.org").expect("written");
-    let changes = publish(&out, &[file("a/index.html", "3")], &none, true).expect("published");
+    let changes = publish(&out, &[("a/index.html", "3")], &none, true).expect("published");
     assert_eq!((changes.written, changes.kept, changes.removed), (1, 0, 1));
     assert!(!out.join("b").exists() && out.join("CNAME").exists());
-    let changes = publish(&out, &[file("a/index.html", "3")], &none, true).expect("published");
+    let changes = publish(&out, &[("a/index.html", "3")], &none, true).expect("published");
     assert_eq!((changes.written, changes.kept, changes.removed), (0, 1, 0));
     // Whatever the manifest says: bytes are compared.
     fs::write(out.join("a/index.html"), "4").expect("written");
-    let changes = publish(&out, &[file("a/index.html", "3")], &none, true).expect("published");
+    let changes = publish(&out, &[("a/index.html", "3")], &none, true).expect("published");
     assert_eq!((changes.written, fs::read_to_string(out.join("a/index.html")).expect("a page")), (1, "3".to_owned()));
 }
 
@@ -410,7 +421,7 @@ fn a_damaged_picture_stops_everything() {
         smaller: Vec::new(),
     };
     let assets = [(asset.path.clone(), asset)].into();
-    let result = publish(&out, &[file("index.html", "2"), file("z.html", "3")], &assets, true);
+    let result = publish(&out, &[("index.html", "2"), ("z.html", "3")], &assets, true);
     assert!(matches!(&result, Err(PublishError::Damaged(pictures)) if pictures.len() == 1), "{result:?}");
     assert_eq!(tree(&out), was);
     assert!(!out.join(STAGED).exists());
@@ -449,7 +460,7 @@ fn a_picture_that_was_made_is_not_made_again_unless_it_changed_on_disk() {
 fn a_folder_of_someone_else_is_left_alone() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("letter.txt"), "dear").expect("written");
-    let error = publish(folder.path(), &[file("index.html", "1")], &BTreeMap::new(), true);
+    let error = publish(folder.path(), &[("index.html", "1")], &BTreeMap::new(), true);
     assert!(matches!(error, Err(PublishError::NotOurs(_))));
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
 }
@@ -458,6 +469,68 @@ fn a_folder_of_someone_else_is_left_alone() {
 fn a_folder_kept_in_git_may_be_filled() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join(".gitignore"), "*").expect("written");
-    assert!(publish(folder.path(), &[file("index.html", "1")], &BTreeMap::new(), true).is_ok());
+    assert!(publish(folder.path(), &[("index.html", "1")], &BTreeMap::new(), true).is_ok());
     assert!(folder.path().join(".gitignore").exists());
+}
+
+/// What a build does with a file that is made of `made_of`: whether it keeps it as it stands there.
+fn keeps(out: &Path, made_of: &str) -> bool {
+    let publishing = Publishing::open(out, true, None).expect("opened");
+    publishing.keep(&["a/index.html".to_owned()], made_of).expect("looked at").is_some()
+}
+
+#[test]
+fn a_file_is_kept_only_when_it_was_made_of_the_same_and_stands_there_as_it_was_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("public");
+    let file = out.join("a/index.html");
+    let make = || {
+        let publishing = Publishing::open(&out, true, None).expect("opened");
+        let about = About { made_of: Some("it".into()), names: vec!["images/a.png".into()] };
+        publishing.put("a/index.html".into(), b"text", about).expect("staged");
+        publishing.put("b.html".into(), b"other", About::default()).expect("staged");
+        publishing.finish().expect("published");
+    };
+    make();
+    let time = |path: &Path| fs::metadata(path).expect("a file").modified().expect("a time");
+    let set =
+        |path: &Path, time| File::options().append(true).open(path).expect("opened").set_modified(time).expect("set");
+    let long_ago = time(&out.join(MANIFEST)) - Duration::from_secs(3600);
+    set(&file, long_ago);
+    assert!(keeps(&out, "it") && !keeps(&out, "something else"));
+    let untrusting = Publishing::open(&out, false, None).expect("opened");
+    assert_eq!(untrusting.keep(&["a/index.html".to_owned()], "it").expect("looked at"), None);
+    drop(untrusting);
+    let publishing = Publishing::open(&out, true, None).expect("opened");
+    let both = ["a/index.html".to_owned(), "b.html".to_owned()];
+    assert_eq!(publishing.keep(&both, "it").expect("looked at"), None, "not where one of them must be made");
+    let names = publishing.keep(&["a/index.html".to_owned()], "it").expect("looked at");
+    assert_eq!(names, Some(vec!["images/a.png".to_owned()]));
+    drop(publishing);
+    // Edited with equal length: the file is as new as the edit.
+    fs::write(&file, "tExt").expect("written");
+    assert!(!keeps(&out, "it"), "what was edited is not kept");
+    fs::write(&file, "text").expect("written");
+    assert!(keeps(&out, "it"), "it is held against its hash");
+    fs::write(&file, "longer").expect("written");
+    set(&file, long_ago);
+    assert!(!keeps(&out, "it"), "of another length");
+    fs::remove_file(&file).expect("removed");
+    assert!(!keeps(&out, "it"), "gone");
+    make();
+    // A copy: every file is as old as the copy, whatever it holds.
+    fs::write(&file, "tExt").expect("written");
+    set(&file, long_ago);
+    set(&out.join(MANIFEST), time(&out.join(MANIFEST)) + Duration::from_secs(5));
+    assert!(!keeps(&out, "it"), "where times were lost, files are held against their hashes");
+    fs::write(&file, "text").expect("written");
+    set(&file, long_ago);
+    assert!(keeps(&out, "it"));
+    make();
+    set(&file, long_ago);
+    assert!(keeps(&out, "it"), "the times are noted anew");
+    // A build that was stopped: nobody knows what files hold.
+    let manifest = fs::read(out.join(MANIFEST)).expect("a manifest");
+    fs::write(out.join(Whose(None).journal()), manifest).expect("written");
+    assert!(!keeps(&out, "it"));
 }

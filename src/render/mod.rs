@@ -17,13 +17,13 @@ mod traditional;
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use crate::diagnostic::{Checked, Finding};
-use crate::site::{Document, Site};
+use crate::record::Entry;
+use crate::site::view::View;
+use crate::site::{Document, Page, Site};
 
-pub use page::page;
 pub use theme::{Theme, example};
+use traditional::Writer;
 
 /// A finished file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,55 +34,123 @@ pub struct Rendered {
     pub bytes: Vec<u8>,
 }
 
-/// Renders every page of a site, the search index, the stylesheet and the scripts.
-///
-/// `done` is called after each page, from any thread, with the number of pages in all.
-pub fn render(
-    site: &Site<'_>,
-    documents: &[Document],
-    theme: &Theme,
-    done: &(dyn Fn(usize) + Sync),
-) -> Checked<Vec<Rendered>> {
-    let total = site.pages.len();
-    let written = if site.traditional().is_some() { site.written() } else { BTreeMap::new() };
-    let results: Vec<Result<(String, page::Twice), Box<Finding>>> = site
-        .pages
-        .par_iter()
-        .map(|planned| {
-            let path = planned.file();
-            let pages = page::with_marks(planned, &site.view(planned), theme, written.get(&path).copied());
-            done(total);
-            pages.map(|pages| (path, pages))
-        })
-        .collect();
-    let mut value = Vec::with_capacity(total + 1);
-    let mut findings = Vec::new();
-    let mut marked = BTreeMap::new();
-    for result in results {
-        match result {
-            Ok((path, pages)) => {
-                marked.extend(pages.marked.and_then(|marked| Some((path.clone(), String::from_utf8(marked).ok()?))));
-                value.push(Rendered { path, bytes: pages.bytes });
+/// A site and its theme, ready to render any file when it is asked for.
+pub struct Renderer<'a> {
+    site: &'a Site<'a>,
+    theme: &'a Theme,
+    /// The records that were written in Traditional characters, by the files of their pages.
+    written: BTreeMap<String, &'a Entry>,
+    /// Writes pages again in Traditional characters, where the site has them.
+    writer: Option<Writer<'a>>,
+    /// Of what all pages are made of.
+    common: blake3::Hasher,
+}
+
+/// A page with its view, not rendered yet.
+pub struct Viewed<'a> {
+    renderer: &'a Renderer<'a>,
+    page: &'a Page,
+    view: View,
+}
+
+/// A rendered page, as its theme wrote it: links lead from the root of the host.
+pub struct Drawn {
+    /// The page.
+    pub page: Rendered,
+    /// The same with marks for what was written in Traditional characters, where something was.
+    marked: Option<String>,
+}
+
+/// What was written already in Traditional characters, kept from page to page.
+#[derive(Default)]
+pub struct Memory(traditional::Known);
+
+impl<'a> Renderer<'a> {
+    /// Prepares what all pages share.
+    pub fn new(site: &'a Site<'a>, theme: &'a Theme) -> Self {
+        let written = if site.traditional().is_some() { site.written() } else { BTreeMap::new() };
+        let writer = site.traditional().map(|own| Writer::new(own, &written, site.base()));
+        let mut common = blake3::Hasher::new();
+        theme.hash(&mut common);
+        let runs: BTreeMap<&String, _> =
+            written.iter().filter_map(|(file, entry)| Some((file, &entry.written.as_ref()?.runs))).collect();
+        let settings =
+            (site.shared(), site.base().url(""), site.is_relative(), site.traditional(), site.config().page_kilobytes);
+        let _ = serde_json::to_writer(std::io::BufWriter::new(&mut common), &(settings, runs));
+        Self { site, theme, written, writer, common }
+    }
+
+    /// A page, to be rendered or only to be told from what it was.
+    pub fn view(&'a self, page: &'a Page) -> Viewed<'a> {
+        Viewed { renderer: self, page, view: self.site.view(page) }
+    }
+
+    /// The paths of the files that a page is published as.
+    pub fn paths(&self, page: &Page) -> Vec<String> {
+        let file = page.file();
+        let again = self.writer.as_ref().and_then(|_| traditional::path(&file));
+        std::iter::once(file).chain(again).collect()
+    }
+
+    /// The files that a page is published as: itself, and where the site has them its copy in Traditional characters, both
+    /// with relative links where the site has those.
+    pub fn published(&self, drawn: Drawn, memory: &mut Memory) -> Vec<Rendered> {
+        let again =
+            self.writer.as_ref().and_then(|writer| writer.again(&drawn.page, drawn.marked.as_deref(), &mut memory.0));
+        let mut files: Vec<Rendered> = std::iter::once(drawn.page).chain(again).collect();
+        if self.site.is_relative() {
+            files.iter_mut().for_each(|file| relative::links(file, self.site.base()));
+        }
+        files
+    }
+
+    /// The stylesheets, scripts and drawings of the theme.
+    pub fn assets(&self) -> impl Iterator<Item = Rendered> {
+        self.theme.assets().map(|(path, text)| Rendered { path: path.to_owned(), bytes: text.as_bytes().to_vec() })
+    }
+
+    /// The files that belong to no page: stylesheets, scripts, the search index, the gallery of components.
+    pub fn others(&self, documents: &[Document]) -> Checked<Vec<Rendered>> {
+        let mut value: Vec<Rendered> = self.assets().collect();
+        let mut findings = Vec::new();
+        match gallery::pages(self.site.gallery(), self.theme) {
+            Ok(pages) => {
+                let mut memory = Memory::default();
+                value.extend(
+                    pages.into_iter().flat_map(|page| self.published(Drawn { page, marked: None }, &mut memory)),
+                );
             }
             Err(finding) => findings.push(*finding),
         }
+        if self.site.has_search() {
+            value.extend(search::index(documents, self.writer.as_ref()));
+        }
+        Checked { value, findings }
     }
-    findings.sort_by(|a, b| a.place.cmp(&b.place));
-    findings.dedup_by(|a, b| a.place == b.place && a.message == b.message);
-    match gallery::pages(site.gallery(), theme) {
-        Ok(pages) => value.extend(pages),
-        Err(finding) => findings.push(*finding),
+}
+
+impl Viewed<'_> {
+    /// Tells what the files of the page are made of, by the program of this name: the same give the same files.
+    pub fn made_of(&self, program: &str) -> String {
+        let mut hash = self.renderer.common.clone();
+        hash.update(program.as_bytes());
+        let written = self.renderer.written.get(&self.page.file());
+        let own = (self.page.template, &self.page.address, &self.view.page, &self.view.content);
+        let typed = written.and_then(|entry| Some((&entry.tree, &entry.written.as_ref()?.tree)));
+        // Hashing cannot fail, and what cannot be serialised cannot be rendered.
+        let _ = serde_json::to_writer(std::io::BufWriter::new(&mut hash), &(own, typed));
+        hash.finalize().to_hex().to_string()
     }
-    let writer = site.traditional().map(|own| traditional::Writer::new(own, written, site.base()));
-    let again = writer.as_ref().map(|writer| writer.pages(&value, &marked));
-    value.extend(again.into_iter().flatten());
-    if site.is_relative() {
-        relative::pages(&mut value, site.base());
+
+    /// Renders the page.
+    ///
+    /// # Errors
+    /// A finding that points into the template when it cannot be rendered.
+    pub fn draw(&self) -> Result<Drawn, Box<Finding>> {
+        let path = self.page.file();
+        let written = self.renderer.written.get(&path).copied();
+        let twice = page::with_marks(self.page, &self.view, self.renderer.theme, written)?;
+        let marked = twice.marked.and_then(|marked| String::from_utf8(marked).ok());
+        Ok(Drawn { page: Rendered { path, bytes: twice.bytes }, marked })
     }
-    if site.has_search() {
-        value.extend(search::index(documents, writer.as_ref()));
-    }
-    let asset = |(path, text): (&str, &str)| Rendered { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
-    value.extend(theme.assets().map(asset));
-    Checked { value, findings }
 }

@@ -9,22 +9,16 @@ use crate::site::Page;
 use crate::site::view::View;
 use crate::text::Strings;
 
-/// The bytes of a page.
-///
-/// # Errors
-/// A finding that points into the template when it cannot be rendered.
-pub fn page(page: &Page, view: &View, theme: &Theme) -> Result<Vec<u8>, Box<Finding>> {
-    let view = serde_json::to_value(view).map_err(|error| cannot(page, &error))?;
-    of_value(page, view, theme)
-}
-
 /// A page, and the same with marks for what was written in Traditional characters, where it was.
 pub(super) struct Twice {
     pub(super) bytes: Vec<u8>,
     pub(super) marked: Option<Vec<u8>>,
 }
 
-/// The same; with `entry`, the record that it is of, also with marks.
+/// Renders a page; with `entry`, the record that it is of, also with marks.
+///
+/// # Errors
+/// A finding that points into the template when it cannot be rendered.
 pub(super) fn with_marks(
     page: &Page,
     view: &View,

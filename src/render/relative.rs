@@ -2,17 +2,16 @@
 //! memory stick or an archive, without a server.
 
 use lol_html::{RewriteStrSettings, element, rewrite_str};
-use rayon::prelude::*;
 
 use super::Rendered;
 use crate::site::Base;
 
-/// Makes the links of every page relative.
-pub(super) fn pages(pages: &mut [Rendered], base: &Base) {
-    pages.par_iter_mut().filter(|page| page.path.ends_with(".html")).for_each(|page| {
-        let html = String::from_utf8_lossy(&page.bytes).into_owned();
+/// Makes the links of a page relative; other files stay as they are.
+pub(super) fn links(page: &mut Rendered, base: &Base) {
+    if page.path.ends_with(".html") {
+        let html = String::from_utf8_lossy(&page.bytes);
         page.bytes = relative(&html, &page.path, base).into_bytes();
-    });
+    }
 }
 
 fn relative(html: &str, path: &str, base: &Base) -> String {

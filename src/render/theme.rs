@@ -100,6 +100,17 @@ impl Theme {
         Ok(Self { tera, strings, assets, symbols, files, findings })
     }
 
+    /// Adds all that its pages are made of to a hash.
+    pub fn hash(&self, hash: &mut blake3::Hasher) {
+        hash.update(self.strings.ui.tag().as_bytes());
+        for (path, file) in &self.files {
+            for text in [path, &file.text] {
+                hash.update(&(text.len() as u64).to_le_bytes());
+                hash.update(text.as_bytes());
+            }
+        }
+    }
+
     /// What of its files is not published.
     pub fn findings(&self) -> &[Finding] {
         &self.findings

@@ -13,7 +13,6 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use lol_html::html_content::{ContentType, Element};
 use lol_html::{HandlerResult, RewriteStrSettings, doc_text, element, end_tag, rewrite_str};
-use rayon::prelude::*;
 use serde_json::Value;
 
 use super::Rendered;
@@ -44,7 +43,7 @@ pub(super) struct Writer<'a> {
 }
 
 /// Texts that were converted already: labels and names come again on every page.
-type Known = HashMap<String, String>;
+pub(super) type Known = HashMap<String, String>;
 
 /// A text longer than this is not kept: it will not come again.
 const KEPT: usize = 120;
@@ -105,10 +104,17 @@ impl Words {
     }
 }
 
+/// The file of a page in Traditional characters. None for files that are no pages, and for the page for missing addresses,
+/// which a server has one of.
+pub(super) fn path(file: &str) -> Option<String> {
+    let has_one = file.ends_with(".html") && file != "404.html";
+    has_one.then(|| format!("{}{file}", TRADITIONAL.trim_start_matches('/')))
+}
+
 impl<'a> Writer<'a> {
     /// `own` are the words of the bulletin; `written` what was written in Traditional characters, by the file of the page.
-    pub(super) fn new(own: &BTreeMap<String, String>, written: BTreeMap<String, &'a Entry>, base: &'a Base) -> Self {
-        let written = written.into_iter().filter_map(|(file, entry)| Some((file, entry.written.as_ref()?)));
+    pub(super) fn new(own: &BTreeMap<String, String>, written: &BTreeMap<String, &'a Entry>, base: &'a Base) -> Self {
+        let written = written.iter().filter_map(|(file, entry)| Some((file.clone(), entry.written.as_ref()?)));
         Self::of(own, written.collect(), base)
     }
 
@@ -249,21 +255,15 @@ impl<'a> Writer<'a> {
         Some(escaped(&value.to_string()))
     }
 
-    /// Every page but the one for missing addresses, which a server has one of. `marked` are pages of records with marks for
-    /// what was written in Traditional characters, by their files.
-    pub(super) fn pages(&self, pages: &[Rendered], marked: &BTreeMap<String, String>) -> Vec<Rendered> {
-        let pages = pages.par_iter().filter(|page| page.path.ends_with(".html") && page.path != "404.html");
-        pages
-            .map_init(Known::new, |known, page| {
-                let html = std::str::from_utf8(&page.bytes).unwrap_or_default();
-                let path = format!("{}{}", TRADITIONAL.trim_start_matches('/'), page.path);
-                let typed = self.words_of(&page.path);
-                let mut of_page = Known::new();
-                let known = if typed.is_some() { &mut of_page } else { known };
-                let marks = marked.get(&page.path).map(|marked| self.marks(html, marked)).unwrap_or_default();
-                Rendered { path, bytes: self.page(html, OnPage::new(known, typed, marks)).into_bytes() }
-            })
-            .collect()
+    /// A page again; `marked` is the page with marks for what was written in Traditional characters.
+    pub(super) fn again(&self, page: &Rendered, marked: Option<&str>, known: &mut Known) -> Option<Rendered> {
+        let path = path(&page.path)?;
+        let html = std::str::from_utf8(&page.bytes).unwrap_or_default();
+        let typed = self.words_of(&page.path);
+        let mut of_page = Known::new();
+        let known = if typed.is_some() { &mut of_page } else { known };
+        let marks = marked.map(|marked| self.marks(html, marked)).unwrap_or_default();
+        Some(Rendered { path, bytes: self.page(html, OnPage::new(known, typed, marks)).into_bytes() })
     }
 
     /// The words of a page with marks, where it has as many as the page itself.
@@ -585,8 +585,8 @@ mod tests {
     /// A page with `html` as its body.
     fn body(writer: &Writer<'_>, file: &str, html: &str) -> String {
         let page = Rendered { path: file.to_owned(), bytes: html.as_bytes().to_vec() };
-        let pages = writer.pages(&[page], &BTreeMap::new());
-        String::from_utf8(pages.first().expect("a page").bytes.clone()).expect("text")
+        let page = writer.again(&page, None, &mut Known::new()).expect("a page");
+        String::from_utf8(page.bytes).expect("text")
     }
 
     #[test]
@@ -628,8 +628,8 @@ mod tests {
         );
         let page = Rendered { path: "a.html".to_owned(), bytes: html.as_bytes().to_vec() };
         let write = |marked: &str| {
-            let pages = writer.pages(std::slice::from_ref(&page), &[("a.html".to_owned(), marked.to_owned())].into());
-            String::from_utf8(pages.first().expect("a page").bytes.clone()).expect("text")
+            let again = writer.again(&page, Some(marked), &mut Known::new()).expect("a page");
+            String::from_utf8(again.bytes).expect("text")
         };
         assert_eq!(
             write(&marked),

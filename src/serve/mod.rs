@@ -1,16 +1,18 @@
-//! The preview: pages from memory, rebuilt when a file changes or the day turns, reloaded in the browser, findings on the
-//! page.
+//! The preview: pages made when they are asked for, read anew when a file changes or the day turns, reloaded in the browser,
+//! findings on the page.
 //!
-//! A thread rebuilds; each build whose pages or findings differ is one immutable snapshot, handed to the server through a
-//! channel that keeps only the latest. Nothing is written to disk.
+//! A thread reads what changed. Each state of the bulletin is held by a thread of its own (`site.rs`), which answers what
+//! readers ask and lets the rules look; which of them is the latest, and what was found, stands in a snapshot, handed to
+//! the server through a channel that keeps only the latest. Nothing is written to disk.
 
 mod door;
 mod pages;
+mod site;
 mod watch;
 
-use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, mpsc};
+use std::thread::Scope;
 use std::time::Duration;
 
 use axum::Router;
@@ -23,15 +25,14 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::sync::watch as latest;
 
-use crate::build::{Clock, Outcome, Request, build};
+use crate::build::{Clock, Outcome, Parsed, Request};
 use crate::date::Day;
 use crate::diagnostic::Lang;
 use crate::diagnostic::emit::{Format, Look, emit};
-use crate::publish;
 use crate::record::SiteConfig;
 use crate::source::SystemError;
-use crate::source::picture::{self, Unmade};
 use door::Door;
+use site::{Ask, Kept};
 use watch::Watched;
 
 /// How often it is looked whether the day has turned.
@@ -81,20 +82,6 @@ pub enum ServeError {
     System(#[from] SystemError),
 }
 
-/// The files of a site by their path in it.
-type Files = BTreeMap<String, Arc<[u8]>>;
-
-/// What readers of the preview get.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Shown {
-    /// Files by path in the site. Those of the last build without errors.
-    files: Files,
-    /// Errors of the latest build as text.
-    findings: Option<String>,
-    /// Path of the site on its host.
-    base: String,
-}
-
 /// One state of the preview.
 #[derive(Clone, Debug, Default)]
 struct Snapshot {
@@ -102,7 +89,16 @@ struct Snapshot {
     version: u64,
     /// Tells this run of the preview from others: a page of an earlier run reloads.
     run: u64,
-    shown: Shown,
+    /// Path of the site on its host.
+    base: String,
+    /// Who answers for the site; `None` before there is one.
+    site: Option<mpsc::Sender<Ask>>,
+    /// Which of them it is, counted.
+    state: u64,
+    /// Errors of the latest state as text; while its rules have not looked yet, what rules found in the one before.
+    findings: Option<String>,
+    /// Whether rules found them, in what was read without errors.
+    of_rules: bool,
 }
 
 /// Serves until stopped.
@@ -113,29 +109,32 @@ pub fn serve(request: &Request, options: &Options, tell: &(dyn Fn(Event<'_>) + S
     // Watched before it is read, so that no change falls between the two.
     let (changes, changed) = mpsc::channel();
     let mut watched = Watched::new(&request.root, changes)?;
-    let mut builder = Builder { request, options, day: None };
-    let mut first = builder.build()?;
-    let shown = shown(&Shown::default(), &mut first, options.lang)?;
-    tell(Event::Built(&first));
-    drop(first);
     let run = RandomState::new().hash_one(std::process::id());
-    let base = shown.base.clone();
-    let (sender, receiver) = latest::channel(Arc::new(Snapshot { version: 1, run, shown }));
+    let (sender, receiver) = latest::channel(Arc::new(Snapshot { run, ..Snapshot::default() }));
     let failed = |error| SystemError::new("serve", &request.root, error);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;
     let (listener, port) = door::listen(options.everyone, options.port)?;
     let door = Door::new(options.everyone, &options.allowed);
-    tell(Event::Ready(&door.addresses(port, &base)));
-    let router = Router::new()
-        .route("/_gongbao/reload.js", get(pages::reload_script))
-        .route("/_gongbao/version/{seen}", get(pages::next_version))
-        .fallback(get(page))
-        .with_state(receiver)
-        .layer(axum::middleware::from_fn_with_state(Arc::new(door), door::guard));
+    let kept = Kept::default();
+    let (first_checked, first) = mpsc::channel();
     std::thread::scope(|scope| {
+        let reader = Reader { request, options, tell, sender: &sender, kept: &kept, first: &first_checked };
+        let mut states = States { scope, reader, day: None, read: None };
+        states.follow(watch::Change::Files)?;
+        // What is wrong stands before the address.
+        let _ = first.recv();
+        tell(Event::Ready(&door.addresses(port, &receiver.borrow().base)));
+        let router = Router::new()
+            .route("/_gongbao/reload.js", get(pages::reload_script))
+            .route("/_gongbao/version/{seen}", get(pages::next_version))
+            .fallback(get(page))
+            .with_state(receiver)
+            .layer(axum::middleware::from_fn_with_state(Arc::new(door), door::guard));
         scope.spawn(move || {
             while let Some(change) = watched.wait(&changed, TICK) {
-                builder.follow(change, &sender, tell);
+                if let Err(error) = states.follow(change) {
+                    states.failed(&error);
+                }
             }
         });
         runtime.block_on(async { answer(tokio::net::TcpListener::from_std(listener)?, router).await }).map_err(failed)
@@ -163,106 +162,118 @@ async fn answer(listener: tokio::net::TcpListener, router: Router) -> std::io::R
 
 async fn page(State(latest): State<latest::Receiver<Arc<Snapshot>>>, uri: Uri) -> Response {
     let snapshot = latest.borrow().clone();
-    pages::page(&snapshot, &uri)
+    pages::page(&snapshot, &uri).await
 }
 
-/// Builds again and again, each time as of the day that it then is.
-struct Builder<'r> {
+/// What every state of the bulletin is read and held with.
+#[derive(Clone, Copy)]
+struct Reader<'r> {
     request: &'r Request,
     options: &'r Options,
-    /// The day of the last build, and the settings that decided it.
-    day: Option<(Day, SiteConfig)>,
+    tell: &'r (dyn Fn(Event<'_>) + Sync),
+    sender: &'r latest::Sender<Arc<Snapshot>>,
+    kept: &'r Kept,
+    /// Hears when rules have looked.
+    first: &'r mpsc::Sender<()>,
 }
 
-impl Builder<'_> {
+impl Reader<'_> {
     fn clock(&self) -> Clock {
         Clock { now: (self.options.now)(), ..self.request.clock.clone() }
     }
 
-    fn build(&mut self) -> Result<Outcome, SystemError> {
-        let request = Request { clock: self.clock(), ..self.request.clone() };
-        let outcome = build(&request, &|_| {})?;
-        let config = outcome.bulletin.as_ref().map(|bulletin| bulletin.config.clone());
-        self.day = config.map(|config| (request.clock.day(&config), config)).or(self.day.take());
-        Ok(outcome)
-    }
-
-    /// Whether the day is another than that of the last build: never where something fixes it.
-    fn day_turned(&self) -> bool {
-        self.day.as_ref().is_some_and(|(day, config)| self.clock().day(config) != *day)
-    }
-
-    /// Builds when something changed or the day turned, and shows what came of it.
-    fn follow(
-        &mut self,
-        change: watch::Change,
-        sender: &latest::Sender<Arc<Snapshot>>,
-        tell: &(dyn Fn(Event<'_>) + Sync),
-    ) {
-        let built = match change {
-            watch::Change::Nothing if !self.day_turned() => return,
-            watch::Change::Nothing | watch::Change::Files => self.build(),
-            watch::Change::Failed(error) => Err(error),
-        };
-        let before = sender.borrow().shown.clone();
-        let made = built.and_then(|mut outcome| {
-            let shown = shown(&before, &mut outcome, self.options.lang)?;
-            Ok((outcome, shown))
-        });
-        let next = match made {
-            Ok((outcome, shown)) => {
-                tell(Event::Built(&outcome));
-                shown
-            }
-            Err(error) => {
-                tell(Event::Failed(&error));
-                Shown { findings: Some(format!("{error}\n")), ..before }
-            }
-        };
-        sender.send_if_modified(|latest| {
-            let differs = latest.shown != next;
+    /// Shows what is wrong with the state of this number, unless another has taken its place.
+    fn checked(&self, state: u64, outcome: &Outcome) {
+        let errors = outcome.errors() > 0;
+        let findings =
+            errors.then(|| emit(&outcome.findings, outcome, Format::Human(Look::default()), self.options.lang));
+        let mut is_latest = false;
+        self.sender.send_if_modified(|latest| {
+            is_latest = latest.state == state;
+            let differs = is_latest && latest.findings != findings;
             if differs {
-                *latest = Arc::new(Snapshot { version: latest.version + 1, run: latest.run, shown: next });
+                let of_rules = !outcome.is_cut();
+                *latest = Arc::new(Snapshot { version: latest.version + 1, findings, of_rules, ..(**latest).clone() });
+            }
+            differs
+        });
+        if is_latest {
+            (self.tell)(Event::Built(outcome));
+        }
+        let _ = self.first.send(());
+    }
+}
+
+/// Reads again and again, each time as of the day that it then is.
+struct States<'scope, 'env, 'r> {
+    scope: &'scope Scope<'scope, 'env>,
+    reader: Reader<'r>,
+    /// The day of the latest state, and the settings that decided it.
+    day: Option<(Day, SiteConfig)>,
+    /// What the latest state was read from.
+    read: Option<blake3::Hash>,
+}
+
+impl<'scope, 'r: 'scope> States<'scope, '_, 'r> {
+    /// Whether the day is another than that of the latest state: never where something fixes it.
+    fn day_turned(&self) -> bool {
+        self.day.as_ref().is_some_and(|(day, config)| self.reader.clock().day(config) != *day)
+    }
+
+    /// Reads when something changed or the day turned, and lets a new state answer when it is another.
+    fn follow(&mut self, change: watch::Change) -> Result<(), SystemError> {
+        let day_turned = self.day_turned();
+        match change {
+            watch::Change::Nothing if !day_turned => return Ok(()),
+            watch::Change::Nothing | watch::Change::Files => {}
+            watch::Change::Failed(error) => return Err(error),
+        }
+        let request = Request { clock: self.reader.clock(), ..self.reader.request.clone() };
+        let parsed = Arc::new(Parsed::read(&request)?);
+        if let Some(config) = parsed.config() {
+            self.day = Some((request.clock.day(config), config.clone()));
+        }
+        let read = parsed.hash();
+        if self.read.replace(read) == Some(read) && !day_turned {
+            return Ok(());
+        }
+        let (site, asked) = mpsc::channel();
+        let mut state = 0;
+        self.reader.sender.send_modify(|latest| {
+            state = latest.state + 1;
+            // Where a record or the theme is missing, what was there before is shown below the findings.
+            let is_shown = latest.site.is_none() || !parsed.has_errors();
+            let (version, of_rules) = (latest.version + 1, latest.of_rules && !parsed.has_errors());
+            let of_reading = || parsed.errors_of_reading(self.reader.options.lang);
+            let findings = if of_rules { latest.findings.clone() } else { of_reading() };
+            let next = Snapshot { state, version, findings, of_rules, ..(**latest).clone() };
+            let shown = Snapshot { base: parsed.base(), site: Some(site.clone()), ..next.clone() };
+            *latest = Arc::new(if is_shown { shown } else { next });
+        });
+        drop(site);
+        let reader = self.reader;
+        self.scope.spawn(move || {
+            let is_latest = || reader.sender.borrow().state == state;
+            let checked = |outcome: Outcome| reader.checked(state, &outcome);
+            site::hold(&parsed, &request, reader.options.lang, reader.kept, asked, &is_latest, &checked);
+        });
+        Ok(())
+    }
+
+    /// Shows that the system failed; the preview goes on with what it had.
+    fn failed(&mut self, error: &SystemError) {
+        (self.reader.tell)(Event::Failed(error));
+        self.read = None;
+        let findings = Some(format!("{error}\n"));
+        self.reader.sender.send_if_modified(|latest| {
+            let differs = latest.findings != findings;
+            if differs {
+                let (version, state) = (latest.version + 1, latest.state + 1);
+                *latest = Arc::new(Snapshot { version, state, findings, of_rules: false, ..(**latest).clone() });
             }
             differs
         });
     }
-}
-
-/// What is shown after a build: its pages, or, when it has errors, the pages before and the findings. Pictures that turn
-/// out to be damaged when smaller ones are made of them are errors of the build.
-fn shown(before: &Shown, outcome: &mut Outcome, lang: Lang) -> Result<Shown, SystemError> {
-    let base = if outcome.bulletin.is_some() { outcome.base.link("") } else { before.base.clone() };
-    let assets = if outcome.errors() == 0 { assets(before, outcome)? } else { Files::new() };
-    if outcome.errors() > 0 {
-        let findings = emit(&outcome.findings, outcome, Format::Human(Look::default()), lang);
-        return Ok(Shown { files: before.files.clone(), findings: Some(findings), base });
-    }
-    let pages = outcome.pages.iter().map(|page| (page.path.clone(), Arc::from(page.bytes.as_slice())));
-    Ok(Shown { files: pages.chain(assets).collect(), findings: None, base })
-}
-
-/// The images and attachments of a build as they are published.
-fn assets(before: &Shown, outcome: &mut Outcome) -> Result<Files, SystemError> {
-    let (mut files, mut damaged) = (Files::new(), BTreeMap::new());
-    for (path, asset) in outcome.assets() {
-        // The name of a smaller picture holds the hash of the picture it was made from, so it need not be made again.
-        if let Some(made) = before.files.get(&path).filter(|_| asset.made.is_some()) {
-            files.insert(path, made.clone());
-            continue;
-        }
-        match picture::published(&asset) {
-            Ok(bytes) => {
-                files.insert(path, bytes.into());
-            }
-            Err(Unmade::Unread(error)) => return Err(SystemError::new("read", &asset.on_disk, error)),
-            Err(Unmade::Damaged(reason)) => {
-                damaged.insert(outcome.picture(&path).to_owned(), reason);
-            }
-        }
-    }
-    outcome.findings.extend(publish::damaged(&damaged));
-    Ok(files)
 }
 
 #[cfg(test)]
@@ -296,11 +307,21 @@ mod tests {
             site(text);
             // 1970-01-02 23:00 in Beijing, and two hours later.
             SECONDS.store(86_400 + 15 * 3600, Ordering::SeqCst);
-            let mut builder = Builder { request, options: &options, day: None };
-            builder.build().expect("built");
-            let before = builder.day_turned();
-            SECONDS.store(86_400 + 17 * 3600, Ordering::SeqCst);
-            (before, builder.day_turned())
+            let (sender, _receiver) = latest::channel(Arc::new(Snapshot::default()));
+            let (kept, (first, _checked)) = (Kept::default(), mpsc::channel());
+            let tell = |_: Event<'_>| {};
+            let reader =
+                Reader { request, options: &options, tell: &tell, sender: &sender, kept: &kept, first: &first };
+            std::thread::scope(|scope| {
+                let mut states = States { scope, reader, day: None, read: None };
+                states.follow(watch::Change::Files).expect("read");
+                let before = states.day_turned();
+                SECONDS.store(86_400 + 17 * 3600, Ordering::SeqCst);
+                let after = states.day_turned();
+                // No one asks any more, so that the state ends.
+                sender.send_replace(Arc::default());
+                (before, after)
+            })
         };
         assert_eq!(turns(&free, "title: 公报\n"), (false, true));
         assert_eq!(turns(&free, "title: 公报\ntime_zone: '+00:00'\n"), (false, false));

@@ -126,6 +126,13 @@ impl Site<'_> {
         self.pages.get(found)
     }
 
+    /// The page that is published as a file.
+    pub fn page_of(&self, file: &str) -> Option<&Page> {
+        let is_folder = |path: &&str| path.is_empty() || path.ends_with('/');
+        let folder = file.strip_suffix("index.html").filter(is_folder);
+        self.page(&format!("/{}", folder.or_else(|| Some(file).filter(|file| !is_folder(file)))?))
+    }
+
     /// Whether the site stands again in Traditional characters, and its own words for that.
     pub fn traditional(&self) -> Option<&BTreeMap<String, String>> {
         let config = &self.plan.bulletin.config;
@@ -153,6 +160,11 @@ impl Site<'_> {
     /// Whether its links are relative to each page.
     pub fn is_relative(&self) -> bool {
         self.plan.settings.relative
+    }
+
+    /// What every page shows.
+    pub fn shared(&self) -> &SiteView {
+        &self.shared
     }
 
     /// Where the site stands.

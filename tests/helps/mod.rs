@@ -77,7 +77,7 @@ pub(crate) fn edited(outcome: &Outcome, edits: &[Edit]) -> BTreeMap<String, Stri
         let file = edit.place.file.to_string();
         let text = texts
             .entry(file)
-            .or_insert_with(|| outcome.source.file(&edit.place.file).expect("a file of the bulletin").text.clone());
+            .or_insert_with(|| outcome.source().file(&edit.place.file).expect("a file of the bulletin").text.clone());
         text.replace_range(start..end, &edit.text);
     }
     texts
@@ -130,7 +130,7 @@ fn faults(finding: &Finding, before: &Outcome, after: &Outcome, texts: &BTreeMap
         faults.push("it is still found".to_owned());
     }
     let is_read = |outcome: &Outcome, file: &str| {
-        let bulletin = outcome.bulletin.as_ref();
+        let bulletin = outcome.bulletin();
         bulletin.is_some_and(|bulletin| bulletin.entries.iter().any(|entry| &*entry.file == file))
     };
     for other in &after.findings {
@@ -155,7 +155,7 @@ fn faults(finding: &Finding, before: &Outcome, after: &Outcome, texts: &BTreeMap
 
 /// Values of a file that were not to be changed, and are.
 fn changed(before: &Outcome, after: &Outcome, file: &str, text: &str, edits: &[&Edit]) -> Vec<String> {
-    let (Some(old), Some(new)) = (before.source.file(file), after.source.file(file)) else {
+    let (Some(old), Some(new)) = (before.source().file(file), after.source().file(file)) else {
         return vec![format!("{file} is gone")];
     };
     let (Some(old_head), Some(new_head)) = (old.head(), new.head()) else { return Vec::new() };

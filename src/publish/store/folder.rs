@@ -24,7 +24,11 @@ impl Folder {
         fs::create_dir_all(root).map_err(|error| SystemError::new("create", root, error))?;
         let own = root.join(OWN);
         // A folder with content that gongbao did not write is not touched, not even for a lock.
-        if !root.join(MANIFEST).exists() && !root.join(journal::path()).exists() && !is_empty(root)? {
+        let names = names_in(root)?;
+        let is_manifest = |name: &&String| **name == MANIFEST || journal::shard_of(name).is_some();
+        let is_begun = || own.read_dir().is_ok_and(|mut all| all.any(|file| is_journal(&file)));
+        let is_empty = names.iter().all(|name| name == OWN || KEEPERS.contains(&name.as_str()));
+        if !is_empty && !names.iter().any(|name| is_manifest(&name)) && !is_begun() {
             let is_ours = own.is_dir();
             let error = if is_ours { PublishError::Missing } else { PublishError::NotOurs };
             return Err(error(root.display().to_string()));
@@ -48,16 +52,16 @@ impl Folder {
     }
 }
 
-/// Whether a folder holds nothing but what keeps it in git, and gongbao's own.
-fn is_empty(root: &Path) -> Result<bool, SystemError> {
+/// The names of what a folder holds.
+fn names_in(root: &Path) -> Result<Vec<String>, SystemError> {
     let failed = |error| SystemError::new("read", root, error);
-    for entry in fs::read_dir(root).map_err(failed)? {
-        let name = entry.map_err(failed)?.file_name();
-        if !name.to_str().is_some_and(|name| name == OWN || KEEPERS.contains(&name)) {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+    let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+    fs::read_dir(root).map_err(failed)?.map(|entry| entry.map(name).map_err(failed)).collect()
+}
+
+/// Whether a file is the journal of a build that was interrupted.
+fn is_journal(entry: &std::io::Result<fs::DirEntry>) -> bool {
+    entry.as_ref().is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with("journal"))
 }
 
 /// Whether an error says that nothing stands at the path.
@@ -71,9 +75,11 @@ impl Store for Folder {
         match fs::metadata(&path) {
             Ok(found) if found.is_dir() && path.is_symlink() => Ok(Found::Elsewhere),
             Ok(found) if found.is_dir() => Ok(Found::Folder),
-            Ok(found) => Ok(Found::File(found.len())),
+            Ok(found) => Ok(Found::File { size: found.len(), modified: found.modified().ok() }),
             // A link to nothing is a file that is to be replaced.
-            Err(error) if is_nothing(&error) && fs::symlink_metadata(&path).is_ok() => Ok(Found::File(0)),
+            Err(error) if is_nothing(&error) && fs::symlink_metadata(&path).is_ok() => {
+                Ok(Found::File { size: 0, modified: None })
+            }
             Err(error) if is_nothing(&error) => Ok(Found::Nothing),
             Err(error) => Err(SystemError::new("read", &path, error)),
         }
@@ -81,14 +87,7 @@ impl Store for Folder {
 
     fn list(&self, folder: &str) -> Result<Vec<String>, SystemError> {
         let folder = self.at(folder);
-        let failed = |error| SystemError::new("read", &folder, error);
-        let listing = match fs::read_dir(&folder) {
-            Ok(listing) => listing,
-            Err(error) if is_nothing(&error) => return Ok(Vec::new()),
-            Err(error) => return Err(failed(error)),
-        };
-        let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
-        let mut names = listing.map(|entry| entry.map(name).map_err(failed)).collect::<Result<Vec<_>, _>>()?;
+        let mut names = if folder.is_dir() { names_in(&folder)? } else { Vec::new() };
         names.sort();
         Ok(names)
     }

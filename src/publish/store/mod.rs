@@ -2,6 +2,8 @@
 
 mod folder;
 
+use std::time::SystemTime;
+
 pub(super) use folder::Folder;
 
 use crate::source::SystemError;
@@ -11,8 +13,13 @@ use crate::source::SystemError;
 pub(super) enum Found {
     /// Nothing.
     Nothing,
-    /// A file of this many bytes.
-    File(u64),
+    /// A file.
+    File {
+        /// Its bytes.
+        size: u64,
+        /// When it was last written, where the place knows.
+        modified: Option<SystemTime>,
+    },
     /// A folder.
     Folder,
     /// A link to a folder: what is in it stands elsewhere.
