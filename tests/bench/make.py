@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Make a bulletin of N records: 60 % news, 20 % projects, 10 % jobs, 10 % notices. Same N, same bytes.
 
-    python3 tests/scale/make.py N FOLDER
+    python3 tests/bench/make.py N FOLDER
 """
 import datetime
 import json
