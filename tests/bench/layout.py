@@ -42,7 +42,7 @@ def gongbao(src, dst):
     for kind in "news projects jobs notices parks offices".split():
         (c / kind).mkdir(parents=True)
     more = sys.argv[4:]
-    (c / "site.yaml").write_text("\n".join(["title: 对比测试", "as_of: 2025-12-31", "base_url: https://example.org/", *more]) + "\n", encoding="utf-8")
+    (c / "site.yaml").write_text("\n".join(["title: 对比测试", "as_of: 2026-05-11", "base_url: https://example.org/", *more]) + "\n", encoding="utf-8")
     for name, i in park.items():
         (c / "parks" / f"{i}.yaml").write_text(f"title: {name}\nkind: park\n", encoding="utf-8")
     for name, i in office.items():
