@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make a bulletin of N records: 60 % news, 20 % projects, 10 % jobs, 10 % notices. Same N, same bytes.
+"""Make a bulletin of N records, for `search`: 60 % news, 20 % projects, 10 % jobs, 10 % notices. Same N, same bytes.
 
     python3 tests/bench/make.py N FOLDER
 """
