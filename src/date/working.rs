@@ -5,6 +5,7 @@
 //! nobody gave, the working days are not known, and nothing is counted.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound::{Excluded, Included};
 
 use chrono::{Datelike, Weekday};
 
@@ -88,8 +89,7 @@ impl WorkingDays {
     /// Whether a day is worked. `None` for years that are not known.
     pub fn is_working(&self, day: Day) -> Option<bool> {
         let year = self.years.get(&day.year())?;
-        let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-        Some(year.worked.contains(&day) || (!weekend && !year.off.contains(&day)))
+        Some(year.worked.contains(&day) || (!is_weekend(day) && !year.off.contains(&day)))
     }
 
     /// The `n`th working day after `day`. `None` when a year on the way is not known.
@@ -110,9 +110,27 @@ impl WorkingDays {
         if (from.year()..=to.year()).any(|year| !self.years.contains_key(&year)) {
             return None;
         }
-        let worked = from.iter_days().skip(1).take_while(|day| *day <= to);
-        i64::try_from(worked.filter(|day| self.is_working(*day) == Some(true)).count()).ok()
+        // Weekdays of plain weeks first, then the days that differ from these.
+        let plain = weekdays(to) - weekdays(from);
+        let between = (Excluded(from), Included(to));
+        let differs = |year: &Year| {
+            let worked = year.worked.range(between).filter(|day| is_weekend(**day)).count();
+            let off = year.off.range(between).filter(|day| !is_weekend(**day) && !year.worked.contains(day)).count();
+            i64::try_from(worked).unwrap_or(0) - i64::try_from(off).unwrap_or(0)
+        };
+        let years = self.years.range(from.year()..=to.year());
+        Some(plain + if from < to { years.map(|(_, year)| differs(year)).sum() } else { 0 })
     }
+}
+
+fn is_weekend(day: Day) -> bool {
+    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+}
+
+/// Weekdays from the first of all Mondays, 1 January of the year 1, up to and with a day.
+fn weekdays(day: Day) -> i64 {
+    let days = i64::from(day.num_days_from_ce());
+    days.div_euclid(7) * 5 + days.rem_euclid(7).min(5)
 }
 
 #[cfg(test)]
@@ -130,7 +148,7 @@ mod tests {
             let known = &shipped.years[year];
             assert_eq!(known.off.len(), off.split(' ').count(), "{year}");
             assert_eq!(known.worked.len(), worked.split(' ').count(), "{year}");
-            let weekend = |day: &Day| matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+            let weekend = |day: &Day| is_weekend(*day);
             assert!(known.off.iter().all(|day| !weekend(day)) && known.worked.iter().all(weekend), "{year}");
         }
     }
@@ -164,6 +182,29 @@ mod tests {
             assert_eq!(days.between(day(to), day(from)), Some(expected), "{to} {from}");
         }
         assert_eq!(days.between(day("2026-12-31"), day("2027-01-04")), None);
+    }
+
+    #[test]
+    fn working_days_are_those_that_are_worked() {
+        let mut days = WorkingDays::default();
+        // Days off at a weekend, and a day that is both off and worked.
+        let off = ["2027-01-01..2027-01-10".parse().expect("a period"), "2027-12-31".parse().expect("a period")];
+        days.set(2027, &off, &[day("2027-01-09"), day("2027-01-05"), day("2027-01-06")]);
+        let all = || day("2020-01-01").iter_days().take_while(|day| day.year() < 2028);
+        let ends = all().filter(|day| day.ordinal() % 97 < 9 || day.year() == 2027 && day.ordinal() < 12);
+        let ends: Vec<Day> = ends.collect();
+        for from in &ends {
+            let mut counted = 0;
+            let mut at = *from;
+            for to in ends.iter().filter(|to| *to >= from) {
+                while at < *to {
+                    at = at.succ_opt().expect("a day");
+                    counted += i64::from(days.is_working(at) == Some(true));
+                }
+                assert_eq!(days.between(*from, *to), Some(counted), "{from} {to}");
+                assert_eq!(days.between(*to, *from), Some(counted), "{to} {from}");
+            }
+        }
     }
 
     #[test]
