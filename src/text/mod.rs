@@ -16,7 +16,7 @@ pub use near::nearest_sorted;
 pub use order::Collation;
 pub use raised::{in_a_line, raised};
 pub use script::{Script, is_han};
-pub use show::show;
+pub use show::{Readable, show};
 pub use slug::{is_slug, slug};
 pub use strings::{Strings, Ui};
 pub use terms::{Term, initials, normal, numbers, simplified, terms};

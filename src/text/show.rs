@@ -1,47 +1,79 @@
 //! The leaves of a record (dates, periods, numbers, choices, references) as text in the interface's language.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::Ui;
 use crate::date::{PartialDate, Period};
 
-/// A leaf or scalar as readers see it: `2023年3月`, `≥40亿元`, `签约`. Maps that are no leaf give nothing.
-pub fn show(value: &Value, ui: Ui) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::Bool(flag) => flag.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::String(text) => text.clone(),
-        Value::Array(items) => {
-            let separator = if ui == Ui::ZhHans { "、" } else { ", " };
-            items.iter().map(|item| show(item, ui)).collect::<Vec<_>>().join(separator)
-        }
-        Value::Object(map) => {
-            let text = |key: &str| map.get(key).and_then(Value::as_str);
-            let choice = if ui == Ui::ZhHans { "zh" } else { "en" };
-            if let Some(date) = text("date").and_then(|date| date.parse().ok()) {
-                show_date(date, ui)
-            } else if let Some(period) = text("period").and_then(|period| period.parse().ok()) {
-                show_period(period, ui)
-            } else if let (Some(when), Some(value)) = (map.get("when"), map.get("value")) {
-                format!("{} {}", show(when, ui), show(value, ui))
-            } else if map.contains_key("choice") {
-                text(choice).unwrap_or_default().to_owned()
-            } else {
-                let tags = ["quantity", "money", "percent", "title", "markdown", "ref", "document", "image", "file"];
-                tags.iter().find_map(|tag| Some(written(tag, text(tag)?, ui))).unwrap_or_default()
-            }
+/// What can be shown: JSON, or a template's value.
+pub trait Readable {
+    /// What a map has under a key.
+    fn get(&self, key: &'static str) -> Option<&Self>;
+    /// The text, of a text.
+    fn as_str(&self) -> Option<&str>;
+    /// What stands in a list.
+    fn items(&self) -> Option<impl Iterator<Item = &Self>>;
+    /// What is no map, list or text, as it is written: nothing for what is not there.
+    fn scalar(&self) -> String;
+}
+
+impl Readable for Value {
+    fn get(&self, key: &'static str) -> Option<&Self> {
+        self.as_object()?.get(key)
+    }
+
+    fn as_str(&self) -> Option<&str> {
+        Value::as_str(self)
+    }
+
+    fn items(&self) -> Option<impl Iterator<Item = &Self>> {
+        self.as_array().map(|items| items.iter())
+    }
+
+    fn scalar(&self) -> String {
+        match self {
+            Value::Bool(flag) => flag.to_string(),
+            Value::Number(number) => number.to_string(),
+            _ => String::new(),
         }
     }
 }
 
-/// Numbers with the signs of print: `50～80家`, `−9.1%`.
-fn written(tag: &str, text: &str, ui: Ui) -> String {
-    if !matches!(tag, "quantity" | "money" | "percent") {
+/// A leaf or scalar as readers see it: `2023年3月`, `≥40亿元`, `签约`. Maps that are no leaf give nothing.
+pub fn show<T: Readable>(value: &T, ui: Ui) -> String {
+    if let Some(text) = value.as_str() {
         return text.to_owned();
     }
+    if let Some(items) = value.items() {
+        let separator = if ui == Ui::ZhHans { "、" } else { ", " };
+        return items.map(|item| show(item, ui)).collect::<Vec<_>>().join(separator);
+    }
+    let text = |key| value.get(key).and_then(T::as_str);
+    if let Some(date) = text("date").and_then(|date| date.parse().ok()) {
+        show_date(date, ui)
+    } else if let Some(period) = text("period").and_then(|period| period.parse().ok()) {
+        show_period(period, ui)
+    } else if let (Some(when), Some(value)) = (value.get("when"), value.get("value")) {
+        format!("{} {}", show(when, ui), show(value, ui))
+    } else if value.get("choice").is_some() {
+        text(if ui == Ui::ZhHans { "zh" } else { "en" }).unwrap_or_default().to_owned()
+    } else {
+        let tags = ["quantity", "money", "percent", "title", "markdown", "ref", "document", "image", "file"];
+        let leaf = tags.iter().find_map(|tag| Some(written(tag, text(tag)?, ui)));
+        leaf.map_or_else(|| value.scalar(), Cow::into_owned)
+    }
+}
+
+/// Numbers with the signs of print: `50～80家`, `−9.1%`.
+fn written<'t>(tag: &str, text: &'t str, ui: Ui) -> Cow<'t, str> {
+    let is_number = matches!(tag, "quantity" | "money" | "percent");
+    if !is_number || !text.starts_with('-') && !text.contains('~') {
+        return text.into();
+    }
     let text = text.strip_prefix('-').map_or_else(|| text.to_owned(), |rest| format!("−{rest}"));
-    text.replace('~', if ui == Ui::ZhHans { "～" } else { "–" })
+    text.replace('~', if ui == Ui::ZhHans { "～" } else { "–" }).into()
 }
 
 const MONTHS: [&str; 12] = [

@@ -50,6 +50,11 @@ impl Strings {
         self.or_key(key).replace("{n}", &n.to_string())
     }
 
+    /// All keys with their texts.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.texts.iter().map(|(key, text)| (key.as_str(), text.as_str()))
+    }
+
     /// All keys.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.texts.keys().map(String::as_str)
