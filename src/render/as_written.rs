@@ -22,21 +22,19 @@ pub(super) fn unmarked(c: char) -> Option<char> {
 
 /// The view of a record's page with marks in its texts. `None` where the record was written in Simplified characters, or
 /// holds what looks like marks.
-pub(super) fn marked(view: &Value, entry: &Entry) -> Option<Value> {
+pub(super) fn marked(mut view: Value, entry: &Entry) -> Option<Value> {
     let written = &entry.written.as_ref()?.tree;
-    let mut marked = view.clone();
-    let has_marks = |view: &Value| view.to_string().chars().any(|c| unmarked(c).is_some());
-    if has_marks(view) {
+    if view.to_string().chars().any(|c| unmarked(c).is_some()) {
         return None;
     }
     for (key, of) in [("title", "title"), ("description", "summary")] {
         let read = entry.tree.get(of).zip(written.get(of));
-        if let Some((there, (read, written))) = marked.pointer_mut(&format!("/page/{key}")).zip(read) {
+        if let Some((there, (read, written))) = view.pointer_mut(&format!("/page/{key}")).zip(read) {
             mark_all(there, read, written);
         }
     }
-    mark_all(marked.get_mut("record")?, &entry.tree, written);
-    Some(marked)
+    mark_all(view.get_mut("record")?, &entry.tree, written);
+    Some(view)
 }
 
 /// Puts marks into the texts of a view, which stand in it as `read`.

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use tera::Context;
+
 use super::{Rendered, Theme, theme};
 use crate::diagnostic::Finding;
-use crate::site::view::View;
+use crate::site::view::{Shared, View};
 
 /// Conditions of the published stylesheets, and what stands for them in a mode: they hold, or never do.
 const MODES: &[(&str, &[(&str, &str)])] = &[
@@ -26,11 +28,12 @@ pub(super) fn pages(frames: Vec<(&str, String, View)>, own: &Theme) -> Result<Ve
     let mut files = Vec::new();
     let Some((.., first)) = frames.first() else { return Ok(files) };
     // Examples name a picture that is there for them.
-    let picture = format!("{}{PICTURE}", first.site.home);
+    let picture = format!("{}{PICTURE}", first.site.site.home);
     let examples = own.examples(&picture)?;
     files.push(Rendered { path: PICTURE.into(), bytes: theme::picture().to_vec() });
     for (mode, path, mut view) in frames {
-        for (name, link) in &mut Arc::make_mut(&mut view.site).styles {
+        let mut site = view.site.site.clone();
+        for (name, link) in &mut site.styles {
             let sheet = own.asset(&format!("{name}.css"));
             // What is for paper stands on the screen, after the rest.
             let paper = own.asset("print.css").filter(|_| mode == "print" && name == "pages");
@@ -42,11 +45,12 @@ pub(super) fn pages(frames: Vec<(&str, String, View)>, own: &Theme) -> Result<Ve
                 files.push(Rendered { path, bytes: own.into_bytes() });
             }
         }
-        let mut view = serde_json::to_value(&view).unwrap_or_default();
-        if let Some(map) = view.as_object_mut() {
-            map.insert("gallery".into(), examples.clone());
-        }
-        let bytes = own.render("gallery", &view, &path)?;
+        view.site = Arc::new(Shared::new(site));
+        let view = Context::from_serialize(&view).map(|mut view| {
+            view.insert("gallery", &examples);
+            view
+        });
+        let bytes = own.render("gallery", view, &path)?;
         files.push(Rendered { path, bytes });
     }
     Ok(files)

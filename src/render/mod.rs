@@ -146,10 +146,10 @@ impl Viewed<'_> {
     ///
     /// # Errors
     /// A finding that points into the template when it cannot be rendered.
-    pub fn draw(&self) -> Result<Drawn, Box<Finding>> {
+    pub fn draw(self) -> Result<Drawn, Box<Finding>> {
         let path = self.page.file();
         let written = self.renderer.written.get(&path).copied();
-        let twice = page::with_marks(self.page, &self.view, self.renderer.theme, written)?;
+        let twice = page::with_marks(self.page, self.view, self.renderer.theme, written)?;
         let marked = twice.marked.and_then(|marked| String::from_utf8(marked).ok());
         Ok(Drawn { page: Rendered { path, bytes: twice.bytes }, marked })
     }

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use include_dir::{Dir, include_dir};
 use regex::Regex;
 use serde_json::{Value, json};
+use tera::value::Key;
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
 use super::styles::{self, Source};
@@ -15,7 +16,7 @@ use super::{contents, icons, script};
 use crate::date::{PartialDate, Period};
 use crate::diagnostic::{Finding, Place, Text, Texts, codes};
 use crate::source::{ThemeFile, yaml};
-use crate::text::{Strings, Ui, show, slug};
+use crate::text::{Readable, Strings, Ui, show, slug};
 
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -190,13 +191,15 @@ impl Theme {
         Ok(Value::Array(shown))
     }
 
-    /// Renders a template with a view.
-    pub(super) fn render(&self, template: &str, view: &Value, address: &str) -> Result<Vec<u8>, Box<Finding>> {
-        let render = || -> tera::TeraResult<String> {
-            let context = Context::from_serialize(view)?;
-            self.tera.render(&format!("templates/{template}.html"), &context)
-        };
-        let html = render().map(|html| icons::with_sprite(html, &self.symbols));
+    /// Renders a template with a view, if that could be made.
+    pub(super) fn render(
+        &self,
+        template: &str,
+        view: tera::TeraResult<Context>,
+        address: &str,
+    ) -> Result<Vec<u8>, Box<Finding>> {
+        let html = view.and_then(|view| self.tera.render(&format!("templates/{template}.html"), &view));
+        let html = html.map(|html| icons::with_sprite(html, &self.symbols));
         html.map(String::into_bytes).map_err(|error| Box::new(template_finding(&error, &self.files, address)))
     }
 }
@@ -405,20 +408,22 @@ fn flatten(value: &Value, path: &str, out: &mut BTreeMap<String, String>) {
 fn templates(files: &BTreeMap<String, File>, strings: &Strings) -> tera::TeraResult<Tera> {
     let mut tera = Tera::new();
     let ui = strings.ui;
-    tera.register_filter("text", move |value: &tera::Value, _: Kwargs, _: &State<'_>| show(&to_json(value), ui));
-    tera.register_filter("datetime", |value: &tera::Value, _: Kwargs, _: &State<'_>| datetime(&to_json(value)));
+    tera.register_filter("text", move |value: &tera::Value, _: Kwargs, _: &State<'_>| show(value, ui));
+    tera.register_filter("datetime", |value: &tera::Value, _: Kwargs, _: &State<'_>| datetime(value));
     tera.register_filter("slug", |text: &str, _: Kwargs, _: &State<'_>| slug(text));
     tera.register_filter("headings", |html: &str, _: Kwargs, _: &State<'_>| {
         tera::Value::from_serializable(&contents::headings(html))
     });
-    let words = strings.clone();
-    tera.register_function("t", move |args: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
-        let key: String = args.must_get("key")?;
+    let words = |(key, text): (&str, &str)| (key.to_owned(), tera::Value::normal_string(text));
+    let words: BTreeMap<String, tera::Value> = strings.iter().map(words).collect();
+    tera.register_function("t", move |args: Kwargs, _: &State<'_>| -> tera::TeraResult<tera::Value> {
+        let key: &str = args.must_get("key")?;
         let text = words
-            .get(&key)
-            .ok_or_else(|| tera::Error::message(format!("no UI string `{key}` in strings/{}.yaml", words.ui.tag())))?;
-        let n = args.get::<tera::Value>("n")?;
-        Ok(n.map_or_else(|| text.to_owned(), |n| text.replace("{n}", &show(&to_json(&n), words.ui))))
+            .get(key)
+            .ok_or_else(|| tera::Error::message(format!("no UI string `{key}` in strings/{}.yaml", ui.tag())))?;
+        let n = args.get::<&tera::Value>("n")?;
+        let with = |n| text.as_str().unwrap_or_default().replace("{n}", &show(n, ui)).into();
+        Ok(n.map_or_else(|| text.clone(), with))
     });
     let is_template = |path: &&String| path.ends_with(".html");
     tera.add_raw_templates(
@@ -427,13 +432,27 @@ fn templates(files: &BTreeMap<String, File>, strings: &Strings) -> tera::TeraRes
     Ok(tera)
 }
 
-fn to_json(value: &tera::Value) -> Value {
-    serde_json::to_value(value).unwrap_or_default()
+impl Readable for tera::Value {
+    fn get(&self, key: &'static str) -> Option<&Self> {
+        self.as_map()?.get(&Key::Str(key))
+    }
+
+    fn as_str(&self) -> Option<&str> {
+        tera::Value::as_str(self)
+    }
+
+    fn items(&self) -> Option<impl Iterator<Item = &Self>> {
+        self.as_array().map(|items| items.iter())
+    }
+
+    fn scalar(&self) -> String {
+        serde_json::to_value(self).map_or_else(|_| String::new(), |value| value.scalar())
+    }
 }
 
 /// The machine form of a date or period, for `<time datetime>`; half-years, quarters and ranges give their first day.
-fn datetime(value: &Value) -> String {
-    let text = |key: &str| value.get(key).and_then(Value::as_str);
+fn datetime(value: &tera::Value) -> String {
+    let text = |key| value.get(key).and_then(Readable::as_str);
     if let Some(date) = text("date") {
         return date.to_owned();
     }

@@ -23,7 +23,7 @@ use links::Links;
 pub use links::{LinkTarget, links_in};
 use lists::Lists;
 pub use search::{Choice, Document, offered};
-use view::{SiteView, View};
+use view::{Shared, View};
 
 /// What the site needs to know beside the records.
 #[derive(Clone, Debug)]
@@ -95,7 +95,7 @@ pub struct Site<'a> {
     /// Its pages, by address.
     pub pages: Vec<Page>,
     plan: Plan<'a>,
-    shared: Arc<SiteView>,
+    shared: Arc<Shared>,
 }
 
 impl Site<'_> {
@@ -163,7 +163,7 @@ impl Site<'_> {
     }
 
     /// What every page shows.
-    pub fn shared(&self) -> &SiteView {
+    pub fn shared(&self) -> &Shared {
         &self.shared
     }
 
@@ -271,7 +271,7 @@ pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Sett
     pages.extend(gone.map(|(index, address)| single(address, "gone", Subject::Gone(index))));
     pages.sort_by(|a, b| (&a.address, &a.origin).cmp(&(&b.address, &b.origin)));
     let findings = same_addresses(&mut pages);
-    let shared = Arc::new(view::site(&plan));
+    let shared = Arc::new(Shared::new(view::site(&plan)));
     Checked { value: Site { pages, plan, shared }, findings }
 }
 

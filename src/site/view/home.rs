@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Card, ColourCount, Content, Link, MAP_ADDRESS, SiteView, TableView, View};
+use super::{Card, ColourCount, Content, Link, MAP_ADDRESS, Shared, TableView, View};
 use crate::date::{Day, PartialDate};
 use crate::figures::{Overdue, schedule};
 use crate::record::{Document, Entry, Kind, Record, Stage};
@@ -120,7 +120,7 @@ pub struct HomeSection {
 }
 
 /// The front page.
-pub(in crate::site) fn home(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
+pub(in crate::site) fn home(plan: &Plan<'_>, site: &Arc<Shared>) -> View {
     let targets = plan.section_link(Kind::Indicator).zip(plan.latest_targets(TARGETS));
     let open = open(plan);
     let view = HomeView {

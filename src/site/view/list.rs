@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Card, ColourCount, ColourGroup, Content, Link, SiteView, View};
+use super::{Card, ColourCount, ColourGroup, Content, Link, Shared, View};
 use crate::chart::Chart;
 use crate::record::Kind;
 use crate::site::Plan;
@@ -101,7 +101,7 @@ pub struct TermView {
 }
 
 /// The n-th page of the list at `index`.
-pub(in crate::site) fn list(plan: &Plan<'_>, site: &Arc<SiteView>, index: usize, n: usize) -> View {
+pub(in crate::site) fn list(plan: &Plan<'_>, site: &Arc<Shared>, index: usize, n: usize) -> View {
     let Some(list) = plan.lists.get(index) else { return super::not_found(plan, site) };
     let section = plan.section_link(list.kind);
     let (title, above, about) = match &list.what {

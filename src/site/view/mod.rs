@@ -27,7 +27,7 @@ pub use map::{Boundary, KeyRow, MapView, Mark, PlaceGroup};
 pub use record::{Backlinks, Check, RecordView};
 pub use report::{FigureRow, ReportItem, ReportSection, ReportView, ReportYear};
 pub use schedule::{NextDueView, ScheduleView};
-pub use shared::{Card, CardFact, Head, Link, SiteView};
+pub use shared::{Card, CardFact, Head, Link, Shared, SiteView};
 pub use sheet::{Cell, HeadCell, SheetSection, SheetView, TableView};
 pub use sitemap::{Finder, SectionView};
 
@@ -45,17 +45,29 @@ pub(super) use targets::targets;
 use std::sync::Arc;
 
 use serde::Serialize;
+use serde_json::Value;
 
 /// What a page shows: the same `site` and `page` for all, and the part of its kind.
 #[derive(Clone, Debug, Serialize)]
 pub struct View {
     /// The site, the same for every page.
-    pub site: Arc<SiteView>,
+    pub site: Arc<Shared>,
     /// The page.
     pub page: Head,
     /// What it is about.
     #[serde(flatten)]
     pub content: Content,
+}
+
+impl View {
+    /// The record that the page is of, taken out of the view: render adds to it what it makes of its texts.
+    pub(crate) fn take_record(&mut self) -> Option<Value> {
+        match &mut self.content {
+            Content::Record(view) => Some(view.record.take()),
+            Content::Updates { record } => Some(record.take()),
+            _ => None,
+        }
+    }
 }
 
 /// The part of a view that differs by page kind.
@@ -115,7 +127,7 @@ pub enum Content {
     /// All reports of a project.
     Updates {
         /// The project's keys, as on its own page.
-        record: serde_json::Value,
+        record: Value,
     },
     /// The index of period bulletins.
     Reports {

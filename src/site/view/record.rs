@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Card, Changed, ColourView, Content, Link, ScheduleView, SheetSection, SiteView, View};
+use super::{Card, Changed, ColourView, Content, Link, ScheduleView, SheetSection, Shared, View};
 use crate::figures::{Outcome, Relation, quote};
 use crate::record::tree::{Leaf, leaf, path_text};
 use crate::record::{Entry, Kind, Order, Record};
@@ -95,7 +95,7 @@ pub struct Backlinks {
 }
 
 /// The page of the record at `index`.
-pub(in crate::site) fn record(plan: &Plan<'_>, site: &Arc<SiteView>, index: usize) -> View {
+pub(in crate::site) fn record(plan: &Plan<'_>, site: &Arc<Shared>, index: usize) -> View {
     let Some(entry) = plan.bulletin.entries.get(index) else { return super::not_found(plan, site) };
     let common = entry.record.common();
     let (newer, older) = plan.lists.neighbours(index);
@@ -144,7 +144,7 @@ pub(in crate::site) fn updates_address(entry: &Entry) -> Option<String> {
 }
 
 /// The page of all reports of the project at `index`.
-pub(in crate::site) fn updates(plan: &Plan<'_>, site: &Arc<SiteView>, index: usize) -> View {
+pub(in crate::site) fn updates(plan: &Plan<'_>, site: &Arc<Shared>, index: usize) -> View {
     let found = plan.bulletin.entries.get(index).and_then(|entry| Some((entry, updates_address(entry)?)));
     let Some((entry, address)) = found else { return super::not_found(plan, site) };
     let mut record = plan.record_tree(entry, &[]);

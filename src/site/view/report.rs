@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Card, Cell, Content, Link, SiteView, TableView, View};
+use super::{Card, Cell, Content, Link, Shared, TableView, View};
 use crate::date::{PartialDate, Period};
 use crate::figures::{Dated, Happening, Measure, Report, StageCount};
 use crate::quantity::{Quantity, Scale};
@@ -121,7 +121,7 @@ pub(in crate::site) fn address(period: Period) -> String {
 }
 
 /// The page of the period at `index`.
-pub(in crate::site) fn report(plan: &Plan<'_>, site: &Arc<SiteView>, index: usize) -> View {
+pub(in crate::site) fn report(plan: &Plan<'_>, site: &Arc<Shared>, index: usize) -> View {
     let Some(report) = plan.figures.reports.get(index) else { return super::not_found(plan, site) };
     let title = plan.report_title(report.period);
     let cards = |wanted: &Happening| {
@@ -152,7 +152,7 @@ pub(in crate::site) fn report(plan: &Plan<'_>, site: &Arc<SiteView>, index: usiz
 }
 
 /// The index of period bulletins.
-pub(in crate::site) fn reports(plan: &Plan<'_>, site: &Arc<SiteView>) -> View {
+pub(in crate::site) fn reports(plan: &Plan<'_>, site: &Arc<Shared>) -> View {
     let mut years: BTreeMap<std::cmp::Reverse<i32>, BTreeMap<u8, Vec<Period>>> = BTreeMap::new();
     for report in &plan.figures.reports {
         let (year, sort) = year_and_sort(report.period);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::chart::{Qr, qr};
@@ -71,6 +71,31 @@ pub struct SiteView {
     pub search: Option<String>,
     /// gongbao's version.
     pub version: &'static str,
+}
+
+/// The site as every page sees it, with what is made of it once for all of them.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    /// The site.
+    pub site: SiteView,
+    /// The same as a template takes it.
+    value: tera::Value,
+}
+
+impl Shared {
+    /// Makes it of the site.
+    pub fn new(site: SiteView) -> Self {
+        // It cannot fail: all its keys are texts.
+        let value = tera::Value::try_from_serializable(&site).unwrap_or_else(|_| tera::Value::none());
+        Self { site, value }
+    }
+}
+
+/// Templates share the value that was made; elsewhere it is written out.
+impl Serialize for Shared {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
 }
 
 /// What the head of a page tells.
