@@ -6,7 +6,7 @@
 //! of a project that is stopped, slowed or cancelled: that is told on the project's own page, with the reason.
 
 use crate::date::{Day, PartialDate};
-use crate::record::{Bulletin, Kind, Project, Record, Stage};
+use crate::record::{Bulletin, Kind, Project, Record, Stage, StageEntry};
 
 /// What is late.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +49,98 @@ pub(super) fn overdue(bulletin: &Bulletin, day: Day) -> Vec<Overdue> {
     items
 }
 
+/// How many items were overdue on each day there was: from each of these days on so many.
+pub(super) struct Counts(Vec<(Day, usize)>);
+
+impl Counts {
+    /// The counts of all projects of a bulletin, made in one walk over its dates: every period asks for its own day.
+    pub(super) fn of(bulletin: &Bulletin) -> Self {
+        let mut changes: Vec<(Day, isize)> = Vec::new();
+        for entry in bulletin.of_kind(Kind::Project) {
+            if let Record::Project(project) = &entry.record {
+                changes_of(project, &mut changes);
+            }
+        }
+        changes.sort_unstable_by_key(|(day, _)| *day);
+        let mut counts: Vec<(Day, usize)> = Vec::new();
+        let mut count = 0_usize;
+        for (day, change) in changes {
+            count = count.saturating_add_signed(change);
+            match counts.last_mut().filter(|(last, _)| *last == day) {
+                Some((_, last)) => *last = count,
+                None => counts.push((day, count)),
+            }
+        }
+        Self(counts)
+    }
+
+    /// How many items were overdue on `day`.
+    pub(super) fn on(&self, day: Day) -> usize {
+        let after = self.0.partition_point(|(from, _)| *from <= day);
+        after.checked_sub(1).and_then(|last| self.0.get(last)).map_or(0, |(_, count)| *count)
+    }
+}
+
+/// The days on which more or fewer items of a project are overdue than on the day before, and how many more.
+fn changes_of(project: &Project, changes: &mut Vec<(Day, isize)>) {
+    /// What happens on a day.
+    enum Change {
+        /// So many items more are due and not done.
+        Late(isize),
+        /// The stage at this place of the list is reached.
+        Stage(usize),
+    }
+    let mut days: Vec<(Day, Change)> = Vec::new();
+    for (due, done) in due_dates(project) {
+        let Some(from) = due.last().succ_opt() else { continue };
+        if done.is_none_or(|done| done.first() > from) {
+            days.push((from, Change::Late(1)));
+            days.extend(done.map(|done| (done.first(), Change::Late(-1))));
+        }
+    }
+    if days.is_empty() {
+        return;
+    }
+    let actual = |(_, entry): &(usize, &StageEntry)| is_actual(entry);
+    for (place, entry) in project.stages.iter().enumerate().filter(actual) {
+        days.push((entry.date.map_or(Day::MIN, PartialDate::first), Change::Stage(place)));
+    }
+    days.sort_by_key(|(day, _)| *day);
+    let (mut late, mut last_stage, mut shown) = (0, None, 0);
+    for same_day in days.chunk_by(|(a, _), (b, _)| a == b) {
+        for (_, change) in same_day {
+            match change {
+                Change::Late(more) => late += more,
+                Change::Stage(place) => last_stage = last_stage.max(Some(*place)),
+            }
+        }
+        let halted = last_stage.and_then(|place| project.stages.get(place)).is_some_and(halts);
+        let now = if halted { 0 } else { late };
+        if let Some((day, _)) = same_day.first().filter(|_| now != shown) {
+            changes.push((*day, now - shown));
+        }
+        shown = now;
+    }
+}
+
+/// Of all that is due in a project when it is, and when it was done.
+fn due_dates(project: &Project) -> impl Iterator<Item = (PartialDate, Option<PartialDate>)> {
+    let procedures = project.procedures.iter().filter(|procedure| procedure.not_applicable.is_none());
+    let procedures = procedures.filter_map(|procedure| Some((procedure.due?, procedure.done)));
+    let milestones = project.milestones.iter().filter_map(|milestone| Some((milestone.planned?, milestone.actual)));
+    procedures.chain(milestones)
+}
+
+/// Whether a stage is one that the whole project reached.
+fn is_actual(entry: &StageEntry) -> bool {
+    !entry.planned && entry.scope.is_none()
+}
+
+/// Whether nothing of a project is overdue from a stage on.
+fn halts(entry: &StageEntry) -> bool {
+    matches!(entry.stage, Stage::Stopped | Stage::Slowed | Stage::Cancelled)
+}
+
 /// What of one project is overdue on `day`.
 pub(super) fn overdue_of(id: &str, project: &Project, day: Day) -> Vec<Overdue> {
     if halted(project, day) { Vec::new() } else { of_project(id, project, day) }
@@ -57,9 +149,8 @@ pub(super) fn overdue_of(id: &str, project: &Project, day: Day) -> Vec<Overdue> 
 /// Whether the project is stopped, slowed or cancelled on the day.
 pub(super) fn halted(project: &Project, day: Day) -> bool {
     let reached = |date: Option<PartialDate>| date.is_none_or(|date| date.first() <= day);
-    let mut actual = project.stages.iter().rev().filter(|entry| !entry.planned && entry.scope.is_none());
-    let last = actual.find(|entry| reached(entry.date));
-    last.is_some_and(|entry| matches!(entry.stage, Stage::Stopped | Stage::Slowed | Stage::Cancelled))
+    let mut actual = project.stages.iter().rev().filter(|entry| is_actual(entry));
+    actual.find(|entry| reached(entry.date)).is_some_and(halts)
 }
 
 fn of_project(id: &str, project: &Project, day: Day) -> Vec<Overdue> {
@@ -87,6 +178,45 @@ fn of_project(id: &str, project: &Project, day: Day) -> Vec<Overdue> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The counts are those of the list of each day.
+        #[test]
+        fn counts_are_those_of_the_lists(
+            items in prop::collection::vec((0..40_u64, prop::option::of(0..40_u64), any::<bool>()), 0..6),
+            stages in prop::collection::vec((0..3_usize, prop::option::of(0..40_u64), any::<bool>()), 0..5),
+        ) {
+            let day = |n: u64| "2024-01-20".parse::<Day>().expect("a day") + chrono::Days::new(n);
+            let date = |n: u64, is_month: bool| {
+                let day = day(n).to_string();
+                if is_month { day[..7].to_owned() } else { day }
+            };
+            let mut yaml = "title: 甲\nmilestones:\n".to_owned();
+            for (planned, actual, is_month) in items {
+                yaml += &format!(" - {{name: 乙, planned: {}", date(planned, is_month));
+                yaml += &actual.map(|actual| format!(", actual: {}", date(actual, is_month))).unwrap_or_default();
+                yaml += "}\n";
+            }
+            yaml += "stages:\n";
+            for (stage, reached, planned) in stages {
+                let stage = ["stopped", "resumed", "started"][stage];
+                yaml += &format!(" - {{stage: {stage}, planned: {planned}, reason: 丙");
+                yaml += &reached.map(|reached| format!(", date: {}", date(reached, false))).unwrap_or_default();
+                yaml += "}\n";
+            }
+            let yaml = yaml.replace("milestones:\nstages", "stages").replace("stages:\n\n", "");
+            let yaml = yaml.strip_suffix("stages:\n").unwrap_or(&yaml);
+            let project: Project = serde_yaml::from_str(yaml).expect("a project");
+            let mut changes = Vec::new();
+            changes_of(&project, &mut changes);
+            for n in 0..80 {
+                let day = day(n) - chrono::Days::new(30);
+                let count: isize = changes.iter().filter(|(from, _)| *from <= day).map(|(_, more)| more).sum();
+                prop_assert_eq!(count as usize, overdue_of("a", &project, day).len(), "{} in {}", day, yaml);
+            }
+        }
+    }
 
     fn late(yaml: &str, day: &str) -> Vec<(String, i64)> {
         let project: Project = serde_yaml::from_str(&format!("title: 甲\n{yaml}")).expect("a project");

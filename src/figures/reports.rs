@@ -11,7 +11,7 @@ use chrono::{Datelike, Months};
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 
-use super::overdue::overdue;
+use super::overdue::Counts;
 use super::totals::{investment, is_part};
 use super::{ColourState, Ledger, StageCount};
 use crate::date::{Day, PartialDate, Period};
@@ -188,7 +188,7 @@ pub(super) fn reports(bulletin: &Bulletin, happenings: &[Dated], day: Day) -> Ve
             periods.insert((std::cmp::Reverse(period.first()), std::cmp::Reverse(period.last())), period);
         }
     }
-    let payments = payments(bulletin);
+    let (payments, overdue) = (payments(bulletin), Counts::of(bulletin));
     let wanted: BTreeSet<(Day, Day)> = periods
         .values()
         .flat_map(|period| [Some(*period), before(*period), year_before(*period)])
@@ -197,7 +197,7 @@ pub(super) fn reports(bulletin: &Bulletin, happenings: &[Dated], day: Day) -> Ve
         .collect();
     let figures: BTreeMap<(Day, Day), BTreeMap<Measure, Decimal>> = wanted
         .into_par_iter()
-        .map(|(from, to)| ((from, to), figures(bulletin, happenings, &payments, from, to, day)))
+        .map(|(from, to)| ((from, to), figures(bulletin, happenings, (&payments, &overdue), (from, to), day)))
         .collect();
     let known = |period: Option<Period>| {
         let period = period.filter(|period| period.first() >= first)?;
@@ -360,9 +360,8 @@ fn payments(bulletin: &Bulletin) -> Vec<Vec<(Day, Decimal)>> {
 fn figures(
     bulletin: &Bulletin,
     happenings: &[Dated],
-    payments: &[Vec<(Day, Decimal)>],
-    from: Day,
-    to: Day,
+    (payments, overdue): (&[Vec<(Day, Decimal)>], &Counts),
+    (from, to): (Day, Day),
     day: Day,
 ) -> BTreeMap<Measure, Decimal> {
     let mut figures: BTreeMap<Measure, Decimal> =
@@ -392,7 +391,7 @@ fn figures(
         let start = from.pred_opt().map_or(Decimal::ZERO, until);
         add(Measure::Paid, until(to.min(day)).checked_sub(start).unwrap_or_default());
     }
-    add(Measure::Overdue, Decimal::from(overdue(bulletin, to.min(day)).len()));
+    add(Measure::Overdue, Decimal::from(overdue.on(to.min(day))));
     let signed = figures.get(&Measure::Signed).is_some_and(|signed| !signed.is_zero());
     figures.retain(|measure, _| match measure {
         Measure::SignedMoney => signed_known || !signed,
