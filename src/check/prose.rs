@@ -47,10 +47,27 @@ impl Prose<'_> {
         place_of(self.looked, self.entry, &self.path, self.text, range.clone())
     }
 
+    /// Whether it is a text of its own after a head.
+    pub(in crate::check) fn is_body(&self) -> bool {
+        body_start(self.looked, self.entry, &self.path, self.text).is_some()
+    }
+
     /// The key that holds the text, where that is no text of its own after a head.
     pub(in crate::check) fn field(&self) -> Option<Place> {
-        let is_body = body_start(self.looked, self.entry, &self.path, self.text).is_some();
-        (!is_body).then(|| self.looked.source.place(&self.entry.file, &self.path))
+        (!self.is_body()).then(|| self.looked.source.place(&self.entry.file, &self.path))
+    }
+
+    /// Whether the text is that of a key which its file has once, and which is followed by the text as it is: a look that
+    /// tells without a parse that YAML joins no lines of it.
+    pub(in crate::check) fn is_on_a_line(&self) -> bool {
+        let Some((Step::Key(key), file)) = self.path.last().zip(self.looked.source.file(&self.entry.file)) else {
+            return false;
+        };
+        let lines = file.text.lines().map(|line| line.trim_start_matches([' ', '-']));
+        let mut values = lines.filter_map(|line| line.strip_prefix(key.as_str())?.strip_prefix(':'));
+        let Some(value) = values.next().map(str::trim).filter(|_| values.next().is_none()) else { return false };
+        let unquoted = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote));
+        value == self.text || unquoted == Some(self.text)
     }
 
     /// Whether words stand at an offset of the text, and not code or a reference.
@@ -96,8 +113,8 @@ pub(in crate::check) fn each(looked: &Looked<'_>, entry: &Entry, look: &mut dyn 
     leaves(&entry.tree, &mut |path, leaf| {
         let Leaf::Prose(text) = leaf else { return };
         let path = path.to_vec();
-        let ((events, html), images) = (markdown::read(text), markdown::images_in(text));
-        let lines = markdown::lines(text);
+        let markdown::Read { events, html, lines } = markdown::Read::of(text);
+        let images = markdown::images(&events);
         let mut prose = Prose {
             looked,
             entry,

@@ -27,6 +27,11 @@ const FENCE: char = '\u{10B3F}';
 /// Stands for a `~` that strikes nothing, while Markdown is read.
 const TILDE: char = '\u{10B3E}';
 
+/// Whether a text holds one of these signs. Their first byte begins only rare characters, and is found at once.
+fn has_signs(text: &str) -> bool {
+    text.as_bytes().contains(&0xF0) && text.contains([FENCE, TILDE])
+}
+
 /// An event and the bytes of the text it came from.
 pub type Placed<'a> = (Event<'a>, Range<usize>);
 
@@ -43,12 +48,32 @@ fn options() -> Options {
 
 /// The events of a text, with Chinese emphasis, line joining and bare addresses as links, and its HTML as Markdown.
 pub fn events(text: &str) -> Vec<Placed<'static>> {
-    read(text).0
+    finished(text, parsed(text)).0
 }
 
-/// The events of a text, and what it has of HTML.
-pub fn read(text: &str) -> (Vec<Placed<'static>>, Told) {
-    let (mut events, told) = html::kept(text, &parsed);
+/// A text as it was read, once for all who look at it.
+pub struct Read {
+    /// Its events.
+    pub events: Vec<Placed<'static>>,
+    /// What it has of HTML.
+    pub html: Told,
+    /// The lines of its paragraphs and items, as they were typed: what the events join is apart here.
+    pub lines: Vec<Vec<Line>>,
+}
+
+impl Read {
+    /// Reads a text.
+    pub fn of(text: &str) -> Self {
+        let parsed = parsed(text);
+        let lines = if text.contains('\n') { lines(&parsed) } else { Vec::new() };
+        let (events, html) = finished(text, parsed);
+        Self { events, html, lines }
+    }
+}
+
+/// The events of a text from those that Markdown has, and what it has of HTML.
+fn finished(text: &str, parsed: Vec<Placed<'static>>) -> (Vec<Placed<'static>>, Told) {
+    let (mut events, told) = html::kept(text, parsed, &self::parsed);
     join_lines(&mut events);
     if text.contains("{{") {
         events = take_references(text, events);
@@ -90,17 +115,12 @@ pub struct Line {
     pub runs_on: bool,
 }
 
-/// The lines of every paragraph and item of a text, as they were typed: what [`events`] joins is apart here.
-pub fn lines(text: &str) -> Vec<Vec<Line>> {
-    if !text.contains('\n') {
-        return Vec::new();
-    }
-    let marked = Marked::of(text);
+/// The lines of every paragraph and item of a text.
+fn lines(parsed: &[Placed<'_>]) -> Vec<Vec<Line>> {
     let (mut blocks, mut block) = (Vec::new(), Vec::new());
     let mut line: Option<Range<usize>> = None;
     let mut apart = 0_usize;
-    for (event, range) in Parser::new_ext(&marked.text, marked.options()).into_offset_iter() {
-        let range = marked.place(range);
+    for (event, range) in parsed {
         let end = |line: &mut Option<Range<usize>>, block: &mut Vec<Line>, runs_on: bool| {
             block.extend(line.take().map(|place| Line { place, runs_on }));
         };
@@ -303,29 +323,35 @@ struct Marked<'t> {
 
 impl<'t> Marked<'t> {
     fn of(text: &'t str) -> Self {
-        let is_marked = !text.contains([FENCE, TILDE]);
-        if !is_marked || !text.contains(['*', '~', '_', '}']) {
+        let is_marked = !has_signs(text);
+        let next = |done: usize| {
+            let rest = text.as_bytes().get(done..)?;
+            rest.iter().position(|byte| matches!(byte, b'*' | b'~' | b'_' | b'}')).map(|found| done + found)
+        };
+        if !is_marked || next(0).is_none() {
             return Self { text: Cow::Borrowed(text), marks: Vec::new(), is_marked };
         }
         let mut marked =
             Marked { text: Cow::Owned(String::with_capacity(text.len() + 16)), marks: Vec::new(), is_marked };
-        let mut rest = text;
-        let mut before: Option<char> = None;
-        let mut is_escaped = false;
-        while let Some(c) = rest.chars().next() {
-            let run_end = rest.find(|other| other != c).unwrap_or(rest.len());
-            let (run, after_run) = rest.split_at(run_end);
-            let delimiter = match c {
-                '*' => true,
-                '~' | '_' => run.len() == 2,
+        let mut done = 0;
+        while let Some(found) = next(done) {
+            let (head, rest) = text.split_at(found);
+            let sign = rest.bytes().next().unwrap_or_default();
+            let (run, after_run) = rest.split_at(rest.bytes().take_while(|byte| *byte == sign).count());
+            marked.text.to_mut().push_str(head.get(done..).unwrap_or_default());
+            done = head.len() + run.len();
+            let is_delimiter = match sign {
+                b'*' => true,
+                b'~' | b'_' => run.len() == 2,
                 _ => false,
             };
-            let after = after_run.chars().next();
-            let beside_wide = before.is_some_and(is_wide) || after.is_some_and(is_wide);
+            let (before, after) = (head.chars().next_back(), after_run.chars().next());
+            let is_escaped = || (head.len() - head.trim_end_matches('\\').len()) % 2 == 1;
+            let beside_wide = || before.is_some_and(is_wide) || after.is_some_and(is_wide);
             let solid = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
-            if run == "~" && !is_escaped {
+            if run == "~" && !is_escaped() {
                 marked.put(TILDE, run.len());
-            } else if delimiter && beside_wide && before != Some('\\') {
+            } else if is_delimiter && before != Some('\\') && beside_wide() {
                 if solid(before) {
                     marked.put(FENCE, 0);
                 }
@@ -337,17 +363,12 @@ impl<'t> Marked<'t> {
                 marked.text.to_mut().push_str(run);
                 let ends_line =
                     || after_run.trim_start_matches([' ', '\t', '\r']).chars().next().is_none_or(|c| c == '\n');
-                if c == '}'
-                    && ends_line()
-                    && would_be_lost(text.get(..text.len() - after_run.len()).unwrap_or_default())
-                {
+                if sign == b'}' && ends_line() && would_be_lost(text.get(..done).unwrap_or_default()) {
                     marked.put(FENCE, 0);
                 }
             }
-            is_escaped = c == '\\' && (run.len() % 2 == 1);
-            before = run.chars().next_back();
-            rest = after_run;
         }
+        marked.text.to_mut().push_str(text.get(done..).unwrap_or_default());
         marked
     }
 
@@ -378,7 +399,7 @@ impl<'t> Marked<'t> {
 
     /// Words of it as they were written.
     fn words<'w>(&self, words: &'w str) -> Cow<'w, str> {
-        match self.is_marked && words.contains([FENCE, TILDE]) {
+        match !self.marks.is_empty() && has_signs(words) {
             true => Cow::Owned(words.replace(FENCE, "").replace(TILDE, "~")),
             false => Cow::Borrowed(words),
         }
@@ -672,15 +693,22 @@ pub fn plain(text: &str, quoted: Quoted<'_>) -> String {
 
 /// The images of a text: file as written, alternative text, place.
 pub fn images_in(text: &str) -> Vec<(String, String, Range<usize>)> {
+    if text.contains("![") || text.contains('<') { images(&events(text)) } else { Vec::new() }
+}
+
+/// The images of a text that was read.
+pub fn images(events: &[Placed<'_>]) -> Vec<(String, String, Range<usize>)> {
     let mut found = Vec::new();
-    let mut open: Option<(String, Words, Range<usize>)> = None;
-    for (event, range) in events(text) {
+    let mut open: Option<(&str, Words, &Range<usize>)> = None;
+    for (event, range) in events {
         match event {
-            Event::Start(Tag::Image { dest_url, .. }) => open = Some((dest_url.into_string(), Words::default(), range)),
-            Event::End(TagEnd::Image) => found.extend(open.take().map(|(name, alt, range)| (name, alt.text, range))),
+            Event::Start(Tag::Image { dest_url, .. }) => open = Some((dest_url, Words::default(), range)),
+            Event::End(TagEnd::Image) => {
+                found.extend(open.take().map(|(name, alt, range)| (name.to_owned(), alt.text, range.clone())));
+            }
             event => {
                 if let Some((_, alt, _)) = &mut open {
-                    alt.add(&event, &as_written);
+                    alt.add(event, &as_written);
                 }
             }
         }
@@ -943,7 +971,7 @@ mod tests {
     #[test]
     fn lines_of_a_paragraph_are_as_they_were_typed() {
         let text = "**甲**：\n一、乙[丙\n丁](a)  \n戊\n\n> - 己\n>   庚\\\n>   辛\n\n```\n壬\n癸\n```\n";
-        let found = lines(text);
+        let found = Read::of(text).lines;
         let found: Vec<Vec<(&str, bool)>> = found
             .iter()
             .map(|block| block.iter().map(|line| (&text[line.place.clone()], line.runs_on)).collect())
@@ -1107,7 +1135,7 @@ mod tests {
                 prop_assert!(text.get(range.clone()).is_some(), "{range:?}");
                 prop_assert!(!format!("{event:?}").contains([FENCE, TILDE, '\u{1}']), "{event:?}");
             }
-            for line in lines(&text).into_iter().flatten() {
+            for line in Read::of(&text).lines.into_iter().flatten() {
                 prop_assert!(text.get(line.place.clone()).is_some(), "{line:?}");
             }
         }

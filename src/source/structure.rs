@@ -20,6 +20,18 @@ pub enum TooMuch {
 
 /// What a text has too much of, and the line where it does.
 pub fn too_much(text: &str) -> Option<(TooMuch, Range<usize>)> {
+    if may_be_too_much(text) { first_too_much(text) } else { None }
+}
+
+/// Whether a text has tables, or a line that begins with more signs of quotes and lists than may be nested: a cheap look
+/// before its lines are read.
+fn may_be_too_much(text: &str) -> bool {
+    let is_sign = |byte: u8| matches!(byte, b' ' | b'\t' | b'>' | b'-' | b'*' | b'+' | b'.' | b')' | b'0'..=b'9');
+    let is_deep = |line: &str| line.len() > MAX_DEPTH && line.bytes().take(MAX_DEPTH + 1).all(is_sign);
+    text.contains('|') || text.split('\n').any(is_deep)
+}
+
+fn first_too_much(text: &str) -> Option<(TooMuch, Range<usize>)> {
     let (mut offset, mut missing) = (0, 0_usize);
     let mut fence: Option<(u8, usize)> = None;
     let mut columns: Option<usize> = None;

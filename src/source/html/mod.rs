@@ -75,10 +75,14 @@ const ROUNDS: usize = 8;
 /// Markdown's reader of a text.
 type Parse<'p> = &'p dyn Fn(&str) -> Vec<Placed<'static>>;
 
-/// The events of a text without HTML, and what it had of it.
-pub(super) fn kept(text: &str, parse: Parse<'_>) -> (Vec<Placed<'static>>, Told) {
+/// The events of a text without HTML, from those that Markdown's reader has of it, and what it had of it.
+pub(super) fn kept(
+    text: &str,
+    parsed: Vec<Placed<'static>>,
+    parse: Parse<'_>,
+) -> (Vec<Placed<'static>>, Told) {
     let mut told = Told::default();
-    match read(text, parse, &mut told) {
+    match read(text, parsed, parse, &mut told) {
         Ok(tree) => (walk::events(&tree, &[0]), told),
         Err(events) => (events, told),
     }
@@ -87,13 +91,13 @@ pub(super) fn kept(text: &str, parse: Parse<'_>) -> (Vec<Placed<'static>>, Told)
 /// The parts of a text that are written in HTML, with what to type instead; `None` where Markdown typed for them would
 /// not mean the same.
 pub(super) fn cleaned(text: &str, parse: Parse<'_>) -> Option<Vec<Cleaned>> {
-    let tree = read(text, parse, &mut Told::default()).ok()?;
-    let same = |text: &str| walk_of(&kept(text, parse).0);
+    let tree = read(text, parse(text), parse, &mut Told::default()).ok()?;
+    let same = |text: &str| walk_of(&kept(text, parse(text), parse).0);
     let expected = same(text);
     [false, true].into_iter().map(|other| parts_of(text, &tree, other)).find(|parts| {
         let whole = replaced(text, parts);
         let mut told = Told::default();
-        let _ = read(&whole, parse, &mut told);
+        let _ = read(&whole, parse(&whole), parse, &mut told);
         told.html.is_empty() && same(&whole) == expected
     })
 }
@@ -195,9 +199,13 @@ fn walk_of(events: &[Placed<'static>]) -> Vec<Event<'static>> {
 }
 
 /// The tree of a text; its events where it has no HTML.
-fn read(text: &str, parse: Parse<'_>, told: &mut Told) -> Result<tree::Tree, Vec<Placed<'static>>> {
+fn read(
+    text: &str,
+    mut events: Vec<Placed<'static>>,
+    parse: Parse<'_>,
+    told: &mut Told,
+) -> Result<tree::Tree, Vec<Placed<'static>>> {
     let mut masked = Cow::Borrowed(text);
-    let mut events = parse(text);
     if !text.contains('<') {
         return Err(events);
     }

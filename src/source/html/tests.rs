@@ -19,7 +19,7 @@ fn same(found: &[(&str, String, String)]) {
 }
 
 fn told(text: &str) -> Told {
-    markdown::read(text).1
+    markdown::Read::of(text).html
 }
 
 /// What stands in brackets of HTML, as Markdown that means it.

@@ -186,6 +186,9 @@ pub(super) fn breaks(prose: &Prose<'_>) -> Vec<Vec<Break>> {
 /// A text whose lines YAML itself joins, after `>`, in quotes or in none: its key, where it begins in its file, and how it
 /// was typed.
 pub(super) fn folded_field<'a>(prose: &'a Prose<'_>) -> Option<(Place, usize, &'a str)> {
+    if prose.is_body() || prose.is_on_a_line() {
+        return None;
+    }
     let field = prose.field()?;
     let At::Span(start, end) = field.at else { return None };
     let text = &prose.looked.source.file(&field.file)?.text;
