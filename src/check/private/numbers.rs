@@ -15,6 +15,8 @@ use super::seen::WRAP;
 
 /// The most digits that are joined: a citizen's number with the two digits of a certificate of disability.
 const MOST: usize = 20;
+/// The fewest digits that are looked for: those of a mobile number.
+const FEWEST: usize = 11;
 
 /// Numbers in a text, by order.
 pub(super) fn numbers(around: &Around<'_>) -> Vec<(Private, Range<usize>)> {
@@ -22,6 +24,10 @@ pub(super) fn numbers(around: &Around<'_>) -> Vec<(Private, Range<usize>)> {
     let (mut found, mut at) = (Vec::new(), 0);
     let mut labelled = 0;
     while at < groups.all.len() {
+        if !groups.reaches(around, at, FEWEST) {
+            at += 1;
+            continue;
+        }
         let is = groups.citizen(around, at, labelled).or_else(|| {
             let card = || groups.card(around, at).map(|joined| (Private::BankCard, joined));
             card().or_else(|| groups.mobile(around, at).map(|joined| (Private::Mobile, joined)))
@@ -114,13 +120,36 @@ impl Groups {
         Self { all }
     }
 
+    /// Whether a gap between two groups may stand within one number.
+    fn is_within(gap: &str) -> bool {
+        gap.len() <= 9 && gap.chars().count() <= 3 && gap.chars().all(is_sign)
+    }
+
+    /// Whether the groups from `first` on have `digits` or more together before something parts them: a cheap look, as
+    /// most numbers of a text are short ones.
+    fn reaches(&self, around: &Around<'_>, first: usize, digits: usize) -> bool {
+        let groups = self.all.get(first..).unwrap_or_default();
+        let mut total = 0;
+        let ends = groups.iter().map(Some).skip(1).chain([None]);
+        for (group, next) in groups.iter().zip(ends) {
+            total += group.len();
+            if total >= digits {
+                return true;
+            }
+            if !next.is_some_and(|next| Self::is_within(around.at(&(group.end..next.start)))) {
+                return false;
+            }
+        }
+        false
+    }
+
     /// The groups from `first` on that have `digits` together, with few enough signs between them.
     fn joined(&self, around: &Around<'_>, first: usize, digits: usize) -> Option<Joined> {
         let start = self.all.get(first)?.start;
         let (mut total, mut end, mut shape) = (0, start, Vec::new());
         for (last, group) in self.all.iter().enumerate().skip(first) {
             let gap = around.at(&(end..group.start));
-            if last > first && (gap.len() > 9 || gap.chars().count() > 3 || !gap.chars().all(is_sign)) {
+            if last > first && !Self::is_within(gap) {
                 return None;
             }
             end = group.end;

@@ -40,8 +40,10 @@ enum Shown {
 
 impl<'a> Plain<'a> {
     pub(super) fn of(written: &'a str, view: View) -> Self {
-        let changes = |c: char| {
-            is_mark(c) || matches!(c, '\\' | '&' | '<') || c == '\n' && view.wraps || shown(c, view) != Some(c)
+        let changes = |c: char| match c {
+            // Most characters of a text.
+            '\u{4e00}'..='\u{9fff}' => view.numerals && numeral(c).is_some(),
+            _ => is_mark(c) || matches!(c, '\\' | '&' | '<') || c == '\n' && view.wraps || shown(c, view) != Some(c),
         };
         let mut this = Self { text: Cow::Borrowed(written), parts: Vec::new() };
         if !written.contains(changes) {
@@ -51,7 +53,10 @@ impl<'a> Plain<'a> {
         while let Some(rest) = written.get(at..)
             && let Some(c) = rest.chars().next()
         {
-            let (length, shown) = unit(rest, c, &text, view);
+            let (length, shown) = match rest.find(changes).unwrap_or(rest.len()) {
+                0 => unit(rest, c, &text, view),
+                same => (same, Shown::Same),
+            };
             let written = at..at + length;
             let start = text.len();
             match shown {
