@@ -34,31 +34,37 @@ impl Script {
     /// rare ones in names. A character belongs to a script alone when it has another form in the other, and only one of
     /// the character sets GB 2312 and Big5 holds it: 后 and 台 stand in Traditional texts as well.
     pub fn of(c: char) -> Option<Self> {
-        static TABLE: LazyLock<Vec<Option<Script>>> = LazyLock::new(|| HAN.map(Script::looked_up).collect());
-        let place = u32::from(c).checked_sub(u32::from(*HAN.start()))?;
-        TABLE.get(usize::try_from(place).ok()?).copied().flatten()
+        static TABLE: LazyLock<Vec<Option<Script>>> = LazyLock::new(Script::table);
+        TABLE.get(place(c)?).copied().flatten()
     }
 
-    fn looked_up(c: char) -> Option<Self> {
-        if IN_NAMES.contains(c) {
-            return None;
-        }
-        match (in_gb2312(c), in_big5(c)) {
-            (true, false) if changes(Self::Traditional, c) => Some(Self::Simplified),
-            (false, true) if changes(Self::Simplified, c) => Some(Self::Traditional),
-            _ => None,
-        }
+    /// The script of each Han character of the basic plane.
+    fn table() -> Vec<Option<Self>> {
+        let gb2312 = held(GBK, 0xB0..=0xF7, 0xA1..=0xFE);
+        let big5 = held(BIG5, 0xA1..=0xFE, 0x40..=0xFE);
+        let script = |(c, (in_gb2312, in_big5)): (char, (bool, bool))| match (in_gb2312, in_big5) {
+            _ if in_gb2312 == in_big5 || IN_NAMES.contains(c) => None,
+            (true, _) => changes(Self::Traditional, c).then_some(Self::Simplified),
+            _ => changes(Self::Simplified, c).then_some(Self::Traditional),
+        };
+        HAN.zip(gb2312.into_iter().zip(big5)).map(script).collect()
     }
 
-    /// The script that most characters of a text belong to, of those that belong to one.
-    pub fn most_of(text: &str) -> Option<Self> {
+    /// How many characters of a text belong to Simplified script alone, and how many to Traditional script alone.
+    pub fn counts(text: &str) -> (usize, usize) {
         let (mut simplified, mut traditional) = (0_usize, 0_usize);
-        for script in text.chars().filter_map(Self::of) {
+        for script in text.chars().filter(|c| is_han(*c)).filter_map(Self::of) {
             match script {
                 Self::Simplified => simplified += 1,
                 Self::Traditional => traditional += 1,
             }
         }
+        (simplified, traditional)
+    }
+
+    /// The script that most characters of a text belong to, of those that belong to one.
+    pub fn most_of(text: &str) -> Option<Self> {
+        let (simplified, traditional) = Self::counts(text);
         match simplified.cmp(&traditional) {
             std::cmp::Ordering::Less => Some(Self::Traditional),
             std::cmp::Ordering::Greater => Some(Self::Simplified),
@@ -88,26 +94,43 @@ fn changes(script: Script, c: char) -> bool {
     script.write(text) != text
 }
 
-fn encoded(encoding: &'static Encoding, c: char) -> Option<(u8, u8)> {
-    let mut buffer = [0; 4];
-    let (bytes, _, failed) = encoding.encode(c.encode_utf8(&mut buffer));
-    match (*bytes).first().zip((*bytes).get(1)) {
-        Some((lead, trail)) if !failed && bytes.len() == 2 => Some((*lead, *trail)),
-        _ => None,
+/// The place of a character among those that are looked at.
+fn place(c: char) -> Option<usize> {
+    u32::from(c).checked_sub(u32::from(*HAN.start())).and_then(|place| usize::try_from(place).ok())
+}
+
+/// Which Han characters of the basic plane a character set has at codes of two bytes, found by reading all of these.
+fn held(encoding: &'static Encoding, lead: RangeInclusive<u8>, trail: RangeInclusive<u8>) -> Vec<bool> {
+    let codes: Vec<u8> = lead.flat_map(|lead| trail.clone().flat_map(move |trail| [lead, trail])).collect();
+    let mut held = vec![false; HAN.count()];
+    for c in encoding.decode_without_bom_handling(&codes).0.chars() {
+        if let Some(held) = place(c).and_then(|place| held.get_mut(place)) {
+            *held = true;
+        }
     }
-}
-
-fn in_gb2312(c: char) -> bool {
-    encoded(GBK, c).is_some_and(|(lead, trail)| (0xB0..=0xF7).contains(&lead) && trail >= 0xA1)
-}
-
-fn in_big5(c: char) -> bool {
-    encoded(BIG5, c).is_some()
+    held
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What is read of the codes is what would be written of the characters.
+    #[test]
+    fn character_sets_hold_what_they_can_write() {
+        let written = |encoding: &'static Encoding, c: char| {
+            let text = c.to_string();
+            let (bytes, _, failed) = encoding.encode(&text);
+            <[u8; 2]>::try_from(&*bytes).ok().filter(|_| !failed)
+        };
+        let gb2312 = held(GBK, 0xB0..=0xF7, 0xA1..=0xFE);
+        let big5 = held(BIG5, 0xA1..=0xFE, 0x40..=0xFE);
+        for (c, (in_gb2312, in_big5)) in HAN.zip(gb2312.into_iter().zip(big5)) {
+            let is = written(GBK, c).is_some_and(|[lead, trail]| (0xB0..=0xF7).contains(&lead) && trail >= 0xA1);
+            assert_eq!(in_gb2312, is, "{c} in GB 2312");
+            assert_eq!(in_big5, written(BIG5, c).is_some(), "{c} in Big5");
+        }
+    }
 
     #[test]
     fn characters_of_one_script() {
