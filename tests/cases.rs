@@ -136,7 +136,7 @@ fn built_in(folder: &Path) -> Result<Built, String> {
 /// is found, and nothing else is changed.
 #[test]
 fn what_helps_say_to_write_does() {
-    let examples = gongbao::check::codes().into_iter().filter_map(|code| {
+    let examples = gongbao::check::codes().iter().filter_map(|code| {
         let example = parts(&code.page()).get(2).cloned()?;
         Some((code.id.to_owned(), example))
     });

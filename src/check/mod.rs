@@ -12,7 +12,7 @@ mod settle;
 mod typed;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 
@@ -163,9 +163,12 @@ fn of_entry(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
 }
 
 /// Every code there is, in order.
-pub fn codes() -> Vec<Code> {
-    let mut all: Vec<Code> = codes::ALL.iter().copied().chain(RULES.iter().map(|rule| rule.code)).collect();
-    all.sort_by_key(|code| code.id);
-    all.dedup();
-    all
+pub fn codes() -> &'static [Code] {
+    static ALL: LazyLock<Vec<Code>> = LazyLock::new(|| {
+        let mut all: Vec<Code> = codes::ALL.iter().copied().chain(RULES.iter().map(|rule| rule.code)).collect();
+        all.sort_by_key(|code| code.id);
+        all.dedup();
+        all
+    });
+    &ALL
 }

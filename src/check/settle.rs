@@ -100,7 +100,8 @@ impl Stage {
 /// Every exception: of records, of files that hold a record which is left out, of the site.
 fn excuses<'b>(bulletin: &'b Bulletin, source: &'b Source, findings: &[Finding]) -> Vec<Excuse<'b>> {
     let path = |index| [Step::Key("allow".into()), Step::Item(index)];
-    let of_records = bulletin.entries.iter().flat_map(|entry| {
+    let with_exceptions = bulletin.entries.iter().filter(|entry| !entry.record.common().allow.is_empty());
+    let of_records = with_exceptions.flat_map(|entry| {
         let of = vec![entry.file.to_string(), page_file(&address(entry))];
         entry.record.common().allow.iter().enumerate().map(move |(index, exception)| Excuse {
             rule: &exception.rule,

@@ -384,6 +384,9 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
 
 /// A Markdown file whose front matter has a text as well: one of them would be dropped.
 fn body_twice(file: &SourceFile, body: &str) -> Option<Finding> {
+    if !file.text.get(file.head()?)?.contains("body") {
+        return None;
+    }
     let first = file.tree()?.get("body")?;
     let text = file.text.len().saturating_sub(body.trim_start().len());
     let end = text + body.trim_start().lines().next().map_or(0, str::len);

@@ -4,6 +4,8 @@
 //! [`heading`] takes a heading apart first: a unit in it (`总投资（万元）`), whether it is of a plan (`计划开工时间`) or of what
 //! happened (`实际开工时间`), a year or months before it (`2026年计划投资`). What is left is looked up in [`WORDS`].
 
+use std::sync::LazyLock;
+
 use crate::text::{Script, narrow};
 
 /// What a heading means.
@@ -351,8 +353,10 @@ const NOTHING: &[&str] = &[
 
 /// Whether a text says only that there is nothing, or that it is not known: 无, 待定, `/`, `—`, XX.
 pub fn says_nothing(text: &str) -> bool {
-    let plain = text.trim().trim_matches(|c| matches!(c, '。' | '（' | '）' | '(' | ')')).to_lowercase();
-    NOTHING.contains(&plain.as_str())
+    static LONGEST: LazyLock<usize> =
+        LazyLock::new(|| NOTHING.iter().map(|word| word.chars().count()).max().unwrap_or(0));
+    let plain = text.trim().trim_matches(|c| matches!(c, '。' | '（' | '）' | '(' | ')'));
+    plain.chars().nth(*LONGEST).is_none() && NOTHING.contains(&plain.to_lowercase().as_str())
 }
 
 /// Units that headings give.

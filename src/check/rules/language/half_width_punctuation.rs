@@ -60,6 +60,9 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Some(mark) = &*MARK else { return Vec::new() };
     let mut findings = Vec::new();
     words(entry.written(), &mut |path, text| {
+        if !has_marks(text) {
+            return;
+        }
         let own = !matches!(path.first(), Some(Step::Key(key)) if key == "allow" || key == "sources");
         let found: Vec<_> = mark.captures_iter(text).filter_map(|found| found.get(1)).filter(|_| own).collect();
         if found.is_empty() {
@@ -73,6 +76,13 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         }
     });
     findings
+}
+
+/// Whether a text has such a mark between two characters that ASCII has not: a cheap look before it is searched.
+fn has_marks(text: &str) -> bool {
+    let is_mark = |byte: u8| matches!(byte, b',' | b';' | b':' | b'!' | b'?' | b'.' | b'(' | b')' | b'"');
+    let is = |three: &[u8]| matches!(three, [before, mark, after] if is_mark(*mark) && !before.is_ascii() && !after.is_ascii());
+    text.as_bytes().windows(3).any(is)
 }
 
 /// The references `{{ … }}` of a text, and what follows a `{{` that nothing closes.

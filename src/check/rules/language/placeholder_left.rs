@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use regex::Regex;
 use serde_json::Value;
@@ -13,7 +14,7 @@ use crate::check::prose::{is_hidden, place_of, unread};
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Finding, Severity, Text, codes};
 use crate::record::tree::words;
-use crate::record::{Entry, FILL_IN, Kind};
+use crate::record::{Entry, FILL_IN, Kind, kept_schema};
 use crate::source::markdown;
 use crate::source::yaml::Step;
 
@@ -21,9 +22,9 @@ use crate::source::yaml::Step;
 pub(in crate::check) const RULE: Rule = Rule { code: codes::PLACEHOLDER_LEFT, looks: Looks::Record(check) };
 
 /// Every key of a schema with its Chinese name.
-fn key_titles(schema: &Value) -> Vec<(String, String)> {
+fn key_titles(schema: &Value) -> Vec<(&str, &str)> {
     let own = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
-    let own = own.filter_map(|(key, wanted)| Some((key.clone(), wanted.get("title")?.as_str()?.to_owned())));
+    let own = own.filter_map(|(key, wanted)| Some((key.as_str(), wanted.get("title")?.as_str()?)));
     let within: Vec<&Value> = match schema {
         Value::Object(map) => map.values().collect(),
         Value::Array(items) => items.iter().collect(),
@@ -34,8 +35,8 @@ fn key_titles(schema: &Value) -> Vec<(String, String)> {
 
 /// Whether a text is the name of its key, as messages give it for an example.
 fn is_own_name(path: &[Step], text: &str) -> bool {
-    static NAMES: LazyLock<BTreeSet<(String, String)>> = LazyLock::new(|| {
-        let names = Kind::ALL.iter().flat_map(|kind| key_titles(&kind.schema()));
+    static NAMES: LazyLock<BTreeSet<(&str, &str)>> = LazyLock::new(|| {
+        let names = Kind::ALL.iter().filter_map(|kind| kept_schema(*kind)).flat_map(key_titles);
         let others = [
             ("title", "名称"),
             ("title", "题目"),
@@ -46,10 +47,10 @@ fn is_own_name(path: &[Step], text: &str) -> bool {
             ("because", "为什么这里不适用"),
             ("because", "WHY"),
         ];
-        names.chain(others.map(|(key, name)| (key.to_owned(), name.to_owned()))).collect()
+        names.chain(others).collect()
     });
     let key = path.iter().rev().find_map(|step| if let Step::Key(key) = step { Some(key) } else { None });
-    key.is_some_and(|key| NAMES.contains(&(key.clone(), text.to_owned())))
+    key.is_some_and(|key| NAMES.contains(&(key.as_ref(), text)))
 }
 
 /// Whether the text at a path of a record's tree is Markdown.
@@ -86,13 +87,22 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         ))
         .ok()
     });
+    /// What each of them holds, looked for in one walk over a text.
+    static MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        AhoCorasick::new([
+            "T\u{4f}DO", "FIX\u{4d}E", "T\u{42}D", "XX", "xxxx", "待补充", "××", "__", "○○", "错误！", "#REF!", "#N/A",
+            "#DIV/0!", "#VALUE!", "######", "请输入正文",
+        ])
+        .ok()
+    });
     let mut findings = Vec::new();
     words(&entry.tree, &mut |path, text| {
         let to_fill_in = text.trim() == FILL_IN;
         let start = text.len() - text.trim_start().len();
         let whole = (to_fill_in || is_own_name(path, text.trim())).then(|| start..start + text.trim().len());
+        let left = LEFT.as_ref().filter(|_| MARKS.as_ref().is_some_and(|marks| marks.is_match(text)));
         let marks =
-            LEFT.iter().flat_map(|left| left.captures_iter(text)).filter_map(|parts| (1..5).find_map(|n| parts.get(n)));
+            left.into_iter().flat_map(|left| left.captures_iter(text)).filter_map(|parts| (1..5).find_map(|n| parts.get(n)));
         let own = !matches!(path.first(), Some(Step::Key(key)) if key == "allow" || key == "sources");
         let marks: Vec<_> = marks.map(|mark| mark.range()).filter(|_| own).collect();
         let hidden = if marks.is_empty() { Vec::new() } else { unread(text) };

@@ -36,6 +36,7 @@
 //! note: 由区商务局负责。
 //! ````
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::check::Looked;
@@ -62,7 +63,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         return findings;
     }
     words(entry.written(), &mut |path, text| {
-        let hidden = unread(text);
+        let hidden = LazyCell::new(|| unread(text));
         for (word, instead) in replaced.iter().filter(|(word, _)| !word.is_empty()) {
             let found = text.match_indices(word.as_str()).map(|(at, _)| at..at + word.len());
             for range in found.filter(|range| !is_part_of(text, instead, range)) {

@@ -48,45 +48,56 @@ pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Prose(c
 const CODE: Code =
     Code { id: "GB0709", name: "unread-markup", severity: Severity::Warning, page: include_str!("unread_markup.rs") };
 
-/// How markup looks that was not understood, and what to write, made of the parts of what was found.
-type Sort = (&'static str, Write);
+/// What a text holds that may have such markup, as [`may_hold`] has it; how markup looks that was not understood; and what
+/// to write, made of the parts of what was found.
+type Sort = (&'static [&'static str], &'static str, Write);
 
 /// Writes markup as it should be.
 type Write = fn(&Captures<'_>) -> String;
 
+/// Whether a text holds one of these: a cheap look before it is searched. Right behind `#`, `-` and `+` something wide is to
+/// stand.
+fn may_hold(text: &str, any: &[&str]) -> bool {
+    let is_followed = |sign: &str| text.as_bytes().windows(2).any(|two| two.starts_with(sign.as_bytes()) && !two.is_ascii());
+    any.iter().any(|sign| if matches!(*sign, "#" | "-" | "+") { is_followed(sign) } else { text.contains(sign) })
+}
+
 /// Links, images, headings, items, tasks, footnotes, notes, references, rows of tables, strong words.
 const SORTS: &[Sort] = &[
     (
+        &["](", "】(", "]（", "】（", "] ", "】 ", "]\t", "】\t"],
         r"(?m)[\[【]([^\[\]【】\n]+)[\]】][ \t]*[（(][ \t]*((?:[a-z]+[:：]|https?[:：]|www\.|/|#)[^（）()\s]*)[ \t]*[）)]",
         |parts| format!("[{}]({})", part(parts, 1), part(parts, 2).replace('：', ":")),
     ),
     (
+        &["![", "！[", "!【", "！【"],
         r"(?m)[!！][\[【]([^\[\]【】\n]*)[\]】][ \t]*[（(][ \t]*([^（）()\s]+\.(?i:png|jpe?g|gif|webp|avif))[ \t]*[）)]",
         |parts| format!("![{}]({})", part(parts, 1), part(parts, 2)),
     ),
     (
+        &["]("],
         concat!(
             r#"(!?)\[([^\[\]\n]+)\]\([ \t]*((?:https?://|[a-z]+:|/)[^()<>\n"]*[ \t][^()<>\n"]*"#,
             r#"|[^()<>\n":/]*[ \t][^()<>\n"]*\.(?i:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|csv|txt|png|jpe?g|gif|webp))[ \t]*\)"#,
         ),
         |parts| format!("{}[{}](<{}>)", part(parts, 1), part(parts, 2), part(parts, 3).trim()),
     ),
-    (r#"\[([^\[\]\n]+)\]\(((?:https?://|/)[^\s()<>"]*)\(([^\s()<>"]*)\)"#, |parts| {
+    (&["]("], r#"\[([^\[\]\n]+)\]\(((?:https?://|/)[^\s()<>"]*)\(([^\s()<>"]*)\)"#, |parts| {
         format!("[{}]({}%28{})", part(parts, 1), part(parts, 2), part(parts, 3))
     }),
-    (r#"(?m)\[([^\[\]\n]+)\]\(((?:https?://|/)[^\s()（）<>"]+)$"#, |parts| {
+    (&["]("], r#"(?m)\[([^\[\]\n]+)\]\(((?:https?://|/)[^\s()（）<>"]+)$"#, |parts| {
         format!("[{}]({})", part(parts, 1), part(parts, 2))
     }),
-    (r"(?m)^ {0,3}(?:([#]{1,6})|([＃]{1,6}) ?)(\p{Han}[^#\n]*)$", |parts| {
+    (&["#", "＃"], r"(?m)^ {0,3}(?:([#]{1,6})|([＃]{1,6}) ?)(\p{Han}[^#\n]*)$", |parts| {
         format!("{} {}", "#".repeat(part(parts, 1).len().max(part(parts, 2).chars().count()).max(2)), part(parts, 3))
     }),
-    (r"(?m)^ *([-+])(\p{Han}.*)$", |parts| format!("{} {}", part(parts, 1), part(parts, 2))),
-    (r"(?m)^ *[-*+] +(?:\[\]|【[ \u{3000}]*】) *(\S.*)$", |parts| format!("- [ ] {}", part(parts, 1))),
-    (r"\[\^([^\]\s]+)\]", |parts| format!("[^{0}] … [^{0}]: …", part(parts, 1))),
-    (r"(?m)^ *> *(?:\[[!！](\p{Han}+)\]|【[!！](\p{Han}+)】)", |_| "> [!NOTE]".to_owned()),
-    (r"｛｛([^｛｝\n]*)｝｝", |parts| format!("{{{{ {} }}}}", part(parts, 1).trim())),
-    (r"(?m)^ *｜.*｜ *$", |parts| part(parts, 0).trim().replace('｜', "|")),
-    (r"(?m)\*\* +([^*\n]+?) *\*\*|\*\*([^*\s][^*\n]*?) +\*\*", |parts| {
+    (&["-", "+"], r"(?m)^ *([-+])(\p{Han}.*)$", |parts| format!("{} {}", part(parts, 1), part(parts, 2))),
+    (&["[]", "【"], r"(?m)^ *[-*+] +(?:\[\]|【[ \u{3000}]*】) *(\S.*)$", |parts| format!("- [ ] {}", part(parts, 1))),
+    (&["[^"], r"\[\^([^\]\s]+)\]", |parts| format!("[^{0}] … [^{0}]: …", part(parts, 1))),
+    (&["[!", "[！", "【!", "【！"], r"(?m)^ *> *(?:\[[!！](\p{Han}+)\]|【[!！](\p{Han}+)】)", |_| "> [!NOTE]".to_owned()),
+    (&["｛｛"], r"｛｛([^｛｝\n]*)｝｝", |parts| format!("{{{{ {} }}}}", part(parts, 1).trim())),
+    (&["｜"], r"(?m)^ *｜.*｜ *$", |parts| part(parts, 0).trim().replace('｜', "|")),
+    (&["** ", " **"], r"(?m)\*\* +([^*\n]+?) *\*\*|\*\*([^*\s][^*\n]*?) +\*\*", |parts| {
         format!("**{}{}**", part(parts, 1), part(parts, 2))
     }),
 ];
@@ -100,11 +111,12 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
     if too_much(prose.text).is_some() {
         return Vec::new();
     }
-    static PATTERNS: LazyLock<Vec<(Option<Regex>, Write)>> =
-        LazyLock::new(|| SORTS.iter().map(|(pattern, write)| (Regex::new(pattern).ok(), *write)).collect());
+    static PATTERNS: LazyLock<Vec<(&[&str], Option<Regex>, Write)>> = LazyLock::new(|| {
+        SORTS.iter().map(|(any, pattern, write)| (*any, Regex::new(pattern).ok(), *write)).collect()
+    });
     let mut findings = definitions(prose);
     let mut told: BTreeSet<usize> = BTreeSet::new();
-    for (pattern, write) in PATTERNS.iter() {
+    for (_, pattern, write) in PATTERNS.iter().filter(|(any, ..)| may_hold(prose.text, any)) {
         for parts in pattern.iter().flat_map(|pattern| pattern.captures_iter(prose.text)) {
             let Some(found) = parts.get(0) else { continue };
             let written = found.as_str().trim();

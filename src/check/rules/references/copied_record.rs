@@ -31,6 +31,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::check::Looked;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Place, Severity, Text};
@@ -70,12 +72,8 @@ fn check(looked: &Looked<'_>) -> Vec<Finding> {
 
 /// Whether two records say the same.
 fn is_same(one: &Entry, other: &Entry) -> bool {
-    let without_id = |entry: &Entry| {
-        let mut tree = entry.written().clone();
-        if let Some(map) = tree.as_object_mut() {
-            map.remove("id");
-        }
-        tree
-    };
-    without_id(one) == without_id(other)
+    fn without_id(entry: &Entry) -> impl Iterator<Item = (&String, &Value)> {
+        entry.written().as_object().into_iter().flatten().filter(|(key, _)| *key != "id")
+    }
+    without_id(one).eq(without_id(other))
 }
