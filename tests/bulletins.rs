@@ -246,7 +246,7 @@ fn the_example_uses_every_key() {
     for kind in Kind::ALL {
         let schema = kind.schema();
         every_key(&schema, &schema, kind.name(), &mut all);
-        bulletin.of_kind(*kind).for_each(|entry| keys_of(&entry.tree, &schema, &schema, kind.name(), &mut used));
+        bulletin.of_kind(*kind).for_each(|entry| keys_of(entry.tree(), &schema, &schema, kind.name(), &mut used));
     }
     // One exception in one record is enough.
     let excused = used.iter().any(|key| key.ends_with(".allow"));

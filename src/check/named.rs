@@ -8,7 +8,8 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use serde_json::Value;
 
 use super::page::Part;
-use crate::record::tree::{Leaf, leaves};
+use crate::record::tree::Leaf;
+use crate::record::walk::leaves;
 use crate::record::{Bulletin, CONFIG, Entry};
 use crate::site::{Base, LinkTarget, links_in};
 use crate::source::Asset;
@@ -64,7 +65,7 @@ pub(super) fn of_entry<'b, 'e>(
     entry: &'e Entry,
     visit: &mut dyn FnMut(&[Step], InText<'e>, &'b Asset),
 ) {
-    leaves(&entry.tree, &mut |path, leaf| {
+    leaves(&entry.record, &mut |path, leaf| {
         let names: Vec<(String, InText<'e>)> = match leaf {
             Leaf::Image(name) | Leaf::File(name) => vec![(name.to_owned(), None)],
             Leaf::Prose(text) => in_prose(text).into_iter().map(|(name, place)| (name, Some((text, place)))).collect(),

@@ -12,7 +12,8 @@ use super::Looked;
 use crate::diagnostic::{At, Place};
 use crate::figures::{Quote, QuoteError, quote};
 use crate::record::Entry;
-use crate::record::tree::{Leaf, at_path, leaves};
+use crate::record::tree::{Leaf, at_path};
+use crate::record::walk::leaves;
 use crate::source::Format;
 use crate::source::html::Told;
 use crate::source::markdown::{self, Headings, Line, Placed};
@@ -64,7 +65,7 @@ impl Prose<'_> {
             return false;
         };
         let lines = file.text.lines().map(|line| line.trim_start_matches([' ', '-']));
-        let mut values = lines.filter_map(|line| line.strip_prefix(key.as_str())?.strip_prefix(':'));
+        let mut values = lines.filter_map(|line| line.strip_prefix(&**key)?.strip_prefix(':'));
         let Some(value) = values.next().map(str::trim).filter(|_| values.next().is_none()) else { return false };
         let unquoted = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote));
         value == self.text || unquoted == Some(self.text)
@@ -110,7 +111,7 @@ fn words(events: &[Placed<'_>]) -> Vec<Range<usize>> {
 
 /// Calls `look` with every text of a record.
 pub(in crate::check) fn each(looked: &Looked<'_>, entry: &Entry, look: &mut dyn FnMut(&Prose<'_>)) {
-    leaves(&entry.tree, &mut |path, leaf| {
+    leaves(&entry.record, &mut |path, leaf| {
         let Leaf::Prose(text) = leaf else { return };
         let path = path.to_vec();
         let markdown::Read { events, html, lines } = markdown::Read::of(text);
@@ -157,7 +158,7 @@ pub(in crate::check) fn place_of(
 /// Simplified ones, which are as many.
 fn typed<'a>(entry: &'a Entry, path: &[Step], text: &'a str, range: Range<usize>) -> (&'a str, Range<usize>) {
     let Some(written) = &entry.written else { return (text, range) };
-    let Some(typed) = text_at(&written.tree, path).filter(|typed| !std::ptr::eq(*typed, text)) else {
+    let Some(typed) = text_at(written.tree(), path).filter(|typed| !std::ptr::eq(*typed, text)) else {
         return (text, range);
     };
     let laid = written.laid(path, text, typed);

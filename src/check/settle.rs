@@ -45,7 +45,7 @@ pub fn decide(bulletin: &Bulletin, source: &Source, findings: &mut Vec<Finding>,
     let mut first: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut judged: Vec<(usize, Code, Place)> = Vec::new();
     for (index, excuse) in excuses.iter().enumerate() {
-        let place = |key: &str| {
+        let place = |key: &'static str| {
             let [list, item] = excuse.path.clone();
             source.place(&excuse.file, &[list, item, Step::Key(key.into())])
         };

@@ -213,7 +213,7 @@ impl Asked<'_> {
         if let Some((_, key)) = self.keys.iter().enumerate().find(|(n, key)| PRIVATE.contains(key) && !of_figures(*n)) {
             return self.private(key);
         }
-        let mut value = &self.entry.tree;
+        let mut value = self.entry.tree();
         for (n, key) in self.keys.iter().enumerate() {
             value = match value {
                 Value::Array(items) => self.item(items, n, of_figures(n))?,

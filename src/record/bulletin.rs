@@ -16,7 +16,7 @@ use super::hidden::hidden;
 use super::meant::{Meant, candidates};
 use super::tree::{self, Leaf};
 use super::written::Written;
-use super::{Kind, Record, SiteConfig};
+use super::{Kind, Record, SiteConfig, walk};
 use crate::diagnostic::{Checked, Edit, Finding, Place, Text, WRITE, codes};
 use crate::source::front_matter::{self, NoHead};
 use crate::source::markdown::{self, Headings};
@@ -38,11 +38,11 @@ pub struct Entry {
     pub file: Arc<str>,
     /// Itself.
     pub record: Record,
-    /// Itself as a tree of tagged leaves. See [`tree`].
-    pub tree: Value,
     /// What the editor wrote, for a record in Traditional characters: everything else is in Simplified ones, of which the
     /// pages in Traditional characters are made, and these words put back.
     pub written: Option<Written>,
+    /// Itself as templates see it.
+    tree: OnceLock<Value>,
     /// The headings of its text, and whether they are all that its page has, read when a link to one is first looked at.
     headings: OnceLock<(Headings, bool)>,
     /// The keys of its figures in order, each with the place of the first that has it.
@@ -57,7 +57,7 @@ impl Entry {
             let text = self.record.common().body.map_or("", |body| body.0.as_str());
             let headings = markdown::headings(&markdown::events(text), &markdown::as_written);
             let mut known = headings.iter().all(|heading| !heading.title.contains("{{"));
-            tree::leaves(&self.tree, &mut |path, leaf| {
+            walk::leaves(&self.record, &mut |path, leaf| {
                 let is_body = matches!(path, [Step::Key(key)] if key == "body");
                 known &= is_body || !matches!(leaf, Leaf::Prose(text) if text.contains('#'));
             });
@@ -77,9 +77,19 @@ impl Entry {
         })
     }
 
-    /// The tree as the editor wrote it.
-    pub fn written(&self) -> &Value {
-        self.written.as_ref().map_or(&self.tree, |written| &written.tree)
+    /// Itself as the editor wrote it.
+    pub fn written(&self) -> &Record {
+        self.written.as_ref().map_or(&self.record, |written| &written.record)
+    }
+
+    /// Itself as a tree of tagged leaves, as templates see it, made when it is first asked for. See [`tree`].
+    pub fn tree(&self) -> &Value {
+        self.tree.get_or_init(|| self.record.tree())
+    }
+
+    /// Itself, with another record in its place.
+    pub(super) fn with(&self, record: Record) -> Self {
+        Self { record, tree: OnceLock::new(), headings: OnceLock::new(), figure_keys: OnceLock::new(), ..self.clone() }
     }
 }
 
@@ -91,17 +101,17 @@ pub struct Bulletin {
     /// The records, by kind, then by id.
     pub entries: Vec<Entry>,
     /// Drafts that are left out, in no order. Of them only the files are asked for that they name.
-    pub drafts: Vec<Entry>,
+    pub drafts: Arc<Vec<Entry>>,
     /// Images and attachments, by path.
-    pub assets: BTreeMap<String, Asset>,
+    pub assets: Arc<BTreeMap<String, Asset>>,
     /// Boundaries for the map, as far as they can be drawn.
     pub boundaries: Vec<Outline>,
     /// What was published where, and what became of it.
     pub addresses: Addresses,
-    index: BTreeMap<String, usize>,
+    index: Arc<BTreeMap<String, usize>>,
     /// The places of records that state another id than their file's name.
-    by_file: BTreeMap<Arc<str>, usize>,
-    pub(super) absent: BTreeMap<String, Absent>,
+    by_file: Arc<BTreeMap<Arc<str>, usize>>,
+    pub(super) absent: Arc<BTreeMap<String, Absent>>,
     pub(super) meant: Meant,
 }
 
@@ -256,14 +266,15 @@ pub fn parse(source: &Source, drafts: bool) -> Result<Checked<Bulletin>, Vec<Fin
     // Of two with one id, that of a file name comes first: the one that states it can be told at its place.
     let states_id = |entry: &Entry| entry.record.common().id.is_some();
     entries.sort_by(|a, b| (a.kind, &a.id, states_id(a), &a.file).cmp(&(b.kind, &b.id, states_id(b), &b.file)));
-    let index = index(source, &mut entries, &mut findings);
-    let assets = source.assets.iter().map(|asset| (asset.path.clone(), asset.clone())).collect();
+    let index = Arc::new(index(source, &mut entries, &mut findings));
+    let assets: BTreeMap<_, _> = source.assets.iter().map(|asset| (asset.path.clone(), asset.clone())).collect();
     let Some(config) = config else { return Err(findings) };
     let boundaries = boundaries::read(config.map.as_ref(), source, &mut findings);
     let addresses = addresses::read(source, &mut findings);
     let states_other = |(_, entry): &(usize, &Entry)| stem(&entry.file) != entry.id;
     let by_file = entries.iter().enumerate().filter(states_other).map(|(place, entry)| (entry.file.clone(), place));
-    let by_file = by_file.collect();
+    let (by_file, assets) = (Arc::new(by_file.collect()), Arc::new(assets));
+    let (drafts, absent) = (Arc::new(drafts), Arc::new(absent));
     let meant = Meant::default();
     let bulletin = Bulletin { config, entries, drafts, assets, index, by_file, boundaries, addresses, absent, meant };
     findings.extend(references(&bulletin, source));
@@ -354,7 +365,7 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
     if Script::most_of(&file.text) == Some(Script::Traditional)
         && let Ok(simplified) = read(&in_simplified)
     {
-        written = Some(Written::of(record.tree(), &simplified.tree()));
+        written = Some(Written::of(record, &simplified));
         record = simplified;
     }
     if let Some(body) = body
@@ -364,10 +375,9 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
     }
     let id = record.common().id.unwrap_or_else(|| stem(&file.path)).to_owned();
     if let Record::Project(project) = &mut record {
-        project.plan_backwards();
+        Arc::make_mut(project).plan_backwards();
     }
-    let tree = record.tree();
-    let mut findings = if tree::has_empty_text(&tree) || may_be_lost(yaml) {
+    let mut findings = if walk::has_empty_text(&record) || may_be_lost(yaml) {
         faults(&faulty, super::kept_schema(kind).unwrap_or(&Value::Null))
     } else {
         Vec::new()
@@ -378,8 +388,8 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
     if !findings.is_empty() {
         return (None, findings);
     }
-    let (headings, figure_keys) = (OnceLock::new(), OnceLock::new());
-    (Some(Entry { id, kind, file: file.path.clone(), record, tree, written, headings, figure_keys }), findings)
+    let (tree, headings, figure_keys) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+    (Some(Entry { id, kind, file: file.path.clone(), record, written, tree, headings, figure_keys }), findings)
 }
 
 /// A Markdown file whose front matter has a text as well: one of them would be dropped.
@@ -557,7 +567,7 @@ fn index(source: &Source, entries: &mut Vec<Entry>, findings: &mut Vec<Finding>)
 fn references(bulletin: &Bulletin, source: &Source) -> Vec<Finding> {
     let check = |entry: &Entry| {
         let mut findings = Vec::new();
-        tree::leaves(&entry.tree, &mut |path, leaf| {
+        walk::leaves(&entry.record, &mut |path, leaf| {
             let fault = match leaf {
                 Leaf::Ref(id, kind) => {
                     let is_of_list = matches!(path.last(), Some(Step::Item(_)));

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::leaf::{Any, Correction, Figure, Prose, Ref, Source};
+use super::walk::walked;
 use crate::date::PartialDate;
 
 /// The shared fields of a record, borrowed. See `record!` for what each means.
@@ -46,6 +47,8 @@ pub struct Exception {
     /// Why it does not apply here 原因.
     pub because: String,
 }
+
+walked! { Exception { rule, because } }
 
 /// Declares a record type: the kind's own fields, with the shared ones added.
 /// One macro, so that a key means the same in every kind and an unknown key is refused in all of them.
@@ -101,6 +104,13 @@ macro_rules! record {
             /// The text 正文, in Markdown. In a `.md` file it is what follows the front matter.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pub body: Option<$crate::record::leaf::Prose>,
+        }
+
+        $crate::record::walk::walked! {
+            $name {
+                id, title, summary, published, updated, draft, sources, corrections, tags, figures, related, note,
+                allow, $($field,)* body
+            }
         }
 
         impl $name {

@@ -8,6 +8,7 @@ use super::common::record;
 use super::leaf::{Ref, Source};
 use super::listed::{Facet, Listed, Order, leaf};
 use super::{Office, Park, Project};
+use super::walk::walked;
 use crate::date::{PartialDate, Period};
 use crate::quantity::{Percent, Quantity};
 
@@ -117,6 +118,8 @@ pub struct IndicatorTarget {
     pub source: Option<Source>,
 }
 
+walked! { IndicatorTarget { period, value, as_printed, yoy, note, source } }
+
 /// One point of a series: a value for a period, or as of a day.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -150,6 +153,8 @@ pub struct Point {
     pub source: Option<Source>,
 }
 
+walked! { Point { period, date, date_note, value, as_printed, yoy, forecast, note, source } }
+
 /// Part and whole of a rate, by indicator.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -161,6 +166,8 @@ pub struct IndicatorRate {
     pub whole: Ref<Indicator>,
 }
 
+walked! { IndicatorRate { part, whole } }
+
 /// The indicators before and after a cut.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -170,3 +177,5 @@ pub struct IndicatorCut {
     /// After 压减后.
     pub to: Ref<Indicator>,
 }
+
+walked! { IndicatorCut { from, to } }

@@ -8,6 +8,7 @@ use super::common::record;
 use super::leaf::{Contact, Prose, Ref, choices};
 use super::listed::{Facet, Listed, choice_facet, fact};
 use super::{Fair, Office, Park, Project};
+use super::walk::walked;
 use crate::date::PartialDate;
 use crate::quantity::Money;
 
@@ -122,6 +123,8 @@ pub struct Pay {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
+
+walked! { Pay { from, to, per, note } }
 
 choices! {
     /// What pay is for.

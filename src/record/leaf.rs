@@ -1,7 +1,7 @@
 //! The small values that records are made of: references, choices, prose, figures, sources.
 //!
-//! Every leaf serialises as a small tagged map (`{"ref": …}`, `{"markdown": …}`, `{"choice": …}`), so that the
-//! floors above can walk any record without knowing its kind: find its references, render its prose, show its values.
+//! The floors above walk any record without knowing its kind ([`super::walk`]). For templates every leaf serialises as a
+//! small tagged map (`{"ref": …}`, `{"markdown": …}`, `{"choice": …}`), by which its prose is rendered and its values shown.
 
 use std::marker::PhantomData;
 
@@ -10,6 +10,7 @@ use serde::de::Error as _;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::walk::walked;
 use crate::date::{PartialDate, Period};
 use crate::quantity::{Percent, Quantity};
 use crate::text::narrow;
@@ -151,6 +152,16 @@ macro_rules! choices {
             pub fn en(self) -> &'static str { match self { $($name::$variant => $en,)+ } }
         }
 
+        impl $crate::record::walk::Walk for $name {
+            fn walk<'a>(
+                &'a self,
+                path: &mut Vec<$crate::source::yaml::Step>,
+                visit: $crate::record::walk::Visit<'_, 'a>,
+            ) {
+                visit(path, $crate::record::walk::Part::Value);
+            }
+        }
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::record::leaf::serialize_choice(self.key(), self.zh(), self.en(), serializer)
@@ -209,6 +220,8 @@ pub struct Source {
     pub note: Option<String>,
 }
 
+walked! { Source { document, lines, note } }
+
 /// A text that may be typed as a number: lines of a source document.
 fn text_or_number_schema(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": ["string", "integer"] })
@@ -234,6 +247,8 @@ pub struct Correction {
     pub now: Option<String>,
 }
 
+walked! { Correction { date, what, was, now } }
+
 /// A photograph or drawing 图片, with the text that stands for it.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -249,6 +264,8 @@ pub struct Photo {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credit: Option<String>,
 }
+
+walked! { Photo { file, alt, caption, credit } }
 
 /// An address on the web 网址: `https://…` or `http://…`, nothing else, so that it can stand in a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -314,6 +331,8 @@ pub struct Attachment {
     pub file: FilePath,
 }
 
+walked! { Attachment { title, file } }
+
 choices! {
     /// What sort of figure a number is.
     FigureKind {
@@ -373,6 +392,8 @@ pub struct Figure {
     pub source: Option<Source>,
 }
 
+walked! { Figure { key, what, value, as_printed, kind, period, date, yoy, members, sum, rate, cut, note, source } }
+
 /// Part and whole of a rate, by the keys of two figures, or by the ids of two indicators.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -384,6 +405,8 @@ pub struct Rate {
     pub whole: String,
 }
 
+walked! { Rate { part, whole } }
+
 /// The figures before and after a cut.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -393,6 +416,8 @@ pub struct Cut {
     /// After 压减后.
     pub to: String,
 }
+
+walked! { Cut { from, to } }
 
 /// A place to call or write to 联系方式: of an office, never of a private person.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -414,3 +439,5 @@ pub struct Contact {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<String>,
 }
+
+walked! { Contact { subject, phone, email, address, hours } }

@@ -15,10 +15,11 @@ mod on_day;
 mod site;
 pub mod synonyms;
 pub mod tree;
+pub mod walk;
 mod written;
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 pub use addresses::{ADDRESSES, Addresses};
 pub use boundaries::Outline;
@@ -84,7 +85,7 @@ macro_rules! kinds {
 
         /// A record of any kind.
         #[derive(Clone, Debug)]
-        pub enum Record { $(#[doc = concat!("A ", $name, ".")] $kind(Box<$kind>),)+ }
+        pub enum Record { $(#[doc = concat!("A ", $name, ".")] $kind(Arc<$kind>),)+ }
 
         impl Record {
             /// Reads a record of `kind`.
@@ -92,7 +93,7 @@ macro_rules! kinds {
             /// # Errors
             /// What serde says; [`explain`] says it better.
             fn read(kind: Kind, yaml: &str) -> Result<Record, serde_yaml::Error> {
-                match kind { $(Kind::$kind => crate::source::yaml::read(yaml).map(|record| Record::$kind(Box::new(record))),)+ }
+                match kind { $(Kind::$kind => crate::source::yaml::read(yaml).map(|record| Record::$kind(Arc::new(record))),)+ }
             }
 
             /// The fields that all kinds share.
@@ -105,18 +106,24 @@ macro_rules! kinds {
                 match self { $(Record::$kind(record) => &**record,)+ }
             }
 
-            /// The record as a tree of maps, lists and tagged leaves. See [`leaf`].
-            fn tree(&self) -> serde_json::Value {
-                let tree = match self { $(Record::$kind(record) => serde_json::to_value(record),)+ };
+            /// The record as a tree of maps, lists and tagged leaves, as templates see it. See [`leaf`].
+            pub fn tree(&self) -> serde_json::Value {
+                let tree = match self { $(Record::$kind(record) => serde_json::to_value(&**record),)+ };
                 tree.unwrap_or_default()
             }
 
             fn in_plain_words(&mut self) {
-                match self { $(Record::$kind(record) => record.in_plain_words(),)+ }
+                match self { $(Record::$kind(record) => Arc::make_mut(record).in_plain_words(),)+ }
             }
 
             fn set_body(&mut self, text: String) {
-                match self { $(Record::$kind(record) => record.set_body(text),)+ }
+                match self { $(Record::$kind(record) => Arc::make_mut(record).set_body(text),)+ }
+            }
+        }
+
+        impl walk::Walk for Record {
+            fn walk<'a>(&'a self, path: &mut Vec<crate::source::yaml::Step>, visit: walk::Visit<'_, 'a>) {
+                match self { $(Record::$kind(record) => record.walk(path, visit),)+ }
             }
         }
 

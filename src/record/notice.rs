@@ -8,6 +8,7 @@ use super::common::record;
 use super::leaf::{Attachment, Prose, Ref, choices};
 use super::listed::{Facet, Listed, choice_facet, fact, leaf};
 use super::{Office, Project, Service};
+use super::walk::walked;
 use crate::date::PartialDate;
 use crate::quantity::Money;
 
@@ -178,6 +179,8 @@ pub struct Procurement {
     pub method: Option<String>,
 }
 
+walked! { Procurement { stage, budget, award, supplier, method } }
+
 choices! {
     /// Stages of procurement.
     ProcurementStage {
@@ -202,3 +205,5 @@ pub struct Position {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requirements: Option<String>,
 }
+
+walked! { Position { title, count, requirements } }

@@ -21,9 +21,9 @@ impl Bulletin {
                 _ => None,
             };
             let Some(record) = record else { continue };
-            if let Some(entry) = bulletin.to_mut().entries.get_mut(index) {
-                entry.tree = record.tree();
-                entry.record = record;
+            // What the two have in common is shared: only the list of entries is copied.
+            if let Some(place) = bulletin.to_mut().entries.get_mut(index) {
+                *place = entry.with(record);
             }
         }
         bulletin

@@ -8,6 +8,7 @@ use super::Office;
 use super::common::record;
 use super::leaf::{Photo, Ref, Source, choices};
 use super::listed::{Facet, Listed, Order, choice_facet, fact, leaf};
+use super::walk::walked;
 use crate::date::PartialDate;
 
 record! {
@@ -100,3 +101,5 @@ pub struct ParkEvent {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
 }
+
+walked! { ParkEvent { date, what, source } }

@@ -9,6 +9,7 @@ use super::common::record;
 use super::leaf::{FilePath, Photo, Prose, Ref, Source, choices};
 use super::listed::{Facet, Listed, choice_facet, fact, leaf};
 use super::{Office, Park};
+use super::walk::walked;
 use crate::date::PartialDate;
 use crate::quantity::{Money, Percent};
 
@@ -208,6 +209,8 @@ pub struct TypedColour {
     pub since: Option<PartialDate>,
 }
 
+walked! { TypedColour { colour, reason, since } }
+
 choices! {
     /// Stages of a project's life 项目阶段, in order; the last three interrupt or end it.
     Stage {
@@ -258,6 +261,8 @@ pub struct StageEntry {
     pub source: Option<Source>,
 }
 
+walked! { StageEntry { stage, date, planned, as_printed, scope, reason, note, source } }
+
 /// A steward 项目管家: the office's person to call, by role.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -278,6 +283,8 @@ pub struct Steward {
     pub solved: Option<u32>,
 }
 
+walked! { Steward { role, office, phone, visits, solved } }
+
 /// Longitude and latitude in degrees, WGS 84.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -289,6 +296,8 @@ pub struct Coordinates {
     #[schemars(range(min = -90.0, max = 90.0))]
     pub lat: f64,
 }
+
+walked! { Coordinates { lon, lat } }
 
 impl Coordinates {
     /// Whether both are in their ranges; not so for NaN.
@@ -321,6 +330,8 @@ pub struct Investment {
     pub source: Option<Source>,
 }
 
+walked! { Investment { total, this_year, paid, funding, note, source } }
+
 /// A procedure 手续.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -350,6 +361,8 @@ pub struct Procedure {
     pub not_applicable: Option<String>,
 }
 
+walked! { Procedure { name, authority, added, due, days_before_finish, done, document, not_applicable } }
+
 /// A milestone 节点.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -373,6 +386,8 @@ pub struct Milestone {
     pub note: Option<String>,
 }
 
+walked! { Milestone { name, planned, days_before_finish, percent, actual, note } }
+
 /// A dated report of progress 进展.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -395,6 +410,8 @@ pub struct Update {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
 }
+
+walked! { Update { date, percent, invested, note, photo, source } }
 
 /// A problem 问题: raised, assigned, solved, struck off.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -430,6 +447,8 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
 }
+
+walked! { Problem { what, kind, raised, assigned, solved, struck_off, state, office, note, source } }
 
 choices! {
     /// State of a problem, for sources without dates.
@@ -473,6 +492,8 @@ pub struct Disclosure {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<FilePath>,
 }
+
+walked! { Disclosure { class, title, arose, disclosed, file } }
 
 #[cfg(test)]
 mod tests {

@@ -8,6 +8,7 @@ use super::common::record;
 use super::leaf::{Attachment, Contact, FilePath, Prose, Ref, WebAddress};
 use super::listed::{Facet, Listed, Order, fact};
 use super::{Notice, Office};
+use super::walk::walked;
 use crate::date::PartialDate;
 
 record! {
@@ -120,6 +121,8 @@ pub struct Material {
     pub note: Option<String>,
 }
 
+walked! { Material { name, copies, original, form, note } }
+
 /// One step 环节.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -136,3 +139,5 @@ pub struct Step {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
+
+walked! { Step { name, who, days, note } }

@@ -1,11 +1,12 @@
-//! Walking a record's tree: its references, texts and files, each with its path.
+//! A record as a tree of JSON with tagged leaves, as templates see it. What only looks at a record walks it by its type:
+//! [`super::walk`].
 
 use serde_json::{Map, Value};
 
 use crate::source::yaml::Step;
 
 /// A leaf that points at something or must be rendered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leaf<'a> {
     /// A reference: id, and the kind it must be of (empty for any).
     Ref(&'a str, &'a str),
@@ -17,6 +18,19 @@ pub enum Leaf<'a> {
     Image(&'a str),
     /// A file's path.
     File(&'a str),
+}
+
+impl<'a> Leaf<'a> {
+    /// What the editor wrote.
+    pub fn text(self) -> &'a str {
+        match self {
+            Leaf::Ref(text, _)
+            | Leaf::Document(text)
+            | Leaf::Prose(text)
+            | Leaf::Image(text)
+            | Leaf::File(text) => text,
+        }
+    }
 }
 
 /// The leaf that `value` is, if it is one of those.
@@ -33,39 +47,10 @@ pub fn leaf(value: &Value) -> Option<Leaf<'_>> {
         .or_else(|| text("file").filter(|_| map.len() == 1).map(Leaf::File))
 }
 
-/// Calls `visit` with every leaf and its path, in order.
-pub fn leaves<'a>(tree: &'a Value, visit: &mut dyn FnMut(&[Step], Leaf<'a>)) {
-    walk(tree, &mut Vec::new(), visit);
-}
-
-fn walk<'a>(value: &'a Value, path: &mut Vec<Step>, visit: &mut dyn FnMut(&[Step], Leaf<'a>)) {
-    if let Some(leaf) = leaf(value) {
-        visit(path, leaf);
-        return;
-    }
-    match value {
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                path.push(Step::Item(index));
-                walk(item, path, visit);
-                path.pop();
-            }
-        }
-        Value::Object(map) => {
-            for (key, value) in map {
-                path.push(Step::Key(key.clone()));
-                walk(value, path, visit);
-                path.pop();
-            }
-        }
-        _ => {}
-    }
-}
-
 /// What stands at a path.
 pub fn at_path<'a>(tree: &'a Value, path: &[Step]) -> Option<&'a Value> {
     path.iter().try_fold(tree, |value, step| match step {
-        Step::Key(key) => value.get(key),
+        Step::Key(key) => value.get(&**key),
         Step::Item(index) => value.get(index),
     })
 }
@@ -97,36 +82,6 @@ pub fn path_text(path: &[Step]) -> String {
         }
     }
     out
-}
-
-/// Calls `visit` with everything in a record that editors wrote in words: Markdown, and texts that are no date, number,
-/// choice, reference or file.
-pub fn words<'a>(tree: &'a Value, visit: &mut dyn FnMut(&[Step], &'a str)) {
-    fn walk<'a>(value: &'a Value, path: &mut Vec<Step>, visit: &mut dyn FnMut(&[Step], &'a str)) {
-        match value {
-            Value::String(text) => visit(path, text),
-            Value::Array(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    path.push(Step::Item(index));
-                    walk(item, path, visit);
-                    path.pop();
-                }
-            }
-            Value::Object(map) => {
-                if let Some(text) = map.get("markdown").and_then(Value::as_str) {
-                    visit(path, text);
-                } else if !is_value(map) {
-                    for (key, value) in map {
-                        path.push(Step::Key(key.clone()));
-                        walk(value, path, visit);
-                        path.pop();
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    walk(tree, &mut Vec::new(), visit);
 }
 
 /// Whether a map is a leaf that holds no words of its own: a value, a choice, the name of another thing.

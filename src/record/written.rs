@@ -1,22 +1,26 @@
 //! What editors wrote in Traditional characters 繁体原文, kept beside the Simplified ones that everything else is made of.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde_json::Value;
 
-use super::tree::{path_text, words};
+use super::Record;
+use super::tree::path_text;
+use super::walk::words;
 use crate::source::yaml::Step;
 use crate::text::is_han;
 
 /// A record as its editor wrote it, in Traditional characters.
 #[derive(Clone, Debug)]
 pub struct Written {
-    /// Its tree.
-    pub tree: Value,
+    /// Itself.
+    pub record: Record,
+    /// Itself as templates would see it, made when it is first asked for.
+    tree: OnceLock<Value>,
     /// Its words, a run of Han characters each, by what they are in Simplified characters. Of a run that stands there in
     /// two ways the one of the title or the summary, which other pages show, or else the first.
-    pub runs: BTreeMap<String, String>,
+    pub runs: Arc<BTreeMap<String, String>>,
     /// Texts laid beside how they were typed, by path.
     pub(crate) laid: Arc<Mutex<BTreeMap<String, Arc<Laid>>>>,
 }
@@ -47,15 +51,15 @@ impl Laid {
 }
 
 impl Written {
-    /// From a record's tree as it was written, and the same in Simplified characters.
-    pub(super) fn of(tree: Value, simplified: &Value) -> Self {
+    /// From a record as it was written, and the same in Simplified characters.
+    pub(super) fn of(record: Record, simplified: &Record) -> Self {
         let mut texts: BTreeMap<String, &str> = BTreeMap::new();
-        words(&tree, &mut |path, text| {
+        words(&record, &mut |path, text| {
             texts.insert(path_text(path), text);
         });
         let mut runs = BTreeMap::new();
-        for key in ["title", "summary"] {
-            let text = simplified.get(key).and_then(Value::as_str);
+        let common = simplified.common();
+        for (key, text) in [("title", Some(common.title)), ("summary", common.summary)] {
             if let Some((text, written)) = text.zip(texts.get(key)) {
                 add_runs(text, written, &mut runs);
             }
@@ -65,7 +69,13 @@ impl Written {
                 add_runs(text, written, &mut runs);
             }
         });
-        Self { tree, runs, laid: Arc::default() }
+        drop(texts);
+        Self { record, tree: OnceLock::new(), runs: Arc::new(runs), laid: Arc::default() }
+    }
+
+    /// Its tree, as templates would see it.
+    pub fn tree(&self) -> &Value {
+        self.tree.get_or_init(|| self.record.tree())
     }
 
     /// The text at a path beside how it was typed. They are laid beside each other once for all findings in them.

@@ -136,7 +136,7 @@ impl Viewed<'_> {
         hash.update(program.as_bytes());
         let written = self.renderer.written.get(&self.page.file());
         let own = (self.page.template, &self.page.address, &self.view.page, &self.view.content);
-        let typed = written.and_then(|entry| Some((&entry.tree, &entry.written.as_ref()?.tree)));
+        let typed = written.and_then(|entry| Some((entry.tree(), entry.written.as_ref()?.tree())));
         // Hashing cannot fail, and what cannot be serialised cannot be rendered.
         let _ = serde_json::to_writer(std::io::BufWriter::new(&mut hash), &(own, typed));
         hash.finalize().to_hex().to_string()

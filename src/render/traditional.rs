@@ -139,7 +139,7 @@ impl<'a> Writer<'a> {
             written.iter().map(|(_, written)| (std::ptr::from_ref(*written), *written)).collect();
         let mut found: BTreeMap<&str, BTreeMap<String, usize>> = BTreeMap::new();
         let mut differs: BTreeMap<&str, bool> = BTreeMap::new();
-        for (run, typed) in by_record.values().flat_map(|written| &written.runs) {
+        for (run, typed) in by_record.values().flat_map(|written| written.runs.iter()) {
             if run.chars().nth(1).is_some() {
                 let kept = self.with_own(run, typed);
                 *differs.entry(run).or_default() |= kept != self.write(run, None);

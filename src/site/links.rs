@@ -6,7 +6,8 @@ use pulldown_cmark::{Event, Tag};
 use rayon::prelude::*;
 
 use crate::figures::record_id;
-use crate::record::tree::{self, Leaf};
+use crate::record::tree::Leaf;
+use crate::record::walk::leaves;
 use crate::record::{Bulletin, Kind};
 use crate::source::markdown;
 
@@ -71,7 +72,7 @@ impl Links {
             bulletin.entries.iter().enumerate().map(|(index, entry)| (entry.id.as_str(), index)).collect();
         let targets = |entry: &crate::record::Entry| -> Vec<usize> {
             let mut found = Vec::new();
-            tree::leaves(&entry.tree, &mut |_, leaf| match leaf {
+            leaves(&entry.record, &mut |_, leaf| match leaf {
                 Leaf::Ref(id, _) => found.extend(position.get(id)),
                 Leaf::Prose(text) => {
                     let links = if markdown::may_link(text) { links_in(text) } else { Vec::new() };

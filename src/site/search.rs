@@ -9,7 +9,8 @@ use serde_json::Value;
 use super::view::Card;
 use super::{Plan, Site};
 use crate::date::PartialDate;
-use crate::record::tree::{Leaf, is_value, leaf, leaves};
+use crate::record::tree::{Leaf, is_value, leaf};
+use crate::record::walk::leaves;
 use crate::record::{Entry, Facet, Kind, Record, Term};
 use crate::source::markdown::plain;
 use crate::text::{Collation, show};
@@ -129,14 +130,14 @@ impl Plan<'_> {
     fn document_of(&self, entry: &Entry) -> Document {
         let (card, ui) = (self.card(entry), self.settings.strings.ui);
         let mut text = String::new();
-        let parts = entry.tree.as_object().into_iter().flatten();
+        let parts = entry.tree().as_object().into_iter().flatten();
         parts
             .filter(|(key, _)| !LEFT_OUT.contains(&key.as_str()))
             .for_each(|(_, part)| self.words(part, entry, &mut text));
         self.cited(entry).iter().for_each(|title| line(&mut text, title));
         let strings = |key: &str| -> Vec<String> {
             let value = entry
-                .tree
+                .tree()
                 .get(key)
                 .map_or(&[][..], |value| value.as_array().map_or_else(|| std::slice::from_ref(value), Vec::as_slice));
             value.iter().filter_map(Value::as_str).map(str::to_owned).collect()
@@ -179,7 +180,7 @@ impl Plan<'_> {
         let rank = Kind::ALL.iter().position(|kind| *kind == entry.kind).unwrap_or_default();
         let kind = Choice { name: "kind", rank, key: entry.kind.name().to_owned(), title: self.one(entry.kind) };
         let named = |name: &'static str, keys: &[&str]| {
-            let id = keys.iter().find_map(|key| entry.tree.get(*key)?.get("ref")?.as_str())?;
+            let id = keys.iter().find_map(|key| entry.tree().get(*key)?.get("ref")?.as_str())?;
             let title = self.bulletin.entry(id)?.record.common().title.to_owned();
             Some(Choice { name, rank: 0, key: id.to_owned(), title })
         };
@@ -221,7 +222,7 @@ impl Plan<'_> {
     /// The titles of the documents that a record names as its sources, each once.
     fn cited(&self, entry: &Entry) -> BTreeSet<&str> {
         let mut cited = BTreeSet::new();
-        leaves(&entry.tree, &mut |_, leaf| {
+        leaves(&entry.record, &mut |_, leaf| {
             if let Leaf::Document(id) = leaf {
                 let document = self.bulletin.config.documents.iter().find(|document| document.id == id);
                 cited.extend(document.map(|document| document.title.as_str()));

@@ -180,7 +180,7 @@ impl Tree {
             *self = Self::Map(Vec::new());
         }
         let (Self::Map(entries), Some(value)) = (self, nested(rest, value)) else { return false };
-        entries.push((Self::Scalar(name.clone(), None), Self::to_be(&value)));
+        entries.push((Self::Scalar(name.to_string(), None), Self::to_be(&value)));
         true
     }
 
@@ -227,7 +227,7 @@ impl Tree {
 /// A value within maps of the keys that lead to it; none where an item of a list does, which would have none before it.
 fn nested(path: &[Step], value: &Value) -> Option<Value> {
     path.iter().rev().try_fold(value.clone(), |value, step| match step {
-        Step::Key(key) => Some(Value::Object([(key.clone(), value)].into_iter().collect())),
+        Step::Key(key) => Some(Value::Object([(key.to_string(), value)].into_iter().collect())),
         Step::Item(_) => None,
     })
 }

@@ -1,5 +1,6 @@
 //! YAML with places: a second, span-keeping parse, made only when a finding must point at something.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -308,7 +309,7 @@ impl Builder<'_> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// The value of a key.
-    Key(String),
+    Key(Cow<'static, str>),
     /// The n-th item of a list, from 0.
     Item(usize),
 }

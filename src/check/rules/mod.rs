@@ -114,18 +114,18 @@ fn project(entry: &Entry) -> Option<&Project> {
 }
 
 /// A place in a list of the record: `updates[3].percent`.
-fn item(list: &str, index: usize, key: &str) -> [Step; 3] {
+fn item(list: &'static str, index: usize, key: &'static str) -> [Step; 3] {
     [Step::Key(list.into()), Step::Item(index), Step::Key(key.into())]
 }
 
 /// A place at a key of the record.
-fn key(key: &str) -> Vec<Step> {
+fn key(key: &'static str) -> Vec<Step> {
     vec![Step::Key(key.into())]
 }
 
 /// The amounts of money of a record, with where they stand.
 fn amounts(entry: &Entry) -> Vec<(Vec<Step>, &Money)> {
-    let within = |list: &str, key: &str| vec![Step::Key(list.into()), Step::Key(key.into())];
+    let within = |list: &'static str, key: &'static str| vec![Step::Key(list.into()), Step::Key(key.into())];
     let mut all: Vec<(Vec<Step>, Option<&Money>)> = Vec::new();
     match &entry.record {
         Record::Project(project) => {

@@ -178,7 +178,7 @@ impl Plan<'_> {
 
     /// The record's tree with references resolved, texts given their links, and relations beside their figures.
     fn record_tree(&self, entry: &Entry, relations: &[Relation]) -> Value {
-        let mut tree = entry.tree.clone();
+        let mut tree = entry.record.tree();
         self.resolve(&mut tree, entry);
         for relation in relations {
             let Some(Value::Object(figure)) = at_mut(&mut tree, &relation.path) else { continue };
@@ -370,7 +370,7 @@ impl Plan<'_> {
 
 fn at_mut<'v>(value: &'v mut Value, path: &[Step]) -> Option<&'v mut Value> {
     path.iter().try_fold(value, |value, step| match step {
-        Step::Key(key) => value.get_mut(key),
+        Step::Key(key) => value.get_mut(&**key),
         Step::Item(index) => value.get_mut(*index),
     })
 }

@@ -85,7 +85,7 @@ fn working_days(config: &SiteConfig) -> Vec<Fault> {
                 (.., false) => ("不是周末，本来就上班", "is no weekend day, and worked anyway"),
                 _ => continue,
             };
-            let step = |key: &str| Step::Key(key.into());
+            let step = |key: &'static str| Step::Key(key.into());
             let path = vec![step("working_days"), Step::Item(index), step("worked"), Step::Item(at)];
             let message = Text::new(format!("{day} {zh}"), format!("{day} {en}"));
             faults.push((

@@ -34,14 +34,15 @@
 
 use std::sync::LazyLock;
 
+use chrono::Datelike;
 use regex::Regex;
-use serde_json::Value;
 
 use crate::check::Looked;
 use crate::check::rules::{Looks, Rule};
 use crate::date::PartialDate;
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::{Entry, Job, News, Notice, Project, Record, Service, Stage};
+use crate::record::walk::{Part, Walk};
 use crate::source::yaml::Step;
 
 /// The rule.
@@ -66,8 +67,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         Record::Project(project) => of_project(project),
         _ => Vec::new(),
     };
-    let mut odd = Vec::new();
-    years(&entry.tree, &mut Vec::new(), &mut odd);
+    let odd = odd_years(&entry.record);
     let place = |path: &[Step]| looked.source.place(&entry.file, path);
     let years = odd.into_iter().map(|(path, date)| {
         let message = Text::new(format!("{date} 的年份不像"), format!("the year of {date} is hardly right"));
@@ -161,26 +161,22 @@ fn of_project(project: &Project) -> Vec<Fault> {
 }
 
 /// Years that no bulletin tells of, anywhere in a record.
-fn years(tree: &Value, path: &mut Vec<Step>, odd: &mut Vec<(Vec<Step>, String)>) {
-    let Value::Object(map) = tree else {
-        for (index, item) in tree.as_array().into_iter().flatten().enumerate() {
-            path.push(Step::Item(index));
-            years(item, path, odd);
-            path.pop();
-        }
-        return;
-    };
-    for (key, value) in map {
-        if let Some(date) = value.as_str().filter(|_| map.len() == 1 && matches!(key.as_str(), "date" | "period")) {
-            let of = |date: &str| date.get(..4).and_then(|year| year.parse::<u32>().ok());
-            let years = date.split("..").filter_map(of);
-            if years.into_iter().any(|year| !(1900..=2100).contains(&year)) {
-                odd.push((path.clone(), date.to_owned()));
+fn odd_years(record: &Record) -> Vec<(Vec<Step>, String)> {
+    let mut odd = Vec::new();
+    let is_odd = |year: i32| !(1900..=2100).contains(&year);
+    record.walk(&mut Vec::new(), &mut |path, part| match part {
+        Part::Date(date) if is_odd(date.year()) => odd.push((path.to_vec(), date.to_string())),
+        Part::Period(period) => {
+            // The first and the last day of a week may lie in other years.
+            if is_odd(period.first().year()) || is_odd(period.last().year()) {
+                let written = period.to_string();
+                let of = |date: &str| date.get(..4).and_then(|year| year.parse::<i32>().ok());
+                if written.split("..").filter_map(of).any(is_odd) {
+                    odd.push((path.to_vec(), written));
+                }
             }
-            continue;
         }
-        path.push(Step::Key(key.clone()));
-        years(value, path, odd);
-        path.pop();
-    }
+        _ => {}
+    });
+    odd
 }

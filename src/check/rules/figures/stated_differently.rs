@@ -47,7 +47,8 @@ use crate::check::Looked;
 use crate::check::rules::{Looks, Rule, item, project};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::quantity::Quantity;
-use crate::record::tree::{Leaf, leaves};
+use crate::record::tree::Leaf;
+use crate::record::walk::leaves;
 use crate::record::{Entry, Figure, FigureKind, Indicator, Kind, Record};
 use crate::source::yaml::Step;
 
@@ -175,7 +176,7 @@ fn of_others(entry: &Entry) -> Option<String> {
         _ => return None,
     };
     let mut named = vec![place.unwrap_or_default()];
-    leaves(&entry.tree, &mut |_, leaf| {
+    leaves(&entry.record, &mut |_, leaf| {
         if let Leaf::Ref(id, "project" | "office" | "park") = leaf {
             named.push(id);
         }
@@ -229,7 +230,7 @@ fn only_project(entry: &Entry) -> Option<&str> {
         return Some(&entry.id);
     }
     let mut named = Vec::new();
-    leaves(&entry.tree, &mut |_, leaf| {
+    leaves(&entry.record, &mut |_, leaf| {
         if let Leaf::Ref(id, "project") = leaf {
             named.push(id);
         }

@@ -56,7 +56,7 @@ use crate::check::prose::place_of;
 use crate::check::rules::{Looks, Rule, project};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::quantity::Quantity;
-use crate::record::tree::words;
+use crate::record::walk::words;
 use crate::record::{Entry, Project};
 use crate::site::LinkTarget;
 use crate::source::yaml::Step;
@@ -85,7 +85,7 @@ struct Contradiction<'a> {
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let mut findings = Vec::new();
-    words(&entry.tree, &mut |path, text| {
+    words(&entry.record, &mut |path, text| {
         if !is_told(path) || !text.contains(|c: char| c.is_ascii_digit()) {
             return;
         }
@@ -105,7 +105,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
 /// Whether words at a path are told as they stand: not what was said before a correction, and not figures themselves.
 fn is_told(path: &[Step]) -> bool {
     const OTHERS: &[&str] = &["allow", "sources", "corrections", "figures", "investment", "tags", "aliases"];
-    let first = matches!(path.first(), Some(Step::Key(key)) if OTHERS.contains(&key.as_str()));
+    let first = matches!(path.first(), Some(Step::Key(key)) if OTHERS.contains(&&**key));
     let last = matches!(path.last(), Some(Step::Key(key)) if key == "as_printed");
     !first && !last
 }

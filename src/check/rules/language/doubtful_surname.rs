@@ -40,7 +40,7 @@ use crate::check::prose::place_of;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Place, Severity, Text};
 use crate::record::Entry;
-use crate::record::tree::words;
+use crate::record::walk::words;
 use crate::text::Script;
 
 /// The rule.
@@ -112,7 +112,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     }
     let mut told: BTreeSet<String> = BTreeSet::new();
     let mut findings = Vec::new();
-    words(&entry.tree, &mut |path, text| {
+    words(&entry.record, &mut |path, text| {
         let found = NAMES.iter().flat_map(|names| names.captures_iter(text)).filter_map(|found| found.name("name"));
         let found: Vec<_> = found.collect();
         if found.is_empty() {

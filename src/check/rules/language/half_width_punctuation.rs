@@ -42,7 +42,7 @@ use crate::check::prose::{is_hidden, place_of, unread};
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Place, Severity, Text};
 use crate::record::Entry;
-use crate::record::tree::words;
+use crate::record::walk::words;
 use crate::source::yaml::Step;
 
 /// The rule.

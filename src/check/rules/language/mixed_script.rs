@@ -32,7 +32,7 @@ use crate::check::prose::place_of;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::Entry;
-use crate::record::tree::words;
+use crate::record::walk::words;
 use crate::source::yaml::Step;
 use crate::text::Script;
 

@@ -30,7 +30,7 @@ use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 use crate::record::Entry;
 use crate::record::synonyms::says_nothing;
-use crate::record::tree::words;
+use crate::record::walk::words;
 use crate::source::yaml::Step;
 
 /// The rule.
@@ -45,7 +45,7 @@ const SAID: &[&str] = &["key", "as_printed", "because", "allow"];
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let mut findings = Vec::new();
     words(entry.written(), &mut |path, text| {
-        let is_said = path.iter().any(|step| matches!(step, Step::Key(key) if SAID.contains(&key.as_str())));
+        let is_said = path.iter().any(|step| matches!(step, Step::Key(key) if SAID.contains(&&**key)));
         // There may be no fee, and no condition.
         let is_none = matches!(text.trim(), "无" | "没有")
             && path.iter().any(|step| matches!(step, Step::Key(key) if key == "fee" || key == "conditions"));
@@ -53,7 +53,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
             return;
         }
         let shown = text.trim();
-        let key = path.iter().rev().find_map(|step| if let Step::Key(key) = step { Some(key.as_str()) } else { None });
+        let key = path.iter().rev().find_map(|step| if let Step::Key(key) = step { Some(&**key) } else { None });
         let key = key.unwrap_or_default();
         let message = Text::new(
             format!("“{key}”只写了“{shown}”，会当作内容发布"),

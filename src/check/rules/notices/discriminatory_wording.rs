@@ -37,7 +37,7 @@ use crate::check::Looked;
 use crate::check::prose::place_of;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
-use crate::record::tree::words;
+use crate::record::walk::words;
 use crate::record::{Entry, NoticeKind, Record};
 use crate::source::yaml::Step;
 
@@ -104,7 +104,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     if !is_posting {
         return findings;
     }
-    words(&entry.tree, &mut |path, text| {
+    words(&entry.record, &mut |path, text| {
         if is_about_the_post(path) {
             let found = found_in(text, is_condition(entry, path));
             findings.extend(found.into_iter().map(|range| finding(looked, entry, path, text, range)));
@@ -136,7 +136,7 @@ fn is_about_the_post(path: &[Step]) -> bool {
         "benefits",
         "figures",
     ];
-    !matches!(path.first(), Some(Step::Key(key)) if OTHERS.contains(&key.as_str()))
+    !matches!(path.first(), Some(Step::Key(key)) if OTHERS.contains(&&**key))
 }
 
 /// Whether words at a path are a condition, or name the post.

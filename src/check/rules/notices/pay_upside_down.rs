@@ -52,7 +52,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         format!("薪酬下限 {} 高于上限 {}", from.0, to.0),
         format!("the lowest pay, {}, is above the highest, {}", from.0, to.0),
     );
-    let place = |key: &str| looked.source.place(&entry.file, &[Step::Key("pay".into()), Step::Key(key.into())]);
+    let place = |key: &'static str| looked.source.place(&entry.file, &[Step::Key("pay".into()), Step::Key(key.into())]);
     let finding = Finding::new(CODE, place("from"), message).help(
         format!("核对原件；写反了的，改为：from: {}, to: {}", to.0, from.0),
         format!("compare the source; where the two changed places, write: from: {}, to: {}", to.0, from.0),

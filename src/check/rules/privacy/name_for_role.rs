@@ -52,7 +52,7 @@ const POSTS: &str = "长委任记员席师理家管干事人部办局组科股�
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let Some(project) = project(entry) else { return Vec::new() };
-    let step = |key: &str| Step::Key(key.into());
+    let step = |key: &'static str| Step::Key(key.into());
     let roles = [
         (vec![step("leader")], project.leader.as_deref()),
         (vec![step("steward"), step("role")], project.steward.as_ref().map(|steward| steward.role.as_str())),

@@ -44,7 +44,7 @@ const CODE: Code = Code {
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let day = looked.figures.as_of;
     let mut findings = Vec::new();
-    let mut later = |list: &str, index: usize, key: &str, date: Option<PartialDate>| {
+    let mut later = |list: &'static str, index: usize, key: &'static str, date: Option<PartialDate>| {
         if let Some(date) = date.filter(|date| date.first() > day) {
             let message = Text::new(
                 format!("{date} 在公报的截至日 {day} 之后，到那天才会显示"),

@@ -41,7 +41,8 @@ use crate::check::prose::place_of;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Place, Severity, Text};
 use crate::record::Entry;
-use crate::record::tree::{Leaf, leaves, words};
+use crate::record::tree::Leaf;
+use crate::record::walk::{leaves, words};
 use crate::source::markdown::images_in;
 use crate::source::yaml::Step;
 

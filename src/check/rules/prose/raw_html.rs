@@ -38,7 +38,8 @@ use crate::check::prose::{self, Prose};
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{At, Code, Edit, Finding, Place, Severity, Text, WRITE};
 use crate::record::Entry;
-use crate::record::tree::{Leaf, leaves};
+use crate::record::tree::Leaf;
+use crate::record::walk::leaves;
 use crate::source::html::Loss;
 use crate::source::markdown;
 
@@ -56,7 +57,7 @@ type Part = (Place, usize, String);
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let mut has_tags = false;
-    leaves(&entry.tree, &mut |_, leaf| has_tags |= matches!(leaf, Leaf::Prose(text) if text.contains('<')));
+    leaves(&entry.record, &mut |_, leaf| has_tags |= matches!(leaf, Leaf::Prose(text) if text.contains('<')));
     if !has_tags {
         return Vec::new();
     }

@@ -36,7 +36,7 @@ use serde_json::Value;
 use crate::check::Looked;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Place, Severity, Text};
-use crate::record::Entry;
+use crate::record::{Entry, Prose};
 
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Bulletin(check) };
@@ -73,7 +73,13 @@ fn check(looked: &Looked<'_>) -> Vec<Finding> {
 /// Whether two records say the same.
 fn is_same(one: &Entry, other: &Entry) -> bool {
     fn without_id(entry: &Entry) -> impl Iterator<Item = (&String, &Value)> {
-        entry.written().as_object().into_iter().flatten().filter(|(key, _)| *key != "id")
+        let tree = entry.written.as_ref().map_or_else(|| entry.tree(), |written| written.tree());
+        tree.as_object().into_iter().flatten().filter(|(key, _)| *key != "id")
     }
-    without_id(one).eq(without_id(other))
+    // Most that bear one title differ in their texts.
+    fn texts(entry: &Entry) -> (Option<&str>, Option<&Prose>) {
+        let common = entry.written().common();
+        (common.summary, common.body)
+    }
+    texts(one) == texts(other) && without_id(one).eq(without_id(other))
 }

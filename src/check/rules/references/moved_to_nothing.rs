@@ -49,8 +49,8 @@ const CODE: Code = Code {
 
 fn check(looked: &Looked<'_>) -> Vec<Finding> {
     let addresses = &looked.bulletin.addresses;
-    let place = |key: &str, from: &str| {
-        looked.source.place(&ADDRESSES.into(), &[Step::Key(key.into()), Step::Key(from.into())])
+    let place = |key: &'static str, from: &str| {
+        looked.source.place(&ADDRESSES.into(), &[Step::Key(key.into()), Step::Key(from.to_owned().into())])
     };
     let lost = addresses
         .moved

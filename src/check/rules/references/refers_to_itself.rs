@@ -36,7 +36,8 @@
 use crate::check::Looked;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
-use crate::record::tree::{Leaf, leaves};
+use crate::record::tree::Leaf;
+use crate::record::walk::leaves;
 use crate::record::{Bulletin, Entry};
 use crate::source::yaml::Step;
 
@@ -75,7 +76,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
 /// The references of a record that may not lead back: key, path, id.
 fn leading(entry: &Entry) -> Vec<(&'static str, Vec<Step>, &str)> {
     let mut found = Vec::new();
-    leaves(&entry.tree, &mut |path, leaf| {
+    leaves(&entry.record, &mut |path, leaf| {
         let key = path.first().and_then(|step| match step {
             Step::Key(key) => KEYS.iter().find(|known| *known == key),
             Step::Item(_) => None,
