@@ -105,7 +105,7 @@ pub struct Bulletin {
     /// Images and attachments, by path.
     pub assets: Arc<BTreeMap<String, Asset>>,
     /// Boundaries for the map, as far as they can be drawn.
-    pub boundaries: Vec<Outline>,
+    pub boundaries: Arc<Vec<Outline>>,
     /// What was published where, and what became of it.
     pub addresses: Addresses,
     index: Arc<BTreeMap<String, usize>>,
@@ -269,7 +269,7 @@ pub fn parse(source: &Source, drafts: bool) -> Result<Checked<Bulletin>, Vec<Fin
     let index = Arc::new(index(source, &mut entries, &mut findings));
     let assets: BTreeMap<_, _> = source.assets.iter().map(|asset| (asset.path.clone(), asset.clone())).collect();
     let Some(config) = config else { return Err(findings) };
-    let boundaries = boundaries::read(config.map.as_ref(), source, &mut findings);
+    let boundaries = Arc::new(boundaries::read(config.map.as_ref(), source, &mut findings));
     let addresses = addresses::read(source, &mut findings);
     let states_other = |(_, entry): &(usize, &Entry)| stem(&entry.file) != entry.id;
     let by_file = entries.iter().enumerate().filter(states_other).map(|(place, entry)| (entry.file.clone(), place));

@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::common::record;
 use super::leaf::{Ref, Source};
 use super::listed::{Facet, Listed, Order, leaf};
-use super::{Office, Park, Project};
 use super::walk::walked;
+use super::{Office, Park, Project};
 use crate::date::{PartialDate, Period};
 use crate::quantity::{Percent, Quantity};
 

@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::common::record;
 use super::leaf::{Contact, Prose, Ref, choices};
 use super::listed::{Facet, Listed, choice_facet, fact};
-use super::{Fair, Office, Park, Project};
 use super::walk::walked;
+use super::{Fair, Office, Park, Project};
 use crate::date::PartialDate;
 use crate::quantity::Money;
 

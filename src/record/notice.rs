@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::common::record;
 use super::leaf::{Attachment, Prose, Ref, choices};
 use super::listed::{Facet, Listed, choice_facet, fact, leaf};
-use super::{Office, Project, Service};
 use super::walk::walked;
+use super::{Office, Project, Service};
 use crate::date::PartialDate;
 use crate::quantity::Money;
 

@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::common::record;
 use super::leaf::{FilePath, Photo, Prose, Ref, Source, choices};
 use super::listed::{Facet, Listed, choice_facet, fact, leaf};
-use super::{Office, Park};
 use super::walk::walked;
+use super::{Office, Park};
 use crate::date::PartialDate;
 use crate::quantity::{Money, Percent};
 

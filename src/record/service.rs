@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::common::record;
 use super::leaf::{Attachment, Contact, FilePath, Prose, Ref, WebAddress};
 use super::listed::{Facet, Listed, Order, fact};
-use super::{Notice, Office};
 use super::walk::walked;
+use super::{Notice, Office};
 use crate::date::PartialDate;
 
 record! {

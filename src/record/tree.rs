@@ -24,11 +24,9 @@ impl<'a> Leaf<'a> {
     /// What the editor wrote.
     pub fn text(self) -> &'a str {
         match self {
-            Leaf::Ref(text, _)
-            | Leaf::Document(text)
-            | Leaf::Prose(text)
-            | Leaf::Image(text)
-            | Leaf::File(text) => text,
+            Leaf::Ref(text, _) | Leaf::Document(text) | Leaf::Prose(text) | Leaf::Image(text) | Leaf::File(text) => {
+                text
+            }
         }
     }
 }

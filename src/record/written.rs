@@ -73,6 +73,13 @@ impl Written {
         Self { record, tree: OnceLock::new(), runs: Arc::new(runs), laid: Arc::default() }
     }
 
+    /// One of which only the runs are asked for.
+    #[cfg(test)]
+    pub(crate) fn with_runs(runs: BTreeMap<String, String>) -> Self {
+        let page = serde_yaml::from_str::<super::Page>("title: 甲").expect("a page");
+        Self { record: Record::Page(Arc::new(page)), tree: OnceLock::new(), runs: Arc::new(runs), laid: Arc::default() }
+    }
+
     /// Its tree, as templates would see it.
     pub fn tree(&self) -> &Value {
         self.tree.get_or_init(|| self.record.tree())

@@ -579,7 +579,7 @@ mod tests {
 
     fn written(texts: &[(&str, &str)]) -> Written {
         let runs = texts.iter().map(|(run, typed)| ((*run).to_owned(), (*typed).to_owned())).collect();
-        Written { tree: Value::Null, runs, laid: Default::default() }
+        Written::with_runs(runs)
     }
 
     /// A page with `html` as its body.

@@ -10,7 +10,7 @@ use crate::source::front_matter;
 
 /// A path as it is written in these tests: `stages.0.date`.
 fn path(text: &str) -> Vec<Step> {
-    let step = |part: &str| part.parse().map_or_else(|_| Step::Key(part.into()), Step::Item);
+    let step = |part: &str| part.parse().map_or_else(|_| Step::Key(part.to_owned().into()), Step::Item);
     text.split('.').filter(|part| !part.is_empty()).map(step).collect()
 }
 
@@ -131,7 +131,7 @@ fn paths(node: &Node, here: &[Step], into: &mut Vec<Vec<Step>>) {
             for (index, (key, value)) in entries.iter().enumerate() {
                 let name = key.text().unwrap_or_default();
                 if entries.iter().position(|(key, _)| key.text() == Some(name)) == Some(index) {
-                    go(Step::Key(name.into()), value);
+                    go(Step::Key(name.to_owned().into()), value);
                 }
             }
         }

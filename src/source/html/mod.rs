@@ -76,11 +76,7 @@ const ROUNDS: usize = 8;
 type Parse<'p> = &'p dyn Fn(&str) -> Vec<Placed<'static>>;
 
 /// The events of a text without HTML, from those that Markdown's reader has of it, and what it had of it.
-pub(super) fn kept(
-    text: &str,
-    parsed: Vec<Placed<'static>>,
-    parse: Parse<'_>,
-) -> (Vec<Placed<'static>>, Told) {
+pub(super) fn kept(text: &str, parsed: Vec<Placed<'static>>, parse: Parse<'_>) -> (Vec<Placed<'static>>, Told) {
     let mut told = Told::default();
     match read(text, parsed, parse, &mut told) {
         Ok(tree) => (walk::events(&tree, &[0]), told),

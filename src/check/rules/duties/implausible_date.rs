@@ -41,8 +41,8 @@ use crate::check::Looked;
 use crate::check::rules::{Looks, Rule};
 use crate::date::PartialDate;
 use crate::diagnostic::{Code, Finding, Severity, Text};
-use crate::record::{Entry, Job, News, Notice, Project, Record, Service, Stage};
 use crate::record::walk::{Part, Walk};
+use crate::record::{Entry, Job, News, Notice, Project, Record, Service, Stage};
 use crate::source::yaml::Step;
 
 /// The rule.

@@ -90,8 +90,22 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     /// What each of them holds, looked for in one walk over a text.
     static MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         AhoCorasick::new([
-            "T\u{4f}DO", "FIX\u{4d}E", "T\u{42}D", "XX", "xxxx", "待补充", "××", "__", "○○", "错误！", "#REF!", "#N/A",
-            "#DIV/0!", "#VALUE!", "######", "请输入正文",
+            "T\u{4f}DO",
+            "FIX\u{4d}E",
+            "T\u{42}D",
+            "XX",
+            "xxxx",
+            "待补充",
+            "××",
+            "__",
+            "○○",
+            "错误！",
+            "#REF!",
+            "#N/A",
+            "#DIV/0!",
+            "#VALUE!",
+            "######",
+            "请输入正文",
         ])
         .ok()
     });
@@ -101,8 +115,10 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         let start = text.len() - text.trim_start().len();
         let whole = (to_fill_in || is_own_name(path, text.trim())).then(|| start..start + text.trim().len());
         let left = LEFT.as_ref().filter(|_| MARKS.as_ref().is_some_and(|marks| marks.is_match(text)));
-        let marks =
-            left.into_iter().flat_map(|left| left.captures_iter(text)).filter_map(|parts| (1..5).find_map(|n| parts.get(n)));
+        let marks = left
+            .into_iter()
+            .flat_map(|left| left.captures_iter(text))
+            .filter_map(|parts| (1..5).find_map(|n| parts.get(n)));
         let own = !matches!(path.first(), Some(Step::Key(key)) if key == "allow" || key == "sources");
         let marks: Vec<_> = marks.map(|mark| mark.range()).filter(|_| own).collect();
         let hidden = if marks.is_empty() { Vec::new() } else { unread(text) };

@@ -49,8 +49,9 @@ const CODE: Code =
 fn check(looked: &Looked<'_>) -> Vec<Finding> {
     let addresses = looked.bulletin.addresses.published.iter().enumerate();
     let gone = addresses.filter(|(_, address)| !looked.site.has(address) && !looked.bulletin.is_unread(address));
-    let place =
-        |from: &str| looked.source.place(&ADDRESSES.into(), &[Step::Key("gone".into()), Step::Key(from.to_owned().into())]);
+    let place = |from: &str| {
+        looked.source.place(&ADDRESSES.into(), &[Step::Key("gone".into()), Step::Key(from.to_owned().into())])
+    };
     let reasons = looked.bulletin.addresses.gone.iter().filter(|(_, reason)| reason.trim().is_empty());
     let silent = reasons.map(|(address, _)| {
         let message = Text::new(format!("没有写 {address} 为什么撤下"), format!("nothing says why {address} is gone"));
