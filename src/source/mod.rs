@@ -528,6 +528,10 @@ fn commonness(text: &str) -> usize {
 /// code may show them.
 pub fn conflict(format: Format, text: &str) -> Option<Range<usize>> {
     let marks = ["<<<<<<<", "|||||||", ">>>>>>>"];
+    // Most texts hold none anywhere.
+    if !marks.iter().chain(&["======="]).any(|mark| text.contains(mark)) {
+        return None;
+    }
     let is_marker = |line: &str| {
         let is_mark =
             |mark: &&str| line.strip_prefix(*mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));

@@ -31,6 +31,10 @@ pub fn is_control(c: char) -> bool {
 /// Whether a character may not be in what is published: control characters, and those that turn the direction of what
 /// follows them.
 pub fn is_harmful(c: char) -> bool {
+    // Most characters of a text.
+    if matches!(c, ' '..='~' | '\u{3000}'..='\u{fffd}') {
+        return false;
+    }
     is_control(c) || matches!(u32::from(c), 0x202A..=0x202E | 0x2066..=0x2069 | 0xFFFE | 0xFFFF)
 }
 

@@ -40,20 +40,34 @@ enum Shown {
 
 impl<'a> Plain<'a> {
     pub(super) fn of(written: &'a str, view: View) -> Self {
-        let changes = |c: char| match c {
-            // Most characters of a text.
-            '\u{4e00}'..='\u{9fff}' => view.numerals && numeral(c).is_some(),
-            _ => is_mark(c) || matches!(c, '\\' | '&' | '<') || c == '\n' && view.wraps || shown(c, view) != Some(c),
+        let changes = |c: char| {
+            is_mark(c) || matches!(c, '\\' | '&' | '<') || c == '\n' && view.wraps || shown(c, view) != Some(c)
+        };
+        // Most characters of a text are Han ones, which begin with these bytes and are shown as they are.
+        let is_kept = |byte: u8| matches!(byte, 0xE4..=0xE9) && !view.numerals;
+        let next_change = |from: usize| {
+            let mut at = from;
+            while let Some(byte) = written.as_bytes().get(at) {
+                match *byte {
+                    byte if is_kept(byte) => at += 3,
+                    b'a'..=b'z' | b'A'..=b'Z' | b' ' => at += 1,
+                    _ => match written.get(at..).and_then(|rest| rest.chars().next()).filter(|c| !changes(*c)) {
+                        Some(c) => at += c.len_utf8(),
+                        None => break,
+                    },
+                }
+            }
+            at
         };
         let mut this = Self { text: Cow::Borrowed(written), parts: Vec::new() };
-        if !written.contains(changes) {
+        if next_change(0) == written.len() {
             return this;
         }
         let (mut text, mut at) = (String::with_capacity(written.len()), 0);
         while let Some(rest) = written.get(at..)
             && let Some(c) = rest.chars().next()
         {
-            let (length, shown) = match rest.find(changes).unwrap_or(rest.len()) {
+            let (length, shown) = match next_change(at) - at {
                 0 => unit(rest, c, &text, view),
                 same => (same, Shown::Same),
             };

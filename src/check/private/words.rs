@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::Private;
@@ -76,6 +77,9 @@ fn addresses(around: &Around<'_>) -> Vec<Range<usize>> {
     static STREET: Form = LazyLock::new(|| Regex::new(r"[0-9]{1,5}(?:号|室|户)").ok());
     static HEADS: Form = LazyLock::new(|| Regex::new("住址|家庭地址|户籍|居住地|现住").ok());
     let mut found = finds(around, &DOORS, |range| is_home(around, range));
+    if !is(&HEADS, around.text) {
+        return found;
+    }
     // In a column of homes any number of a house is a door.
     found.extend(finds(around, &STREET, |range| {
         let start = range.start - around.clause(range.start, 40).rsplit([',', '\t']).next().unwrap_or_default().len();
@@ -147,6 +151,30 @@ fn papers(around: &Around<'_>) -> Vec<Range<usize>> {
         LazyLock::new(|| Regex::new(r"(?:\p{Han}字第?[0-9]{4,9}号?|[A-Z]{0,3} ?[0-9]{7,18}[0-9A-Za-z]?)$").ok());
     static HEADS: Form = LazyLock::new(|| Regex::new("护照|通行证").ok());
     static CELLS: Form = LazyLock::new(|| Regex::new(r"[A-Z]{1,2}[0-9]{7,10}").ok());
+    static ANY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let names = [
+            "护照",
+            "passport",
+            "通行证",
+            "往来港澳",
+            "回乡证",
+            "台胞证",
+            "居住证",
+            "居留",
+            "军官证",
+            "士官证",
+            "士兵证",
+            "警官证",
+            "干部证",
+            "军人证",
+            "ſ",
+        ];
+        AhoCorasick::builder().ascii_case_insensitive(true).build(names).ok()
+    });
+    // Each needs one of these words, and most texts have none.
+    if ANY.as_ref().is_some_and(|any| !any.is_match(around.text)) {
+        return Vec::new();
+    }
     let whole = finds(around, &PAPERS, |range| {
         around.alone(&(range.end..range.end))
             || !around.first_after(range.end).is_some_and(|c| c.is_ascii_alphanumeric())
@@ -171,6 +199,11 @@ fn plates(around: &Around<'_>) -> Vec<Range<usize>> {
         LazyLock::new(|| Regex::new("公务用?车|公车|执法车|校车|公交车|救护车|消防车|环卫车|洒水车|垃圾车").ok());
     static NAMES: Form =
         LazyLock::new(|| Regex::new(r"(?:车牌|号牌|牌照|车号)(?:号码?)?(?:为|是)?[^\pL\pN\n]{0,4}$").ok());
+    // The name of a province, and a letter.
+    let begins = |two: &[u8]| matches!(two, [before, letter] if !before.is_ascii() && letter.is_ascii_uppercase());
+    if !around.text.as_bytes().windows(2).any(begins) {
+        return Vec::new();
+    }
     finds(around, &PLATES, |range| {
         let words = around.at(range);
         let digits = words.bytes().filter(u8::is_ascii_digit).count();

@@ -89,10 +89,10 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         if !is_told(path) || !text.contains(|c: char| c.is_ascii_digit()) {
             return;
         }
-        let mentions = looked.names.find(looked.bulletin, text);
+        let mentions = || looked.names.find(looked.bulletin, text);
         let some = project(entry).is_some()
             || text.contains("project:")
-            || mentions.iter().any(|(_, project)| project.is_some());
+            || mentions().iter().any(|(_, project)| project.is_some());
         if some {
             let flat = Flat::of(text);
             let found = contradictions(looked, entry, &flat);

@@ -24,6 +24,10 @@
 //! note: 位于东园
 //! ````
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::check::Looked;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Place, Severity, Text};
@@ -39,6 +43,10 @@ const CODE: Code =
 const MARKS: &[&str] = &["\u{fffd}", "锟斤拷", "烫烫烫", "屯屯屯"];
 
 fn check(_: &Looked<'_>, file: &SourceFile) -> Vec<Finding> {
+    static ANY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(MARKS).ok());
+    if ANY.as_ref().is_some_and(|any| !any.is_match(&file.text)) {
+        return Vec::new();
+    }
     let first = MARKS
         .iter()
         .filter_map(|mark| file.text.find(mark).map(|at| at..at + mark.len()))

@@ -58,7 +58,10 @@ type Write = fn(&Captures<'_>) -> String;
 /// Whether a text holds one of these: a cheap look before it is searched. Right behind `#`, `-` and `+` something wide is to
 /// stand.
 fn may_hold(text: &str, any: &[&str]) -> bool {
-    let is_followed = |sign: &str| text.as_bytes().windows(2).any(|two| two.starts_with(sign.as_bytes()) && !two.is_ascii());
+    let is_followed = |sign: &str| {
+        let mut behind = text.match_indices(sign).map(|(at, _)| text.as_bytes().get(at + 1));
+        behind.any(|byte| byte.is_some_and(|byte| !byte.is_ascii()))
+    };
     any.iter().any(|sign| if matches!(*sign, "#" | "-" | "+") { is_followed(sign) } else { text.contains(sign) })
 }
 
@@ -92,9 +95,13 @@ const SORTS: &[Sort] = &[
         format!("{} {}", "#".repeat(part(parts, 1).len().max(part(parts, 2).chars().count()).max(2)), part(parts, 3))
     }),
     (&["-", "+"], r"(?m)^ *([-+])(\p{Han}.*)$", |parts| format!("{} {}", part(parts, 1), part(parts, 2))),
-    (&["[]", "【"], r"(?m)^ *[-*+] +(?:\[\]|【[ \u{3000}]*】) *(\S.*)$", |parts| format!("- [ ] {}", part(parts, 1))),
+    (&["[]", "【"], r"(?m)^ *[-*+] +(?:\[\]|【[ \u{3000}]*】) *(\S.*)$", |parts| {
+        format!("- [ ] {}", part(parts, 1))
+    }),
     (&["[^"], r"\[\^([^\]\s]+)\]", |parts| format!("[^{0}] … [^{0}]: …", part(parts, 1))),
-    (&["[!", "[！", "【!", "【！"], r"(?m)^ *> *(?:\[[!！](\p{Han}+)\]|【[!！](\p{Han}+)】)", |_| "> [!NOTE]".to_owned()),
+    (&["[!", "[！", "【!", "【！"], r"(?m)^ *> *(?:\[[!！](\p{Han}+)\]|【[!！](\p{Han}+)】)", |_| {
+        "> [!NOTE]".to_owned()
+    }),
     (&["｛｛"], r"｛｛([^｛｝\n]*)｝｝", |parts| format!("{{{{ {} }}}}", part(parts, 1).trim())),
     (&["｜"], r"(?m)^ *｜.*｜ *$", |parts| part(parts, 0).trim().replace('｜', "|")),
     (&["** ", " **"], r"(?m)\*\* +([^*\n]+?) *\*\*|\*\*([^*\s][^*\n]*?) +\*\*", |parts| {
@@ -111,12 +118,15 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
     if too_much(prose.text).is_some() {
         return Vec::new();
     }
-    static PATTERNS: LazyLock<Vec<(&[&str], Option<Regex>, Write)>> = LazyLock::new(|| {
-        SORTS.iter().map(|(any, pattern, write)| (*any, Regex::new(pattern).ok(), *write)).collect()
-    });
+    static PATTERNS: LazyLock<Vec<(&[&str], Option<Regex>, Write)>> =
+        LazyLock::new(|| SORTS.iter().map(|(any, pattern, write)| (*any, Regex::new(pattern).ok(), *write)).collect());
     let mut findings = definitions(prose);
     let mut told: BTreeSet<usize> = BTreeSet::new();
-    for (_, pattern, write) in PATTERNS.iter().filter(|(any, ..)| may_hold(prose.text, any)) {
+    // Most texts have no brackets, in which most of these stand.
+    let has_brackets = may_hold(prose.text, &["[", "【"]);
+    let is_of_brackets = |any: &[&str]| any.iter().all(|sign| sign.contains(['[', ']', '【', '】']));
+    let may_be = |any: &[&str]| (has_brackets || !is_of_brackets(any)) && may_hold(prose.text, any);
+    for (_, pattern, write) in PATTERNS.iter().filter(|(any, ..)| may_be(any)) {
         for parts in pattern.iter().flat_map(|pattern| pattern.captures_iter(prose.text)) {
             let Some(found) = parts.get(0) else { continue };
             let written = found.as_str().trim();
