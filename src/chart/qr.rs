@@ -153,7 +153,8 @@ impl Modules {
 
     /// How much a code under a mask looks like something else.
     fn penalty(&self, mask: usize) -> u32 {
-        let [by_row, by_column] = MASKS.get(mask).map_or([&[][..], &[][..]], |lines| lines.each_ref().map(Vec::as_slice));
+        let [by_row, by_column] =
+            MASKS.get(mask).map_or([&[][..], &[][..]], |lines| lines.each_ref().map(Vec::as_slice));
         let masked = |lines: &[Line], data: &[Line], mask: &[Line]| -> Vec<(Line, Line)> {
             let lines = lines.iter().zip(data).zip(mask);
             lines.map(|((line, data), mask)| (line ^ (mask & data), *data)).collect()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Card, Changed, ColourView, Content, Link, ScheduleView, SheetSection, Shared, View};
+use super::{Card, Changed, ColourView, Content, Link, ScheduleView, Shared, SheetSection, View};
 use crate::figures::{Outcome, Relation, quote};
 use crate::record::tree::{Leaf, leaf, path_text};
 use crate::record::{Entry, Kind, Order, Record};

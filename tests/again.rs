@@ -1,0 +1,193 @@
+//! A build that keeps what an earlier one made leaves the same files as one that makes everything: after every edit of many.
+//!
+//! `EDITS=200 cargo test --test again` makes more of them, as `tests/long` does.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use gongbao::build::{Clock, Request, Target, build};
+use gongbao::publish::Changes;
+
+/// Numbers that look random and are the same in every run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("a number") % end
+    }
+
+    fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+        &all[self.below(all.len())]
+    }
+}
+
+struct Bulletin {
+    folder: tempfile::TempDir,
+}
+
+const SITE: &str =
+    "title: 测试公报\ntagline: 一句话\nas_of: 2024-03-05\nbase_url: https://example.org/gb/\ntheme: own\nallow: []\n";
+
+impl Bulletin {
+    fn new() -> Self {
+        let bulletin = Self { folder: tempfile::tempdir().expect("a folder") };
+        bulletin.fill();
+        bulletin
+    }
+
+    /// Writes the content as it is at first.
+    fn fill(&self) {
+        self.write("content/site.yaml", SITE);
+        self.write("content/offices/o1.yaml", "title: 发展和改革局\n");
+        self.write("content/offices/o2.yaml", "title: 商务局\ncontacts: [{phone: 010-12345678}]\n");
+        self.write("content/parks/k1.yaml", "title: 新材料产业园\nkind: park\n");
+        self.write("content/pages/about.md", "---\ntitle: 关于\nmenu: true\n---\n说明见[甲项目](project:p1)。\n");
+        for n in 1..=5 {
+            let project = format!(
+                "title: 第{n}号项目\nsummary: 生产线{n}条。\npark: k1\noffice: o{}\nindustry: 新材料\nstages: [{{stage: building, date: 2023-0{n}-11}}]\nmilestones: [{{name: 主体封顶, planned: 2024-0{n}-01}}]\nupdates:\n  - date: 2023-1{}-01\n    percent: {n}0%\n    note: 完成了{n}段，见[新闻](news:n{n})。\n",
+                n % 2 + 1,
+                n % 3
+            );
+            self.write(&format!("content/projects/p{n}.yaml"), &project);
+            let news = format!(
+                "---\ntitle: 第{n}条新闻\ndate: 2024-01-0{n}\nsection: 要闻\noffice: o1\ntags: [甲, 标{n}]\n---\n## 小标题{n}\n\n正文{n}，见[项目](project:p{n})。\n"
+            );
+            self.write(&format!("content/news/n{n}.md"), &news);
+        }
+        self.write(
+            "content/news/t.md",
+            "---\ntitle: 鐘聲與發展\ndate: 2024-01-09\nsection: 要聞\n---\n雲嶺的鐘聲，見[項目](project:p1)。\n",
+        );
+        self.write("content/files/a.txt", "附件\n");
+        self.write("themes/own/strings/zh-Hans.yaml", "home:\n  title: 首页\n");
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("written");
+    }
+
+    fn read(&self, path: &str) -> Option<String> {
+        fs::read_to_string(self.path(path)).ok()
+    }
+
+    /// Builds into a folder; `None` where findings keep it from being published.
+    fn build(&self, out: &str, trust: bool, relative: bool) -> Option<Changes> {
+        let now = "2026-01-01T00:00:00Z".parse().expect("a moment");
+        let clock = Clock { as_of: None, epoch: None, now };
+        let root = self.folder.path().to_owned();
+        let request = Request { root, drafts: false, base_url: None, relative, gallery: false, clock };
+        let folder = self.path(out);
+        let program = Some("this test".to_owned());
+        let target = Target { folder: &folder, program, trust, shard: None, deny_warnings: false, done: &|_| {} };
+        let (_, publication) = build(&request, &target).expect("the system works");
+        publication.map(|changes| changes.expect("published"))
+    }
+
+    /// One edit, as an editor or somebody who meddles with what is published might make it. What it was.
+    fn edit(&self, numbers: &mut Numbers) -> String {
+        let records: Vec<String> = (1..=5)
+            .flat_map(|n| [format!("content/projects/p{n}.yaml"), format!("content/news/n{n}.md")])
+            .chain(["content/news/t.md", "content/offices/o1.yaml", "content/pages/about.md"].map(str::to_owned))
+            .collect();
+        let record = numbers.of(&records).clone();
+        let what = numbers.below(12);
+        match what {
+            0..=3 => {
+                let changes = [
+                    ("title: ", "title: 新"),
+                    ("小标题", "小标题改"),
+                    ("2023-1", "2023-0"),
+                    ("note: 完成", "note: 又完成"),
+                    ("tags: [甲", "tags: [乙"),
+                    ("office: o1", "office: o2"),
+                    ("说明见", "请看"),
+                    ("鐘聲", "鍾聲"),
+                ];
+                let (old, new) = *numbers.of(&changes);
+                if let Some(text) = self.read(&record) {
+                    self.write(&record, &text.replacen(old, new, 1));
+                }
+            }
+            4 => {
+                let n = numbers.below(9);
+                let text =
+                    format!("---\ntitle: 新增{n}\ndate: 2024-02-0{}\nsection: 要闻\ntags: [甲]\n---\n正文。\n", n + 1);
+                self.write(&format!("content/news/more-{n}.md"), &text);
+            }
+            5 => {
+                let _ = fs::remove_file(self.path(&format!("content/news/more-{}.md", numbers.below(9))));
+            }
+            6 => self.write("content/site.yaml", &SITE.replace("一句话", &format!("第{}句", numbers.below(3)))),
+            7 => self.write("content/site.yaml", &SITE.replace("03-05", &format!("03-0{}", numbers.below(9) + 1))),
+            8 => {
+                let word = numbers.of(&["首页", "主页", "头一页"]);
+                self.write("themes/own/strings/zh-Hans.yaml", &format!("home:\n  title: {word}\n"));
+            }
+            9 => self.write("content/files/a.txt", &format!("附件{}\n", numbers.below(3))),
+            _ => {
+                let files: Vec<String> = tree(&self.path("kept")).into_keys().collect();
+                let file = self.path("kept").join(numbers.of(&files));
+                if what == 10 {
+                    fs::remove_file(file).expect("removed");
+                } else {
+                    let mut bytes = fs::read(&file).expect("a file");
+                    bytes.iter_mut().for_each(|byte| *byte ^= 1);
+                    fs::write(file, bytes).expect("written");
+                }
+                return format!("{what}: what is published");
+            }
+        }
+        format!("{what}: {record}")
+    }
+}
+
+/// The files of a folder, without what gongbao keeps for itself; the manifest among them.
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let all = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("an entry"));
+    let files = all.filter(|entry| entry.file_type().is_file()).map(|entry| entry.into_path());
+    let named = files.map(|path| (path.strip_prefix(folder).expect("inside").to_string_lossy().into_owned(), path));
+    let own = |name: &str| name.starts_with(".gongbao/");
+    named.filter(|(name, _)| !own(name)).map(|(name, path)| (name, fs::read(path).expect("a file"))).collect()
+}
+
+fn assert_same(bulletin: &Bulletin, what: &str) {
+    let (kept, anew) = (tree(&bulletin.path("kept")), tree(&bulletin.path("anew")));
+    let differs: Vec<&String> =
+        anew.iter().filter(|(path, bytes)| kept.get(*path) != Some(*bytes)).map(|(path, _)| path).collect();
+    let more: Vec<&String> = kept.keys().filter(|path| !anew.contains_key(*path)).collect();
+    assert!(differs.is_empty() && more.is_empty(), "{what}: differ {differs:?}, too many {more:?}");
+}
+
+#[test]
+fn what_is_kept_is_what_would_be_made() {
+    let edits: usize = std::env::var("EDITS").ok().and_then(|edits| edits.parse().ok()).unwrap_or(60);
+    let bulletin = Bulletin::new();
+    let first = bulletin.build("kept", true, false).expect("published");
+    let again = bulletin.build("kept", true, false).expect("published");
+    assert!(first.written > 60 && again.written == 0 && again.kept == first.written, "{first:?} {again:?}");
+    let mut numbers = Numbers(20_261_127);
+    let mut published = 0;
+    for number in 0..edits {
+        let what = format!("edit {number}: {}", bulletin.edit(&mut numbers));
+        let relative = number % 17 == 16;
+        let (kept, anew) = (bulletin.build("kept", true, relative), bulletin.build("anew", false, relative));
+        assert_eq!(kept.is_some(), anew.is_some(), "{what}");
+        if kept.is_some() {
+            published += 1;
+            assert_same(&bulletin, &what);
+        } else {
+            bulletin.fill();
+        }
+    }
+    assert!(published * 2 > edits, "only {published} of {edits} edits were published");
+}
