@@ -197,7 +197,7 @@ fn snapshot(path: &str, shown: &str) -> Option<String> {
 #[test]
 fn rules_do_what_their_pages_say() {
     let mut faults = Vec::new();
-    for code in gongbao::check::codes() {
+    for &code in gongbao::check::codes() {
         let parts = parts(&code.page());
         let [about, why, example, instead] = parts.as_slice() else {
             faults.push(format!("{}: its parts are what, why, example, instead", code.id));

@@ -15,6 +15,8 @@ pub struct Names {
     search: Option<AhoCorasick>,
     /// For each name the place of its project in the bulletin; `None` for names of others, or of several.
     projects: Vec<Option<usize>>,
+    /// What the names of the projects' figures begin with, in order, and the 投 of their totals.
+    figures: Vec<char>,
 }
 
 /// A name in a text, and the project that it names, if it is one.
@@ -44,7 +46,19 @@ impl Names {
             }
         }
         let search = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names.keys()).ok();
-        Self { search, projects: names.into_values().collect() }
+        let mut figures = vec!['投'];
+        for entry in bulletin.of_kind(Kind::Project) {
+            let names = entry.record.common().figures.iter().map(|figure| figure.what.as_str());
+            figures.extend(names.filter_map(|name| name.chars().next()));
+        }
+        figures.sort_unstable();
+        figures.dedup();
+        Self { search, projects: names.into_values().collect(), figures }
+    }
+
+    /// Whether a text may name a figure of a project: a cheap look before it is read. An `&` may stand for any character.
+    pub(in crate::check) fn may_state(&self, text: &str) -> bool {
+        text.chars().any(|c| c == '&' || self.figures.binary_search(&c).is_ok())
     }
 
     /// The names in a text, from left to right.

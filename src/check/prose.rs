@@ -58,17 +58,31 @@ impl Prose<'_> {
         (!self.is_body()).then(|| self.looked.source.place(&self.entry.file, &self.path))
     }
 
-    /// Whether the text is that of a key which its file has once, and which is followed by the text as it is: a look that
-    /// tells without a parse that YAML joins no lines of it.
+    /// Whether the values of all keys with the name of the text's own end on the line they begin on, so that YAML joins no
+    /// lines of it: a look that tells without a parse.
     pub(in crate::check) fn is_on_a_line(&self) -> bool {
         let Some((Step::Key(key), file)) = self.path.last().zip(self.looked.source.file(&self.entry.file)) else {
             return false;
         };
-        let lines = file.text.lines().map(|line| line.trim_start_matches([' ', '-']));
-        let mut values = lines.filter_map(|line| line.strip_prefix(&**key)?.strip_prefix(':'));
-        let Some(value) = values.next().map(str::trim).filter(|_| values.next().is_none()) else { return false };
-        let unquoted = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote));
-        value == self.text || unquoted == Some(self.text)
+        let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+        let mut lines = file.text.lines().filter(|line| !line.trim().is_empty()).peekable();
+        let mut values = 0;
+        while let Some(line) = lines.next() {
+            let own = line.trim_start_matches([' ', '-']);
+            let Some(value) = own.strip_prefix(&**key).and_then(|rest| rest.strip_prefix(':')) else { continue };
+            values += 1;
+            let (value, column) = (value.trim(), line.len() - own.len());
+            let ends = match value.chars().next() {
+                Some('"') => value.len() > 1 && value.ends_with('"') && !value.ends_with("\\\""),
+                Some('\'') => value.len() > 1 && value.ends_with('\'') && !value.ends_with("''"),
+                _ => lines.peek().is_none_or(|next| indent(next) <= column),
+            };
+            if !ends {
+                return false;
+            }
+        }
+        // The name of the key stands nowhere else: in quotes, or within braces.
+        values > 0 && file.text.matches(&**key).count() == values
     }
 
     /// Whether words stand at an offset of the text, and not code or a reference.

@@ -41,6 +41,9 @@ pub struct Entry {
     /// What the editor wrote, for a record in Traditional characters: everything else is in Simplified ones, of which the
     /// pages in Traditional characters are made, and these words put back.
     pub written: Option<Written>,
+    /// Whether its file has characters of Simplified script alone and of Traditional script alone, or writes characters by
+    /// their numbers.
+    pub may_mix_scripts: bool,
     /// Itself as templates see it.
     tree: OnceLock<Value>,
     /// The headings of its text, and whether they are all that its page has, read when a link to one is first looked at.
@@ -362,7 +365,9 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
         return (None, found);
     }
     let mut written = None;
-    if Script::most_of(&file.text) == Some(Script::Traditional)
+    let (simplified, traditional) = Script::counts(&file.text);
+    let may_mix_scripts = simplified > 0 && traditional > 0 || yaml.contains(['\\', '&']);
+    if traditional > simplified
         && let Ok(simplified) = read(&in_simplified)
     {
         written = Some(Written::of(record, &simplified));
@@ -389,7 +394,20 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
         return (None, findings);
     }
     let (tree, headings, figure_keys) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-    (Some(Entry { id, kind, file: file.path.clone(), record, written, tree, headings, figure_keys }), findings)
+    (
+        Some(Entry {
+            id,
+            kind,
+            file: file.path.clone(),
+            record,
+            written,
+            may_mix_scripts,
+            tree,
+            headings,
+            figure_keys,
+        }),
+        findings,
+    )
 }
 
 /// A Markdown file whose front matter has a text as well: one of them would be dropped.

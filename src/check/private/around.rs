@@ -28,11 +28,32 @@ pub(super) struct Around<'t> {
     pub(super) text: &'t str,
     addresses: OnceCell<Vec<Range<usize>>>,
     tables: OnceCell<Tables>,
+    long_numbers: OnceCell<bool>,
 }
+
+/// Fewer digits, letters in their place and marks in their place are no number that is masked, lettered or of an account.
+const LONG: usize = 9;
 
 impl<'t> Around<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, addresses: OnceCell::new(), tables: OnceCell::new() }
+        Self { text, addresses: OnceCell::new(), tables: OnceCell::new(), long_numbers: OnceCell::new() }
+    }
+
+    /// Whether somewhere so many digits, or what stands in their place, follow each other, one blank or dash between two at
+    /// most: a cheap look before such numbers are searched for.
+    pub(super) fn has_long_numbers(&self) -> bool {
+        let find = || {
+            let (mut run, mut gap) = (0, false);
+            self.text.chars().any(|c| {
+                let is_part = matches!(c, '0'..='9' | '*' | 'x' | 'X' | '#' | 'O' | 'o' | 'Q' | 'l' | 'I')
+                    || matches!(c, '×' | '✕' | '●' | '○' | '□' | '■' | '◯' | '◎' | '☆' | '★' | '·' | '〇');
+                let is_gap = matches!(c, ' ' | '-') && run > 0 && !gap;
+                run = if is_part { run + 1 } else { run * usize::from(is_gap) };
+                gap = is_gap;
+                run >= LONG
+            })
+        };
+        *self.long_numbers.get_or_init(find)
     }
 
     /// The text of a range.

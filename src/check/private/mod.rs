@@ -90,7 +90,6 @@ impl Private {
 
 /// All personal data of a text, in order.
 pub(in crate::check) fn find(text: &str, lines: Lines) -> Vec<(Private, Range<usize>)> {
-    static STARS: Form = LazyLock::new(|| Regex::new(r"[0-9０-９]\*{1,3}|\*{1,3}[0-9０-９]").ok());
     static BROKEN: Form = LazyLock::new(|| Regex::new(r"[0-9０-９][ \t\r]*\n[ \t]*[0-9０-９Xx]").ok());
     static NUMERALS: Form = LazyLock::new(|| {
         let digit = "[〇零○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖]";
@@ -116,7 +115,7 @@ pub(in crate::check) fn find(text: &str, lines: Lines) -> Vec<(Private, Range<us
         let around = Around::new(&plain.text);
         broken.extend(numbers::broken(&around).into_iter().map(|(sort, range)| (sort, plain.original(&range))));
     }
-    if has(&STARS) {
+    if has_starred_digits(text) {
         look(View { stars: true, ..view }, false);
     }
     if has(&NUMERALS) {
@@ -124,6 +123,15 @@ pub(in crate::check) fn find(text: &str, lines: Lines) -> Vec<(Private, Range<us
     }
     found.extend(broken);
     settled(found)
+}
+
+/// Whether a star stands beside a digit.
+fn has_starred_digits(text: &str) -> bool {
+    let is_digit = |c: Option<char>| c.is_some_and(|c| matches!(c, '0'..='9' | '０'..='９'));
+    text.match_indices('*').any(|(at, star)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        is_digit(before) || is_digit(text.get(at + star.len()..).and_then(|after| after.chars().next()))
+    })
 }
 
 /// In order; of several in one place the first sort.

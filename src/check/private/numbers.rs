@@ -52,6 +52,9 @@ pub(super) fn masked(around: &Around<'_>) -> Vec<(Private, Range<usize>)> {
     static MASKED: Form = LazyLock::new(|| Regex::new(r"[0-9](?:[ -]?[0-9*xX×✕●○□■◯◎☆★#·]){9,19}").ok());
     let is_mask = |c: char| !c.is_ascii_digit() && !matches!(c, ' ' | '-');
     let mut found = Vec::new();
+    if !around.has_long_numbers() {
+        return found;
+    }
     for range in MASKED.iter().flat_map(|form| form.find_iter(around.text)).map(|found| found.range()) {
         let words = around.at(&range);
         let characters: Vec<char> = words.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
@@ -415,6 +418,9 @@ pub(super) fn lettered(around: &Around<'_>) -> Vec<(Private, Range<usize>)> {
     static LETTERED: Form =
         LazyLock::new(|| Regex::new("[0-9lI][0-9OoQlI〇○]{10}(?:[0-9OoQlI〇○]{6}[0-9OoQlIXx])?").ok());
     let mut found = Vec::new();
+    if !around.has_long_numbers() {
+        return found;
+    }
     for range in LETTERED.iter().flat_map(|form| form.find_iter(around.text)).map(|found| found.range()) {
         let words = around.at(&range);
         let digits: String = words

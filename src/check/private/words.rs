@@ -240,6 +240,9 @@ fn accounts(around: &Around<'_>) -> Vec<Range<usize>> {
     });
     static HEADS: Form = LazyLock::new(|| Regex::new("[账帐]号|[账帐]户|卡号|存折|一卡通").ok());
     static PEOPLE: Form = LazyLock::new(|| Regex::new("姓名|户主|身份证|领取人|持卡人|监护人").ok());
+    if !around.has_long_numbers() {
+        return Vec::new();
+    }
     finds(around, &ACCOUNTS, |range| {
         let head = || around.column(range).filter(|head| is(&HEADS, head)).and_then(|_| around.heads(range.start));
         let in_a_list = || head().is_some_and(|heads| is(&PEOPLE, heads) && !is(&OFFICES, heads));

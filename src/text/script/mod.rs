@@ -62,16 +62,6 @@ impl Script {
         (simplified, traditional)
     }
 
-    /// The script that most characters of a text belong to, of those that belong to one.
-    pub fn most_of(text: &str) -> Option<Self> {
-        let (simplified, traditional) = Self::counts(text);
-        match simplified.cmp(&traditional) {
-            std::cmp::Ordering::Less => Some(Self::Traditional),
-            std::cmp::Ordering::Greater => Some(Self::Simplified),
-            std::cmp::Ordering::Equal => None,
-        }
-    }
-
     /// A text in this script, phrase by phrase, as OpenCC has it, with what offices write otherwise. It has as many
     /// characters as before.
     pub fn write(self, text: &str) -> String {

@@ -52,13 +52,7 @@ struct Run<'a> {
 }
 
 fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
-    let mut counts = (0, 0);
-    words(entry.written(), &mut |_, text| {
-        let (simplified, traditional) = Script::counts(text);
-        counts = (counts.0 + simplified, counts.1 + traditional);
-    });
-    // Of most records one script has none.
-    if counts.0 == 0 || counts.1 == 0 {
+    if !entry.may_mix_scripts {
         return Vec::new();
     }
     let (mut simplified, mut traditional): (Vec<Run<'_>>, Vec<Run<'_>>) = (Vec::new(), Vec::new());
