@@ -58,7 +58,10 @@ impl Names {
 
     /// Whether a text may name a figure of a project: a cheap look before it is read. An `&` may stand for any character.
     pub(in crate::check) fn may_state(&self, text: &str) -> bool {
-        text.chars().any(|c| c == '&' || self.figures.binary_search(&c).is_ok())
+        match self.figures.as_slice() {
+            [total] => text.contains('&') || text.contains(*total),
+            figures => text.chars().any(|c| c == '&' || figures.binary_search(&c).is_ok()),
+        }
     }
 
     /// The names in a text, from left to right.

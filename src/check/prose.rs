@@ -1,7 +1,9 @@
 //! A record's texts, read once for all rules that look at them.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -40,6 +42,8 @@ pub(in crate::check) struct Prose<'a> {
     /// Where words stand in it, from left to right.
     words: OnceCell<Vec<Range<usize>>>,
     path: Vec<Step>,
+    /// Whether all values of keys with a name end on their lines, as [`Prose::is_on_a_line`] found for the record.
+    keys_on_lines: Rc<RefCell<BTreeMap<String, bool>>>,
 }
 
 impl Prose<'_> {
@@ -64,25 +68,12 @@ impl Prose<'_> {
         let Some((Step::Key(key), file)) = self.path.last().zip(self.looked.source.file(&self.entry.file)) else {
             return false;
         };
-        let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
-        let mut lines = file.text.lines().filter(|line| !line.trim().is_empty()).peekable();
-        let mut values = 0;
-        while let Some(line) = lines.next() {
-            let own = line.trim_start_matches([' ', '-']);
-            let Some(value) = own.strip_prefix(&**key).and_then(|rest| rest.strip_prefix(':')) else { continue };
-            values += 1;
-            let (value, column) = (value.trim(), line.len() - own.len());
-            let ends = match value.chars().next() {
-                Some('"') => value.len() > 1 && value.ends_with('"') && !value.ends_with("\\\""),
-                Some('\'') => value.len() > 1 && value.ends_with('\'') && !value.ends_with("''"),
-                _ => lines.peek().is_none_or(|next| indent(next) <= column),
-            };
-            if !ends {
-                return false;
-            }
-        }
-        // The name of the key stands nowhere else: in quotes, or within braces.
-        values > 0 && file.text.matches(&**key).count() == values
+        let find = || {
+            let mut places = file.text.match_indices(&**key).map(|(at, _)| at).peekable();
+            places.peek().is_some() && places.all(|at| ends_on_its_line(&file.text, at, key))
+        };
+        // A record may have thousands of texts under one name.
+        *self.keys_on_lines.borrow_mut().entry(key.to_string()).or_insert_with(find)
     }
 
     /// Whether words stand at an offset of the text, and not code or a reference.
@@ -97,6 +88,25 @@ impl Prose<'_> {
         let this = self.looked.on_day.entry(&self.entry.id).unwrap_or(self.entry);
         quote(self.looked.on_day, self.looked.figures, this, expression)
     }
+}
+
+/// Whether a key begins at a place of a file, on a line of its own, and its value ends on that line: in quotes, or because the
+/// next line is no further in.
+fn ends_on_its_line(file: &str, at: usize, key: &str) -> bool {
+    let (before, rest) = (file.get(..at).unwrap_or_default(), file.get(at + key.len()..).unwrap_or_default());
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let (line, below) = rest.split_once('\n').unwrap_or((rest, ""));
+    let lead = before.get(start..).unwrap_or_default();
+    let Some(value) = line.strip_prefix(':').map(str::trim) else { return false };
+    let is_key = lead.bytes().all(|byte| matches!(byte, b' ' | b'-'));
+    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let mut below = below.lines().filter(|line| !line.trim().is_empty());
+    let ends = match value.chars().next() {
+        Some('"') => value.len() > 1 && value.ends_with('"') && !value.ends_with("\\\""),
+        Some('\'') => value.len() > 1 && value.ends_with('\'') && !value.ends_with("''"),
+        _ => below.next().is_none_or(|next| indent(next) <= lead.len()),
+    };
+    is_key && ends
 }
 
 /// Where words stand in a text, and not code or references: from left to right, joined where they touch.
@@ -125,6 +135,7 @@ fn words(events: &[Placed<'_>]) -> Vec<Range<usize>> {
 
 /// Calls `look` with every text of a record.
 pub(in crate::check) fn each(looked: &Looked<'_>, entry: &Entry, look: &mut dyn FnMut(&Prose<'_>)) {
+    let keys_on_lines = Rc::default();
     leaves(&entry.record, &mut |path, leaf| {
         let Leaf::Prose(text) = leaf else { return };
         let path = path.to_vec();
@@ -141,6 +152,7 @@ pub(in crate::check) fn each(looked: &Looked<'_>, entry: &Entry, look: &mut dyn 
             text,
             words: OnceCell::new(),
             path,
+            keys_on_lines: Rc::clone(&keys_on_lines),
         };
         let words = |expression: &str| {
             prose.quoted(expression).map_or_else(|_| markdown::as_written(expression), |quote| quote.text)

@@ -17,8 +17,9 @@ pub mod yaml;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
@@ -528,8 +529,12 @@ fn commonness(text: &str) -> usize {
 /// code may show them.
 pub fn conflict(format: Format, text: &str) -> Option<Range<usize>> {
     let marks = ["<<<<<<<", "|||||||", ">>>>>>>"];
+    static ANY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let marks = ["<<<<<<<", "|||||||", ">>>>>>>", "======="];
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(marks).ok()
+    });
     // Most texts hold none anywhere.
-    if !marks.iter().chain(&["======="]).any(|mark| text.contains(mark)) {
+    if ANY.as_ref().is_some_and(|any| !any.is_match(text)) {
         return None;
     }
     let is_marker = |line: &str| {

@@ -44,12 +44,18 @@ impl<'t> Around<'t> {
     pub(super) fn has_long_numbers(&self) -> bool {
         let find = || {
             let (mut run, mut gap) = (0, false);
-            self.text.chars().any(|c| {
-                let is_part = matches!(c, '0'..='9' | '*' | 'x' | 'X' | '#' | 'O' | 'o' | 'Q' | 'l' | 'I')
-                    || matches!(c, '×' | '✕' | '●' | '○' | '□' | '■' | '◯' | '◎' | '☆' | '★' | '·' | '〇');
-                let is_gap = matches!(c, ' ' | '-') && run > 0 && !gap;
-                run = if is_part { run + 1 } else { run * usize::from(is_gap) };
-                gap = is_gap;
+            self.text.bytes().any(|byte| {
+                match byte {
+                    // The rest of a character.
+                    0x80..=0xBF => {}
+                    b'0'..=b'9' | b'*' | b'x' | b'X' | b'#' | b'O' | b'o' | b'Q' | b'l' | b'I' => {
+                        (run, gap) = (run + 1, false)
+                    }
+                    // The marks that are no ASCII, as × ● □ ★ 〇, begin with these; no Han character does.
+                    0xC2 | 0xC3 | 0xE2 | 0xE3 => (run, gap) = (run + 1, false),
+                    b' ' | b'-' if run > 0 && !gap => gap = true,
+                    _ => (run, gap) = (0, false),
+                }
                 run >= LONG
             })
         };

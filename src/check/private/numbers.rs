@@ -108,18 +108,16 @@ fn is_x(c: char) -> bool {
 
 impl Groups {
     fn of(text: &str) -> Self {
-        let (mut all, mut start) = (Vec::new(), None);
-        for (at, byte) in text.bytes().enumerate() {
-            match (byte.is_ascii_digit(), start) {
-                (true, None) => start = Some(at),
-                (false, Some(from)) => {
-                    all.push(from..at);
-                    start = None;
-                }
-                _ => {}
-            }
+        let (mut all, mut at, bytes) = (Vec::new(), 0, text.as_bytes());
+        let run = |from: usize, of_digits: bool| {
+            let rest = bytes.get(from..).unwrap_or_default();
+            rest.iter().position(|byte| byte.is_ascii_digit() != of_digits).map_or(bytes.len(), |length| from + length)
+        };
+        while at < bytes.len() {
+            let start = run(at, false);
+            at = run(start, true);
+            all.extend((start < at).then_some(start..at));
         }
-        all.extend(start.map(|from| from..text.len()));
         Self { all }
     }
 

@@ -45,12 +45,16 @@ impl<'a> Plain<'a> {
         };
         // Most characters of a text are Han ones, which begin with these bytes and are shown as they are.
         let is_kept = |byte: u8| matches!(byte, 0xE4..=0xE9) && !view.numerals;
+        let is_plain = |byte: u8| {
+            let changes = matches!(byte, b'*' | b'_' | b'~' | b'`' | b'\\' | b'&' | b'<' | b'\n' | b'\r');
+            byte.is_ascii() && !changes && !view.numerals
+        };
         let next_change = |from: usize| {
             let mut at = from;
             while let Some(byte) = written.as_bytes().get(at) {
                 match *byte {
                     byte if is_kept(byte) => at += 3,
-                    b'a'..=b'z' | b'A'..=b'Z' | b' ' => at += 1,
+                    byte if is_plain(byte) => at += 1,
                     _ => match written.get(at..).and_then(|rest| rest.chars().next()).filter(|c| !changes(*c)) {
                         Some(c) => at += c.len_utf8(),
                         None => break,

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
 use super::Private;
@@ -154,7 +154,6 @@ fn papers(around: &Around<'_>) -> Vec<Range<usize>> {
     static ANY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         let names = [
             "护照",
-            "passport",
             "通行证",
             "往来港澳",
             "回乡证",
@@ -167,9 +166,13 @@ fn papers(around: &Around<'_>) -> Vec<Range<usize>> {
             "警官证",
             "干部证",
             "军人证",
-            "ſ",
+            // Passport, however it is written.
+            "rt",
+            "rT",
+            "Rt",
+            "RT",
         ];
-        AhoCorasick::builder().ascii_case_insensitive(true).build(names).ok()
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(names).ok()
     });
     // Each needs one of these words, and most texts have none.
     if ANY.as_ref().is_some_and(|any| !any.is_match(around.text)) {

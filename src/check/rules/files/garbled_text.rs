@@ -26,7 +26,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::check::Looked;
 use crate::check::rules::{Looks, Rule};
@@ -43,7 +43,8 @@ const CODE: Code =
 const MARKS: &[&str] = &["\u{fffd}", "锟斤拷", "烫烫烫", "屯屯屯"];
 
 fn check(_: &Looked<'_>, file: &SourceFile) -> Vec<Finding> {
-    static ANY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(MARKS).ok());
+    static ANY: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(MARKS).ok());
     if ANY.as_ref().is_some_and(|any| !any.is_match(&file.text)) {
         return Vec::new();
     }

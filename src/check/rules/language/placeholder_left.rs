@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use regex::Regex;
 use serde_json::Value;
@@ -89,7 +89,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     });
     /// What each of them holds, looked for in one walk over a text.
     static MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        AhoCorasick::new([
+        let marks = [
             "T\u{4f}DO",
             "FIX\u{4d}E",
             "T\u{42}D",
@@ -106,8 +106,8 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
             "#VALUE!",
             "######",
             "请输入正文",
-        ])
-        .ok()
+        ];
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(marks).ok()
     });
     let mut findings = Vec::new();
     words(&entry.record, &mut |path, text| {

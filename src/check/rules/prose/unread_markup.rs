@@ -58,11 +58,12 @@ type Write = fn(&Captures<'_>) -> String;
 /// Whether a text holds one of these: a cheap look before it is searched. Right behind `#`, `-` and `+` something wide is to
 /// stand.
 fn may_hold(text: &str, any: &[&str]) -> bool {
-    let is_followed = |sign: &str| {
+    let is_followed = |sign: char| {
         let mut behind = text.match_indices(sign).map(|(at, _)| text.as_bytes().get(at + 1));
         behind.any(|byte| byte.is_some_and(|byte| !byte.is_ascii()))
     };
-    any.iter().any(|sign| if matches!(*sign, "#" | "-" | "+") { is_followed(sign) } else { text.contains(sign) })
+    any.iter()
+        .any(|sign| if matches!(*sign, "#" | "-" | "+") { sign.chars().any(is_followed) } else { text.contains(sign) })
 }
 
 /// Links, images, headings, items, tasks, footnotes, notes, references, rows of tables, strong words.
