@@ -503,7 +503,7 @@ impl Planned<'_> {
         let program = target.program.as_deref().filter(|_| !publishing.before().any(is_gone));
         let make = |keep: Option<&str>, memory: &mut Memory, page: &Page| -> Result<Paged, PublishError> {
             let viewed = renderer.view(page);
-            let made_of = target.program.as_deref().map(|program| viewed.made_of(program));
+            let made_of = target.program.as_deref().and_then(|program| viewed.made_of(program));
             if let Some(made_of) = made_of.as_deref().filter(|_| keep.is_some())
                 && let Some(names) = publishing.keep(&renderer.paths(page), made_of)?
             {

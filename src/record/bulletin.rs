@@ -134,7 +134,7 @@ impl Bulletin {
     }
 
     /// The place of the record with this id among all.
-    pub(super) fn place_of(&self, id: &str) -> Option<usize> {
+    pub fn place_of(&self, id: &str) -> Option<usize> {
         self.index.get(id).copied()
     }
 

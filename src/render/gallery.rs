@@ -28,11 +28,11 @@ pub(super) fn pages(frames: Vec<(&str, String, View)>, own: &Theme) -> Result<Ve
     let mut files = Vec::new();
     let Some((.., first)) = frames.first() else { return Ok(files) };
     // Examples name a picture that is there for them.
-    let picture = format!("{}{PICTURE}", first.site.site.home);
+    let picture = format!("{}{PICTURE}", first.site.of.home);
     let examples = own.examples(&picture)?;
     files.push(Rendered { path: PICTURE.into(), bytes: theme::picture().to_vec() });
     for (mode, path, mut view) in frames {
-        let mut site = view.site.site.clone();
+        let mut site = view.site.of.clone();
         for (name, link) in &mut site.styles {
             let sheet = own.asset(&format!("{name}.css"));
             // What is for paper stands on the screen, after the rest.

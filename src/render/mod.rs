@@ -74,8 +74,7 @@ impl<'a> Renderer<'a> {
         theme.hash(&mut common);
         let runs: BTreeMap<&String, _> =
             written.iter().filter_map(|(file, entry)| Some((file, &entry.written.as_ref()?.runs))).collect();
-        let settings =
-            (site.shared(), site.base().url(""), site.is_relative(), site.traditional(), site.config().page_kilobytes);
+        let settings = (site.base().url(""), site.is_relative(), site.traditional(), site.config().page_kilobytes);
         let _ = serde_json::to_writer(std::io::BufWriter::new(&mut common), &(settings, runs));
         Self { site, theme, written, writer, common }
     }
@@ -130,16 +129,16 @@ impl<'a> Renderer<'a> {
 }
 
 impl Viewed<'_> {
-    /// Tells what the files of the page are made of, by the program of this name: the same give the same files.
-    pub fn made_of(&self, program: &str) -> String {
-        let mut hash = self.renderer.common.clone();
-        hash.update(program.as_bytes());
-        let written = self.renderer.written.get(&self.page.file());
-        let own = (self.page.template, &self.page.address, &self.view.page, &self.view.content);
+    /// Tells what the files of the page are made of, by the program of this name: the same give the same files. `None`
+    /// where that cannot be told.
+    pub fn made_of(&self, program: &str) -> Option<String> {
+        let Renderer { site, written, common, .. } = self.renderer;
+        let mut hash = common.clone();
+        hash.update(program.as_bytes()).update(&site.hash(self.page, &self.view)?);
+        let written = written.get(&self.page.file());
         let typed = written.and_then(|entry| Some((entry.tree(), entry.written.as_ref()?.tree())));
-        // Hashing cannot fail, and what cannot be serialised cannot be rendered.
-        let _ = serde_json::to_writer(std::io::BufWriter::new(&mut hash), &(own, typed));
-        hash.finalize().to_hex().to_string()
+        serde_json::to_writer(std::io::BufWriter::new(&mut hash), &(&self.page.address, typed)).ok()?;
+        Some(hash.finalize().to_hex().to_string())
     }
 
     /// Renders the page.

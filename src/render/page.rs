@@ -23,10 +23,11 @@ pub(super) struct Twice {
 /// A finding that points into the template when it cannot be rendered.
 pub(super) fn with_marks(
     planned: &Page,
-    mut view: View,
+    view: View,
     theme: &Theme,
     entry: Option<&Entry>,
 ) -> Result<Twice, Box<Finding>> {
+    let mut view = view.drawn();
     let marked = entry.filter(|entry| entry.written.is_some()).and_then(|entry| {
         let mut view = as_written::marked(serde_json::to_value(&view).ok()?, entry)?;
         let record = view.get_mut("record").map(Value::take);

@@ -17,6 +17,8 @@ pub(super) struct List {
     pub(super) address: String,
     /// Its records, as indexes into the bulletin's entries, in order.
     pub(super) entries: Vec<usize>,
+    /// The record that its facet's value stands for, by id.
+    pub(super) record: Option<String>,
 }
 
 /// Records on one page of a list.
@@ -71,6 +73,8 @@ pub(super) struct Lists<'a> {
     bulletin: &'a Bulletin,
     figures: &'a Figures,
     lists: Vec<List>,
+    /// The list of all records of each kind.
+    of_kind: BTreeMap<Kind, usize>,
     /// Per kind, its facets in order, with their values: first as declared (choices), else the most used first.
     facets: BTreeMap<Kind, Vec<(&'static str, Vec<TermList>)>>,
     /// Where each entry stands in its kind's list.
@@ -99,6 +103,7 @@ impl<'a> Lists<'a> {
             bulletin,
             figures,
             lists: Vec::new(),
+            of_kind: BTreeMap::new(),
             facets: BTreeMap::new(),
             position,
             by_term: BTreeMap::new(),
@@ -118,7 +123,8 @@ impl<'a> Lists<'a> {
             this.facets.insert(kind, facets);
             let has_board = kind == Kind::Indicator && has_targets_board(bulletin, figures);
             let address = format!("/{}/{}", kind.section(), if has_board { "all/" } else { "" });
-            this.lists.push(List { kind, what: What::All, address, entries });
+            this.of_kind.insert(kind, this.lists.len());
+            this.lists.push(List { kind, what: What::All, address, entries, record: None });
         }
         this.consultations();
         this
@@ -172,7 +178,7 @@ impl<'a> Lists<'a> {
             let terms = self.term_lists(kind, name, groups, ui, collation);
             if !terms.is_empty() {
                 let address = format!("/{}/{name}/", kind.section());
-                self.lists.push(List { kind, what: What::Facet(name), address, entries: Vec::new() });
+                self.lists.push(List { kind, what: What::Facet(name), address, entries: Vec::new(), record: None });
                 out.push((name, terms));
             }
         }
@@ -224,15 +230,16 @@ impl<'a> Lists<'a> {
                 _ => None,
             };
             self.by_term.insert((kind, name, term_key(&group.term)), self.lists.len());
-            terms.push(TermList { title: title.clone(), list: self.lists.len(), count: group.entries.len(), record });
+            let list = self.lists.len();
+            terms.push(TermList { title: title.clone(), list, count: group.entries.len(), record: record.clone() });
             let address = format!("/{}/{name}/{slug}/", kind.section());
-            self.lists.push(List { kind, what: What::Term(name, title), address, entries: group.entries });
+            self.lists.push(List { kind, what: What::Term(name, title), address, entries: group.entries, record });
         }
         terms
     }
 
     fn consultations(&mut self) {
-        let notices = self.lists.iter().find(|list| list.kind == Kind::Notice && list.what == What::All);
+        let notices = self.of_kind(Kind::Notice);
         let is_consultation = |index: &&usize| {
             let record = self.entry(**index).map(|entry| &entry.record);
             matches!(record, Some(Record::Notice(_)))
@@ -242,7 +249,7 @@ impl<'a> Lists<'a> {
             notices.map(|list| list.entries.iter().filter(is_consultation).copied().collect()).unwrap_or_default();
         if !entries.is_empty() {
             let address = "/consultations/".to_owned();
-            self.lists.push(List { kind: Kind::Notice, what: What::Consultations, address, entries });
+            self.lists.push(List { kind: Kind::Notice, what: What::Consultations, address, entries, record: None });
         }
     }
 
@@ -253,7 +260,7 @@ impl<'a> Lists<'a> {
                 if entries.len() > BACKLINKS_SHOWN && self.same_facet(kind, entry, entries.len()).is_none() {
                     let address = format!("{}from/{}/", address(entry), kind.folder());
                     self.links_back.insert((index, kind), self.lists.len());
-                    self.lists.push(List { kind, what: What::LinksBack(index), address, entries });
+                    self.lists.push(List { kind, what: What::LinksBack(index), address, entries, record: None });
                 }
             }
         }
@@ -292,7 +299,7 @@ impl<'a> Lists<'a> {
 
     /// The list of all records of a kind, if there are any.
     pub(super) fn of_kind(&self, kind: Kind) -> Option<&List> {
-        self.lists.iter().find(|list| list.kind == kind && list.what == What::All)
+        self.of_kind.get(&kind).and_then(|list| self.get(*list))
     }
 
     /// The list of consultations, if there are any.

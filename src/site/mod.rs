@@ -10,7 +10,7 @@ mod search;
 pub mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};
 use crate::figures::Figures;
@@ -23,7 +23,7 @@ use links::Links;
 pub use links::{LinkTarget, links_in};
 use lists::Lists;
 pub use search::{Choice, Document, offered};
-use view::{Shared, View};
+use view::{Card, Hash, Shared, SiteView, View};
 
 /// What the site needs to know beside the records.
 #[derive(Clone, Debug)]
@@ -95,7 +95,8 @@ pub struct Site<'a> {
     /// Its pages, by address.
     pub pages: Vec<Page>,
     plan: Plan<'a>,
-    shared: Arc<Shared>,
+    shared: Arc<Shared<SiteView>>,
+    hash_of_shared: Option<Hash>,
 }
 
 impl Site<'_> {
@@ -162,14 +163,14 @@ impl Site<'_> {
         self.plan.settings.relative
     }
 
-    /// What every page shows.
-    pub fn shared(&self) -> &Shared {
-        &self.shared
-    }
-
     /// Where the site stands.
     pub fn base(&self) -> &Base {
         &self.plan.settings.base
+    }
+
+    /// A hash of what a page is made from, beside the theme and the program: as its view tells it.
+    pub fn hash(&self, page: &Page, view: &View) -> Option<Hash> {
+        view.hash(page.template, self.hash_of_shared?)
     }
 
     /// What a page shows. Made when asked for, so that no more views are held than are being rendered.
@@ -206,6 +207,8 @@ pub(crate) struct Plan<'a> {
     settings: &'a Settings<'a>,
     links: Links,
     lists: Lists<'a>,
+    /// The cards of records, by their indexes.
+    cards: Vec<OnceLock<Arc<Shared<Card>>>>,
 }
 
 /// Plans the site of `bulletin`.
@@ -213,7 +216,8 @@ pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Sett
     let links = Links::of(bulletin);
     let mut lists = Lists::of(bulletin, figures, settings.strings.ui);
     lists.add_links_back(&links);
-    let plan = Plan { bulletin, figures, settings, links, lists };
+    let cards = bulletin.entries.iter().map(|_| OnceLock::new()).collect();
+    let plan = Plan { bulletin, figures, settings, links, lists, cards };
     let single = |address: &str, template, subject| Page { address: address.into(), template, origin: None, subject };
     let mut pages = vec![
         single("/", "home", Subject::Home),
@@ -272,7 +276,8 @@ pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Sett
     pages.sort_by(|a, b| (&a.address, &a.origin).cmp(&(&b.address, &b.origin)));
     let findings = same_addresses(&mut pages);
     let shared = Arc::new(Shared::new(view::site(&plan)));
-    Checked { value: Site { pages, plan, shared }, findings }
+    let hash_of_shared = view::hash_of(&shared.of);
+    Checked { value: Site { pages, plan, shared, hash_of_shared }, findings }
 }
 
 /// Whether an address that an editor wrote is one of a page: it becomes a path on disk.

@@ -84,7 +84,7 @@ impl Site<'_> {
     pub fn documents(&self) -> Vec<Document> {
         let (plan, day) = (&self.plan, self.plan.figures.as_of);
         let mut documents: Vec<(Document, &Entry)> =
-            plan.bulletin.entries.iter().map(|entry| (plan.document_of(entry), entry)).collect();
+            plan.bulletin.entries.iter().enumerate().filter_map(|(index, entry)| Some((plan.document_of(index)?, entry))).collect();
         let last = |document: &Document| document.date.map(PartialDate::last);
         documents.sort_by(|(a, _), (b, _)| (last(b), &a.url).cmp(&(last(a), &b.url)));
         let amount = |entry: &Entry| match &entry.record {
@@ -127,8 +127,9 @@ fn order<K>(
 }
 
 impl Plan<'_> {
-    fn document_of(&self, entry: &Entry) -> Document {
-        let (card, ui) = (self.card(entry), self.settings.strings.ui);
+    fn document_of(&self, index: usize) -> Option<Document> {
+        let (entry, card) = self.bulletin.entries.get(index).zip(self.card(index))?;
+        let (card, ui) = (&card.of, self.settings.strings.ui);
         let mut text = String::new();
         let parts = entry.tree().as_object().into_iter().flatten();
         parts
@@ -145,7 +146,7 @@ impl Plan<'_> {
         let date = card.date.and_then(|date| serde_json::to_value(date).ok()).map(|leaf| show(&leaf, ui));
         let dates = [date, card.date_note.clone()].into_iter().flatten().map(|date| (String::new(), date));
         let facts = dates.chain(card.facts.iter().map(|fact| (fact.label.clone(), fact.text.clone()))).collect();
-        Document {
+        Some(Document {
             url: card.url.clone(),
             title: card.title.clone(),
             summary: card.summary.clone().unwrap_or_default(),
@@ -154,12 +155,12 @@ impl Plan<'_> {
             number: strings("number").pop().filter(|_| entry.kind == Kind::Notice),
             kind: entry.kind,
             date: card.date,
-            marks: self.card_marks(&card),
+            marks: self.card_marks(card),
             facts,
-            values: self.values(entry, &card),
-            list_values: self.list_values(entry, &card),
+            values: self.values(entry, card),
+            list_values: self.list_values(entry, card),
             orders: Vec::new(),
-        }
+        })
     }
 
     /// What a card shows beside its title.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::sheet::{Cell, SheetSection, SheetView, TableView};
-use super::{Content, Link, Shared, View};
+use super::{Content, Link, Shared, SiteView, View};
 use crate::date::Period;
 use crate::figures::{Measure, RankingStanding, StewardLoad, UnitSort};
 use crate::record::{Entry, Kind, Stage};
@@ -17,7 +17,7 @@ const PLACES_SHOWN: usize = 8;
 /// A page that is a sheet.
 pub(super) fn sheet(
     plan: &Plan<'_>,
-    site: &Arc<Shared>,
+    site: &Arc<Shared<SiteView>>,
     address: &str,
     title: &str,
     above: Vec<Link>,
@@ -29,7 +29,7 @@ pub(super) fn sheet(
 }
 
 /// The page of stages: how many projects came how far, which are halted, which are enclaves.
-pub(in crate::site) fn stages(plan: &Plan<'_>, site: &Arc<Shared>) -> View {
+pub(in crate::site) fn stages(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>) -> View {
     let sections = [
         plan.funnel_section(&plan.figures.funnel),
         Some(plan.stages_section()),
@@ -43,7 +43,7 @@ pub(in crate::site) fn stages(plan: &Plan<'_>, site: &Arc<Shared>) -> View {
 }
 
 /// The page of stewards and their work.
-pub(in crate::site) fn stewards(plan: &Plan<'_>, site: &Arc<Shared>) -> View {
+pub(in crate::site) fn stewards(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>) -> View {
     let notes = vec![plan.word("stewards.intro")];
     let view =
         SheetView { notes, sections: vec![plan.stewards_section(), plan.steward_offices()], ..SheetView::default() };
@@ -60,7 +60,7 @@ pub(in crate::site) fn ranking_address(period: Period) -> String {
 }
 
 /// The index of rankings: every unit's places, quarter by quarter.
-pub(in crate::site) fn rankings(plan: &Plan<'_>, site: &Arc<Shared>) -> View {
+pub(in crate::site) fn rankings(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>) -> View {
     let rankings = &plan.figures.rankings;
     let quarters = SheetSection {
         id: "quarters".into(),
@@ -82,7 +82,7 @@ pub(in crate::site) fn rankings(plan: &Plan<'_>, site: &Arc<Shared>) -> View {
 }
 
 /// The ranking of the quarter at `index`.
-pub(in crate::site) fn ranking(plan: &Plan<'_>, site: &Arc<Shared>, index: usize) -> View {
+pub(in crate::site) fn ranking(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>, index: usize) -> View {
     let rankings = &plan.figures.rankings;
     let Some(ranking) = rankings.get(index) else { return super::not_found(plan, site) };
     let open = ranking.open.then(|| plan.settings.strings.with_n("report.open", plan.day(plan.figures.as_of)));

@@ -1,9 +1,11 @@
 //! The four colours as pages show them: a project's own with what it rests on, and the legend made from the rules.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Card, Link};
+use super::{Card, Link, Shared};
 use crate::chart::place;
 use crate::date::PartialDate;
 use crate::figures::ColourState;
@@ -72,7 +74,7 @@ pub struct ColourGroup {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<Colour>,
     /// The first of them, in the order of the list of projects.
-    pub cards: Vec<Card>,
+    pub cards: Vec<Arc<Shared<Card>>>,
     /// How many there are.
     pub total: usize,
     /// The list of all of them, when not all are shown.

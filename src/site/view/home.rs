@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Card, ColourCount, Content, Link, MAP_ADDRESS, Shared, TableView, View};
+use super::{Card, ColourCount, Content, Link, MAP_ADDRESS, Shared, SiteView, TableView, View};
 use crate::date::{Day, PartialDate};
 use crate::figures::{Overdue, schedule};
 use crate::record::{Document, Entry, Kind, Record, Stage};
@@ -116,11 +116,11 @@ pub struct HomeSection {
     /// The list behind it, with how many there are.
     pub link: Link,
     /// The first records.
-    pub cards: Vec<Card>,
+    pub cards: Vec<Arc<Shared<Card>>>,
 }
 
 /// The front page.
-pub(in crate::site) fn home(plan: &Plan<'_>, site: &Arc<Shared>) -> View {
+pub(in crate::site) fn home(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>) -> View {
     let targets = plan.section_link(Kind::Indicator).zip(plan.latest_targets(TARGETS));
     let open = open(plan);
     let view = HomeView {

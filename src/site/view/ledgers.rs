@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Content, Link, Shared, View};
+use super::{Content, Link, Shared, SiteView, View};
 use crate::date::PartialDate;
 use crate::figures::{LedgerCount, LedgerEntry, Overdue, OverdueKind};
 use crate::record::{Kind, Record};
@@ -122,7 +122,7 @@ pub struct OverdueRow {
 }
 
 /// The page of the problem ledger.
-pub(in crate::site) fn problems(plan: &Plan<'_>, site: &Arc<Shared>) -> View {
+pub(in crate::site) fn problems(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>) -> View {
     let ledger = &plan.figures.ledger;
     let office = |(office, count): (&Option<String>, &LedgerCount)| {
         let link = office.as_deref().and_then(|id| plan.record_link(id));
@@ -185,7 +185,7 @@ fn count_row(title: String, url: Option<String>, count: &LedgerCount) -> CountRo
 }
 
 /// The page of what is overdue.
-pub(in crate::site) fn overdue(plan: &Plan<'_>, site: &Arc<Shared>) -> View {
+pub(in crate::site) fn overdue(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>) -> View {
     let mut by_office: BTreeMap<Option<&str>, Vec<OverdueRow>> = BTreeMap::new();
     for item in &plan.figures.overdue {
         by_office.entry(item.office.as_deref()).or_default().extend(overdue_row(plan, item));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Card, ColourCount, ColourGroup, Content, Link, Shared, View};
+use super::{Card, ColourCount, ColourGroup, Content, Link, Shared, SiteView, View};
 use crate::chart::Chart;
 use crate::record::Kind;
 use crate::site::Plan;
@@ -19,7 +19,7 @@ pub struct ListView {
     /// What it is the list of.
     pub title: String,
     /// Its records.
-    pub cards: Vec<Card>,
+    pub cards: Vec<Arc<Shared<Card>>>,
     /// Where we are in it.
     pub pager: Pager,
     /// Ways to narrow it.
@@ -101,7 +101,7 @@ pub struct TermView {
 }
 
 /// The n-th page of the list at `index`.
-pub(in crate::site) fn list(plan: &Plan<'_>, site: &Arc<Shared>, index: usize, n: usize) -> View {
+pub(in crate::site) fn list(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>, index: usize, n: usize) -> View {
     let Some(list) = plan.lists.get(index) else { return super::not_found(plan, site) };
     let section = plan.section_link(list.kind);
     let (title, above, about) = match &list.what {
@@ -122,7 +122,8 @@ pub(in crate::site) fn list(plan: &Plan<'_>, site: &Arc<Shared>, index: usize, n
             let title = plan.word("list.of").replace("{kind}", &plan.many(list.kind)).replace("{term}", term);
             let address = format!("/{}/{name}/", list.kind.section());
             let facet = Link::new(plan.word(&format!("facet.{name}")), plan.settings.base.link(&address));
-            (title, section.into_iter().chain([facet]).collect(), plan.about(list))
+            let about = list.record.as_deref().and_then(|id| plan.bulletin.entry(id));
+            (title, section.into_iter().chain([facet]).collect(), about.map(|entry| plan.link(entry)))
         }
     };
     let page_title = match n {
@@ -173,14 +174,6 @@ fn pager(plan: &Plan<'_>, list: &List, page: usize) -> Pager {
 }
 
 impl Plan<'_> {
-    /// The record a facet's value stands for.
-    fn about(&self, list: &List) -> Option<Link> {
-        let terms = self.lists.facets(list.kind).iter().flat_map(|(_, terms)| terms);
-        let id = terms.filter_map(|term| Some((self.lists.get(term.list)?, term.record.as_deref()?)));
-        let (_, id) = id.into_iter().find(|(other, _)| other.address == list.address)?;
-        self.bulletin.entry(id).map(|entry| self.link(entry))
-    }
-
     /// The facets of a list's kind; on a facet's own page that facet alone, with all its values.
     fn facet_views(&self, list: &List) -> Vec<FacetView> {
         let base = &self.settings.base;

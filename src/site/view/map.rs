@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::geometry::{self, Frame, GridLine, Point, ScaleBar};
-use super::{Content, Link, Shared, View};
+use super::{Content, Link, Shared, SiteView, View};
 use crate::record::{Colour, Coordinates, Entry, Kind, Record};
 use crate::site::Plan;
 
@@ -111,7 +111,7 @@ const FILLED: f64 = 0.3;
 const BELOW: f64 = 42.0;
 
 /// The page of the wall map.
-pub(in crate::site) fn map(plan: &Plan<'_>, site: &Arc<Shared>) -> View {
+pub(in crate::site) fn map(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>) -> View {
     let Some(frame) = plan.map_frame() else { return super::not_found(plan, site) };
     let (marks, mark_size) = plan.marks(&frame);
     let settings = plan.bulletin.config.map.clone().unwrap_or_default();

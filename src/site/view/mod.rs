@@ -27,7 +27,7 @@ pub use map::{Boundary, KeyRow, MapView, Mark, PlaceGroup};
 pub use record::{Backlinks, Check, RecordView};
 pub use report::{FigureRow, ReportItem, ReportSection, ReportView, ReportYear};
 pub use schedule::{NextDueView, ScheduleView};
-pub use shared::{Card, CardFact, Head, Link, Shared, SiteView};
+pub use shared::{Card, CardFact, Code, Head, Link, Shared, SiteView};
 pub use sheet::{Cell, HeadCell, SheetSection, SheetView, TableView};
 pub use sitemap::{Finder, SectionView};
 
@@ -42,6 +42,7 @@ pub(super) use shared::site;
 pub(super) use sitemap::{gallery, gone, moved, not_found, search, sitemap};
 pub(super) use targets::targets;
 
+use std::io::Write;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -51,7 +52,7 @@ use serde_json::Value;
 #[derive(Clone, Debug, Serialize)]
 pub struct View {
     /// The site, the same for every page.
-    pub site: Arc<Shared>,
+    pub site: Arc<Shared<SiteView>>,
     /// The page.
     pub page: Head,
     /// What it is about.
@@ -59,7 +60,23 @@ pub struct View {
     pub content: Content,
 }
 
+/// A hash of what a page is made from.
+pub type Hash = [u8; 32];
+
 impl View {
+    /// A hash of all that the template of that name sees, `site` by its own hash: under the same theme, by the same
+    /// version of the program, what has the same hash gives the same page. It is of what serde writes, as the template's
+    /// values are, so that nothing is left out. `None` where that cannot be written, which no view does.
+    pub fn hash(&self, template: &str, site: Hash) -> Option<Hash> {
+        hash_of(&(template, site, &self.page, &self.content))
+    }
+
+    /// With all that is still to be drawn.
+    pub(crate) fn drawn(mut self) -> Self {
+        self.page.qr = self.page.qr.take().and_then(Code::drawn);
+        self
+    }
+
     /// The record that the page is of, taken out of the view: render adds to it what it makes of its texts.
     pub(crate) fn take_record(&mut self) -> Option<Value> {
         match &mut self.content {
@@ -68,6 +85,16 @@ impl View {
             _ => None,
         }
     }
+}
+
+/// The hash of what serde writes of a value.
+pub(super) fn hash_of(value: &impl Serialize) -> Option<Hash> {
+    let mut hasher = blake3::Hasher::new();
+    let mut out = std::io::BufWriter::new(&mut hasher);
+    serde_json::to_writer(&mut out, value).ok()?;
+    out.flush().ok()?;
+    drop(out);
+    Some(*hasher.finalize().as_bytes())
 }
 
 /// The part of a view that differs by page kind.

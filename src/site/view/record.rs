@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Card, Changed, ColourView, Content, Link, ScheduleView, Shared, SheetSection, View};
+use super::{Card, Changed, ColourView, Content, Link, ScheduleView, SheetSection, Shared, SiteView, View};
 use crate::figures::{Outcome, Relation, quote};
 use crate::record::tree::{Leaf, leaf, path_text};
 use crate::record::{Entry, Kind, Order, Record};
@@ -58,7 +58,7 @@ pub struct RecordView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub newer: Option<Link>,
     /// Records a reader may want next.
-    pub related: Vec<Card>,
+    pub related: Vec<Arc<Shared<Card>>>,
     /// Records that refer to this one, by kind.
     pub backlinks: Vec<Backlinks>,
 }
@@ -86,7 +86,7 @@ pub struct Backlinks {
     /// Name of the kind.
     pub title: String,
     /// The first of them.
-    pub cards: Vec<Card>,
+    pub cards: Vec<Arc<Shared<Card>>>,
     /// How many there are.
     pub total: usize,
     /// The list of all of them, when not all are shown.
@@ -95,7 +95,7 @@ pub struct Backlinks {
 }
 
 /// The page of the record at `index`.
-pub(in crate::site) fn record(plan: &Plan<'_>, site: &Arc<Shared>, index: usize) -> View {
+pub(in crate::site) fn record(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>, index: usize) -> View {
     let Some(entry) = plan.bulletin.entries.get(index) else { return super::not_found(plan, site) };
     let common = entry.record.common();
     let (newer, older) = plan.lists.neighbours(index);
@@ -144,7 +144,7 @@ pub(in crate::site) fn updates_address(entry: &Entry) -> Option<String> {
 }
 
 /// The page of all reports of the project at `index`.
-pub(in crate::site) fn updates(plan: &Plan<'_>, site: &Arc<Shared>, index: usize) -> View {
+pub(in crate::site) fn updates(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>, index: usize) -> View {
     let found = plan.bulletin.entries.get(index).and_then(|entry| Some((entry, updates_address(entry)?)));
     let Some((entry, address)) = found else { return super::not_found(plan, site) };
     let mut record = plan.record_tree(entry, &[]);
@@ -344,9 +344,9 @@ impl Plan<'_> {
 
     /// Records to read next: those the editor names, then those of the kind that share the most facet values, found
     /// among the neighbours in each value's list; what refers to the record stands there by itself.
-    fn related(&self, entry: &Entry, index: usize) -> Vec<Card> {
-        let named = entry.record.common().related.iter().filter_map(|reference| self.bulletin.entry(&reference.id));
-        let mut cards: Vec<Card> = named.map(|entry| self.card(entry)).collect();
+    fn related(&self, entry: &Entry, index: usize) -> Vec<Arc<Shared<Card>>> {
+        let named = entry.record.common().related.iter();
+        let mut shown: Vec<usize> = named.filter_map(|reference| self.bulletin.place_of(&reference.id)).collect();
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         for facet in self.lists.facets_of(entry) {
             for near in self.lists.near(entry.kind, &facet, index) {
@@ -359,12 +359,11 @@ impl Plan<'_> {
             .collect();
         near.sort_by_key(|(near, n)| (std::cmp::Reverse(*n), self.lists.position(*near)));
         for (near, _) in near {
-            let card = self.bulletin.entries.get(near).map(|entry| self.card(entry));
-            cards.extend(
-                card.filter(|card| cards.len() < RELATED_SHOWN && cards.iter().all(|other| other.url != card.url)),
-            );
+            if shown.len() < RELATED_SHOWN && !shown.contains(&near) {
+                shown.push(near);
+            }
         }
-        cards
+        self.cards(&shown)
     }
 }
 

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Card, Cell, Content, Link, Shared, TableView, View};
+use super::{Card, Cell, Content, Link, Shared, SiteView, TableView, View};
 use crate::date::{PartialDate, Period};
 use crate::figures::{Dated, Happening, Measure, Report, StageCount};
 use crate::quantity::{Quantity, Scale};
@@ -38,11 +38,11 @@ pub struct ReportView {
     /// What happened to projects, by sort of happening.
     pub sections: Vec<ReportSection>,
     /// News of the period.
-    pub news: Vec<Card>,
+    pub news: Vec<Arc<Shared<Card>>>,
     /// Notices of the period.
-    pub notices: Vec<Card>,
+    pub notices: Vec<Arc<Shared<Card>>>,
     /// Events of the period.
-    pub events: Vec<Card>,
+    pub events: Vec<Arc<Shared<Card>>>,
     /// The period before that has a page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub previous: Option<Link>,
@@ -121,12 +121,12 @@ pub(in crate::site) fn address(period: Period) -> String {
 }
 
 /// The page of the period at `index`.
-pub(in crate::site) fn report(plan: &Plan<'_>, site: &Arc<Shared>, index: usize) -> View {
+pub(in crate::site) fn report(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>, index: usize) -> View {
     let Some(report) = plan.figures.reports.get(index) else { return super::not_found(plan, site) };
     let title = plan.report_title(report.period);
     let cards = |wanted: &Happening| {
         let of = report.happenings.iter().filter(|happening| happening.what == *wanted);
-        of.filter_map(|happening| plan.bulletin.entry(&happening.record)).map(|entry| plan.card(entry)).collect()
+        of.filter_map(|happening| plan.card(plan.bulletin.place_of(&happening.record)?)).collect()
     };
     let view = ReportView {
         period: report.period,
@@ -152,7 +152,7 @@ pub(in crate::site) fn report(plan: &Plan<'_>, site: &Arc<Shared>, index: usize)
 }
 
 /// The index of period bulletins.
-pub(in crate::site) fn reports(plan: &Plan<'_>, site: &Arc<Shared>) -> View {
+pub(in crate::site) fn reports(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>) -> View {
     let mut years: BTreeMap<std::cmp::Reverse<i32>, BTreeMap<u8, Vec<Period>>> = BTreeMap::new();
     for report in &plan.figures.reports {
         let (year, sort) = year_and_sort(report.period);

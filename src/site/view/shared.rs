@@ -1,6 +1,7 @@
 //! What every page has: the site, its own head, links, cards.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -73,26 +74,26 @@ pub struct SiteView {
     pub version: &'static str,
 }
 
-/// The site as every page sees it, with what is made of it once for all of them.
+/// A part of views that is made once a build and shared by all pages that show it.
 #[derive(Clone, Debug)]
-pub struct Shared {
-    /// The site.
-    pub site: SiteView,
+pub struct Shared<T> {
+    /// The part.
+    pub of: T,
     /// The same as a template takes it.
     value: tera::Value,
 }
 
-impl Shared {
-    /// Makes it of the site.
-    pub fn new(site: SiteView) -> Self {
-        // It cannot fail: all its keys are texts.
-        let value = tera::Value::try_from_serializable(&site).unwrap_or_else(|_| tera::Value::none());
-        Self { site, value }
+impl<T: Serialize> Shared<T> {
+    /// Makes what is shared of a part.
+    pub fn new(of: T) -> Self {
+        // It cannot fail: all keys of views are texts.
+        let value = tera::Value::try_from_serializable(&of).unwrap_or_else(|_| tera::Value::none());
+        Self { of, value }
     }
 }
 
 /// Templates share the value that was made; elsewhere it is written out.
-impl Serialize for Shared {
+impl<T> Serialize for Shared<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value.serialize(serializer)
     }
@@ -115,7 +116,7 @@ pub struct Head {
     pub traditional_url: Option<String>,
     /// Its address as a QR code: on pages that are cited, of a site whose host is known.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub qr: Option<Qr>,
+    pub qr: Option<Code>,
     /// The page's title, without the site's.
     pub title: String,
     /// A sentence for search engines.
@@ -134,7 +135,27 @@ pub struct Head {
 impl Head {
     /// With its address as a QR code, for pages that are cited.
     pub(super) fn cited(self) -> Self {
-        Self { qr: qr(&self.canonical).filter(|_| self.canonical.contains("://")), ..self }
+        Self { qr: self.canonical.contains("://").then(|| Code::Of(self.canonical.clone())), ..self }
+    }
+}
+
+/// A QR code. Views say of what; it is drawn when the page is rendered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Code {
+    /// Of a text.
+    Of(String),
+    /// Drawn, as templates see it.
+    Drawn(Qr),
+}
+
+impl Code {
+    /// The drawing; nothing of a text that is too long for one.
+    pub(crate) fn drawn(self) -> Option<Self> {
+        match self {
+            Code::Of(text) => qr(&text).map(Code::Drawn),
+            Code::Drawn(_) => Some(self),
+        }
     }
 }
 
@@ -280,8 +301,13 @@ impl Plan<'_> {
         }
     }
 
-    /// A record as a card.
-    pub(in crate::site) fn card(&self, entry: &Entry) -> Card {
+    /// The card of the record at `index`, made when it is first shown.
+    pub(in crate::site) fn card(&self, index: usize) -> Option<Arc<Shared<Card>>> {
+        let entry = self.bulletin.entries.get(index)?;
+        Some(self.cards.get(index)?.get_or_init(|| Arc::new(Shared::new(self.card_of(entry)))).clone())
+    }
+
+    fn card_of(&self, entry: &Entry) -> Card {
         let common = entry.record.common();
         let listed = entry.record.listed();
         let strings = self.settings.strings;
@@ -309,11 +335,7 @@ impl Plan<'_> {
     }
 
     /// Cards of entries by index.
-    pub(super) fn cards<'i>(&self, indexes: impl IntoIterator<Item = &'i usize>) -> Vec<Card> {
-        indexes
-            .into_iter()
-            .filter_map(|index| self.bulletin.entries.get(*index))
-            .map(|entry| self.card(entry))
-            .collect()
+    pub(super) fn cards<'i>(&self, indexes: impl IntoIterator<Item = &'i usize>) -> Vec<Arc<Shared<Card>>> {
+        indexes.into_iter().filter_map(|index| self.card(*index)).collect()
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Content, Link, Shared, View};
+use super::{Content, Link, Shared, SiteView, View};
 use crate::record::Kind;
 use crate::site::Plan;
 use crate::site::address::file_of;
@@ -39,7 +39,7 @@ pub struct FacetLinks {
 const LINKS_SHOWN: usize = 200;
 
 /// The site map.
-pub(in crate::site) fn sitemap(plan: &Plan<'_>, site: &Arc<Shared>) -> View {
+pub(in crate::site) fn sitemap(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>) -> View {
     let mut sections: Vec<SectionView> = Kind::ALL.iter().filter_map(|kind| section(plan, *kind)).collect();
     let ledgers: Vec<Link> = plan.reports_link().into_iter().chain(plan.board_links()).collect();
     if !ledgers.is_empty() {
@@ -76,7 +76,7 @@ fn section(plan: &Plan<'_>, kind: Kind) -> Option<SectionView> {
 }
 
 /// The page for addresses that do not exist.
-pub(in crate::site) fn moved(plan: &Plan<'_>, site: &Arc<Shared>, index: usize) -> View {
+pub(in crate::site) fn moved(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>, index: usize) -> View {
     let Some((from, to)) = plan.bulletin.addresses.moved.iter().nth(index) else { return not_found(plan, site) };
     let mut head = plan.head("moved", from, &plan.word("moved.title"), None, Vec::new());
     head.robots = Some("noindex");
@@ -85,7 +85,7 @@ pub(in crate::site) fn moved(plan: &Plan<'_>, site: &Arc<Shared>, index: usize) 
 }
 
 /// The page of an address that is gone.
-pub(in crate::site) fn gone(plan: &Plan<'_>, site: &Arc<Shared>, index: usize) -> View {
+pub(in crate::site) fn gone(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>, index: usize) -> View {
     let Some((address, reason)) = plan.bulletin.addresses.gone.iter().nth(index) else { return not_found(plan, site) };
     let mut head = plan.head("gone", address, &plan.word("gone.title"), None, Vec::new());
     head.robots = Some("noindex");
@@ -150,7 +150,7 @@ impl Plan<'_> {
 }
 
 /// The search page; its script finds the index beside it.
-pub(in crate::site) fn search(plan: &Plan<'_>, site: &Arc<Shared>) -> View {
+pub(in crate::site) fn search(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>) -> View {
     let mut head = plan.head("search", "/search/", &plan.word("search.title"), None, Vec::new());
     head.robots = Some("noindex");
     View { site: site.clone(), page: head, content: Content::Search { finder: plan.finder(None) } }
@@ -160,7 +160,7 @@ pub(in crate::site) fn search(plan: &Plan<'_>, site: &Arc<Shared>) -> View {
 const MODES: [&str; 6] = ["browser", "light", "dark", "contrast", "large", "print"];
 
 /// The frames of the pages that show the theme's components: mode, file, view.
-pub(in crate::site) fn gallery(plan: &Plan<'_>, site: &Arc<Shared>) -> Vec<(&'static str, String, View)> {
+pub(in crate::site) fn gallery(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>) -> Vec<(&'static str, String, View)> {
     let address = |mode| if mode == "browser" { "/gallery/".to_owned() } else { format!("/gallery/{mode}/") };
     let link = |mode| Link::new(plan.word(&format!("gallery.{mode}")), plan.settings.base.link(&address(mode)));
     let modes: Vec<Link> = MODES.into_iter().map(link).collect();
@@ -174,7 +174,7 @@ pub(in crate::site) fn gallery(plan: &Plan<'_>, site: &Arc<Shared>) -> Vec<(&'st
 }
 
 /// The page that is shown for an address without one.
-pub(in crate::site) fn not_found(plan: &Plan<'_>, site: &Arc<Shared>) -> View {
+pub(in crate::site) fn not_found(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>) -> View {
     let mut head = plan.head("404", "/404.html", &plan.word("error.404.title"), None, Vec::new());
     head.robots = Some("noindex");
     View { site: site.clone(), page: head, content: Content::Nothing {} }

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::boards::sheet;
 use super::computed::{float, percent};
 use super::sheet::{Cell, SheetSection, SheetView, TableView};
-use super::{Link, Shared, View};
+use super::{Link, Shared, SiteView, View};
 use crate::chart::{self, Bar, Key, Spark, Words};
 use crate::date::{Day, PartialDate, Period};
 use crate::figures::{Outcome, TargetStanding, TargetState, answering};
@@ -18,7 +18,7 @@ use crate::record::{Entry, Indicator, Kind, Point, Record};
 use crate::site::Plan;
 
 /// The board of targets.
-pub(in crate::site) fn targets(plan: &Plan<'_>, site: &Arc<Shared>) -> View {
+pub(in crate::site) fn targets(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>) -> View {
     let mut groups: BTreeMap<(bool, &str), Vec<&Entry>> = BTreeMap::new();
     for entry in plan.bulletin.of_kind(Kind::Indicator) {
         let Record::Indicator(indicator) = &entry.record else { continue };

@@ -1,0 +1,126 @@
+//! Views as later builds see them: by their hashes.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use gongbao::date::Day;
+use gongbao::record::{Bulletin, parse};
+use gongbao::render::Theme;
+use gongbao::site::view::View;
+use gongbao::site::{Base, Settings, Site, plan};
+use gongbao::text::Ui;
+use gongbao::{figures, source};
+use serde_json::{Value, json};
+
+const DAY: &str = "2025-06-30";
+
+fn day(text: &str) -> Day {
+    text.parse().expect("a day")
+}
+
+/// Calls `look` with the site of a folder as of a day.
+fn with_site<T>(root: &str, day: Day, look: impl FnOnce(&Site<'_>) -> T) -> T {
+    let read = source::read(Path::new(root)).expect("the folder can be read");
+    let bulletin: Bulletin = parse(&read.value, false).expect("a bulletin").value;
+    let on_day = bulletin.on_day(day);
+    let figures = figures::compute(&on_day, day);
+    let theme = Theme::load(&[], Ui::ZhHans).ok().expect("the default theme");
+    let base = Base::parse("https://example.org/").expect("an address");
+    let settings =
+        Settings { base, relative: false, gallery: false, strings: theme.strings(), assets: theme.asset_paths() };
+    look(&plan(&on_day, &figures, &settings).value)
+}
+
+/// What stands at the end of each path of a tree, and lists and maps without anything in them.
+fn leaves(value: &mut Value, change: &mut dyn FnMut(&mut Value)) {
+    match value {
+        Value::Array(items) if !items.is_empty() => items.iter_mut().for_each(|item| leaves(item, change)),
+        Value::Object(map) if !map.is_empty() => map.values_mut().for_each(|value| leaves(value, change)),
+        leaf => change(leaf),
+    }
+}
+
+/// Another leaf.
+fn changed(leaf: &Value) -> Value {
+    match leaf {
+        Value::Bool(flag) => json!(!flag),
+        Value::Number(number) => json!(number.as_f64().expect("a number") + 1.5),
+        Value::String(text) => json!(format!("{text}改")),
+        _ => json!("改"),
+    }
+}
+
+fn tree(value: &impl serde::Serialize) -> Value {
+    serde_json::to_value(value).expect("a tree")
+}
+
+/// The hash as a build on another machine would compute it from the tree that the template sees.
+fn hash_of_tree(template: &str, site: &Value, view: &Value) -> String {
+    let (mut page, mut content) = (Value::Null, serde_json::Map::new());
+    for (key, value) in view.as_object().expect("a map") {
+        match key.as_str() {
+            "site" => {}
+            "page" => page = value.clone(),
+            key => drop(content.insert(key.to_owned(), value.clone())),
+        }
+    }
+    let site = blake3::hash(site.to_string().as_bytes());
+    blake3::hash(json!([template, site.as_bytes(), page, content]).to_string().as_bytes()).to_hex().to_string()
+}
+
+fn hex(hash: [u8; 32]) -> String {
+    blake3::Hash::from_bytes(hash).to_hex().to_string()
+}
+
+#[test]
+fn a_hash_is_of_every_leaf_that_a_template_sees() {
+    with_site("themes/default/example", day(DAY), |site| {
+        let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut tried = 0;
+        for page in &site.pages {
+            let view: View = site.view(page);
+            let hash = hex(site.hash(page, &view).expect("a hash"));
+            let whole = tree(&view);
+            // What the hash is of is what the template's values are made of.
+            assert_eq!(hash, hash_of_tree(page.template, &whole["site"], &whole), "{}", page.address);
+            assert_ne!(hash, hash_of_tree("another", &whole["site"], &whole), "{}", page.address);
+            // Of each kind of page two are changed leaf by leaf; the site's leaves once.
+            let seen = kinds.entry(page.template).or_default();
+            *seen += 1;
+            if *seen > 2 {
+                continue;
+            }
+            let mut all = 0;
+            leaves(&mut whole.clone(), &mut |_| all += 1);
+            let mut hashes = BTreeSet::from([hash]);
+            for n in (0..all).step_by(1 + all / 400) {
+                let (mut other, mut at) = (whole.clone(), 0);
+                leaves(&mut other, &mut |leaf| {
+                    if at == n {
+                        *leaf = changed(leaf);
+                    }
+                    at += 1;
+                });
+                tried += 1;
+                let is_new = hashes.insert(hash_of_tree(page.template, &other["site"], &other));
+                assert!(is_new, "leaf {n} of {} changes nothing", page.address);
+            }
+        }
+        assert!(kinds.len() > 20 && tried > 3000, "{tried} leaves of {kinds:?}");
+    });
+}
+
+#[test]
+fn the_same_bulletin_has_the_same_hashes_and_another_day_others() {
+    let hashes = |day| {
+        with_site("themes/default/example", day, |site| -> BTreeMap<String, String> {
+            let hash = |page| hex(site.hash(page, &site.view(page)).expect("a hash"));
+            site.pages.iter().map(|page| (page.address.clone(), hash(page))).collect()
+        })
+    };
+    let (one, again, later) = (hashes(day(DAY)), hashes(day(DAY)), hashes(day("2025-07-01")));
+    assert_eq!(one, again);
+    assert!(one.iter().all(|(address, hash)| later.get(address) != Some(hash)), "every page tells its day");
+}
