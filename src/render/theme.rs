@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use include_dir::{Dir, include_dir};
 use regex::Regex;
@@ -415,12 +415,15 @@ fn templates(files: &BTreeMap<String, File>, strings: &Strings) -> tera::TeraRes
         tera::Value::from_serializable(&contents::headings(html))
     });
     let words = |(key, text): (&str, &str)| (key.to_owned(), tera::Value::normal_string(text));
-    let words: BTreeMap<String, tera::Value> = strings.iter().map(words).collect();
+    let words: Arc<BTreeMap<String, tera::Value>> = Arc::new(strings.iter().map(words).collect());
+    let word = move |key: &str| -> tera::TeraResult<tera::Value> {
+        let missing = || tera::Error::message(format!("no UI string `{key}` in strings/{}.yaml", ui.tag()));
+        words.get(key).cloned().ok_or_else(missing)
+    };
+    let filter = word.clone();
+    tera.register_filter("t", move |key: &str, _: Kwargs, _: &State<'_>| filter(key));
     tera.register_function("t", move |args: Kwargs, _: &State<'_>| -> tera::TeraResult<tera::Value> {
-        let key: &str = args.must_get("key")?;
-        let text = words
-            .get(key)
-            .ok_or_else(|| tera::Error::message(format!("no UI string `{key}` in strings/{}.yaml", ui.tag())))?;
+        let text = word(args.must_get("key")?)?;
         let n = args.get::<&tera::Value>("n")?;
         let with = |n| text.as_str().unwrap_or_default().replace("{n}", &show(n, ui)).into();
         Ok(n.map_or_else(|| text.clone(), with))
