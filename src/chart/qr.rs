@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use qrcode::bits::Bits;
 use qrcode::canvas::{Canvas, MaskPattern, Module};
-use qrcode::types::{EcLevel, Version};
+use qrcode::types::{Color, EcLevel, Version};
 use serde::Serialize;
 
 /// A QR code.
@@ -30,12 +30,14 @@ const VERSIONS: i16 = 27;
 
 /// The code of a text; `None` for one that is too long (over 1,465 bytes).
 pub fn qr(text: &str) -> Option<Qr> {
-    let canvas = drawn(text.as_bytes())?;
-    let plain = Modules::of(&canvas.0, canvas.1);
+    let (mut canvas, side) = drawn(text.as_bytes())?;
+    let plain = Modules::of(&canvas, side);
     let mask = (0..MASKS.len()).min_by_key(|mask| plain.penalty(*mask)).unwrap_or(0);
-    let (mut canvas, side) = canvas;
     canvas.apply_mask(*PATTERNS.get(mask)?);
-    Some(Qr { size: side + 2 * QUIET, path: path(&Modules::of(&canvas, side).rows) })
+    let colours = canvas.into_colors();
+    let line = |row: &[Color]| (0..).zip(row).map(|(x, colour)| Line::from(*colour == Color::Dark) << x).sum();
+    let rows: Vec<Line> = colours.chunks(side).map(line).collect();
+    Some(Qr { size: side + 2 * QUIET, path: path(&rows) })
 }
 
 /// The modules of a text before a mask lies over them, and how many there are on a side.
@@ -176,12 +178,17 @@ impl Modules {
 fn along(line: Line, data: Line) -> u32 {
     let runs = |same: Line| {
         let fives = same & same >> 1 & same >> 2 & same >> 3 & same >> 4;
-        fives.count_ones() + 2 * (fives & !(fives << 1)).count_ones()
+        ones(fives) + 2 * ones(fives & !(fives << 1))
     };
     let finders = line & !(line >> 1) & line >> 2 & line >> 3 & line >> 4 & !(line >> 5) & line >> 6;
     let before = finders & !(line << 1 | line << 2 | line << 3 | line << 4);
     let after = finders & !(line >> 7 | line >> 8 | line >> 9 | line >> 10);
-    runs(line & data) + runs(!line & data) + 40 * (before.count_ones() + after.count_ones())
+    runs(line & data) + runs(!line & data) + 40 * (ones(before) + ones(after))
+}
+
+/// How many bits are set; mostly none is.
+fn ones(line: Line) -> u32 {
+    if line == 0 { 0 } else { line.count_ones() }
 }
 
 /// Of two rows: three for each four data modules of one colour that stand together.
