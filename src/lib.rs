@@ -11,7 +11,7 @@
 //! 7. [`publish`] brings the output folder from what it is to what it should be.
 //!
 //! [`build`] below reads as that list. `serve` and `cli` stand above it. Imports only ever point down the list of
-//! modules; `tests/floors.rs` holds that.
+//! modules; `tests/floors` holds that, and that none stand in a circle.
 
 pub mod chart;
 pub mod date;
