@@ -4,9 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::args::Init;
-use super::{End, schema, terminal};
+use super::{End, files, schema, terminal};
 use crate::render::example;
-use crate::source::SystemError;
 
 /// Written beside the example's `content/`.
 const GITIGNORE: &str = "/public/\n";
@@ -19,8 +18,8 @@ pub(super) fn init(root: &Path, args: &Init) -> End {
         terminal::message(&format!("{0} 不是空目录，没有改动它 / {0} is not empty; it was not touched", dir.display()));
         return End::Usage;
     }
-    let files = files();
-    match files.iter().try_for_each(|(path, bytes)| write(&dir.join(path), bytes)) {
+    let files = all();
+    match files.iter().try_for_each(|(path, bytes)| files::write(&dir.join(path), bytes)) {
         Ok(()) => {
             let shown = dir.display();
             terminal::message(&format!(
@@ -33,7 +32,7 @@ pub(super) fn init(root: &Path, args: &Init) -> End {
     }
 }
 
-fn files() -> Vec<(PathBuf, Vec<u8>)> {
+fn all() -> Vec<(PathBuf, Vec<u8>)> {
     let mut files: Vec<(PathBuf, Vec<u8>)> =
         example().into_iter().map(|(path, bytes)| (PathBuf::from(&path), with_modeline(&path, bytes))).collect();
     files.push((".gitignore".into(), GITIGNORE.into()));
@@ -50,12 +49,4 @@ fn files() -> Vec<(PathBuf, Vec<u8>)> {
 /// A file of the example, with the line by which editors find the schema of a record.
 fn with_modeline(path: &str, bytes: &[u8]) -> Vec<u8> {
     [schema::modeline_of(path).as_bytes(), bytes].concat()
-}
-
-/// Writes a file, with the folders above it.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), SystemError> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|error| SystemError::new("create", folder, error))?;
-    }
-    fs::write(path, bytes).map_err(|error| SystemError::new("write", path, error))
 }

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod files;
 mod init;
 mod list;
 mod new;

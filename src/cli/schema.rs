@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 
 use super::args::Schema;
-use super::{End, init, terminal};
+use super::{End, terminal};
 use crate::record::{Kind, addresses_schema, site_schema};
 
 /// Where a bulletin keeps the schemas, from its root.
@@ -13,7 +13,7 @@ pub(super) const FOLDER: &str = ".vscode/gongbao";
 
 pub(super) fn schema(root: &Path, args: &Schema) -> End {
     if args.write {
-        let written = files().iter().try_for_each(|(path, bytes)| init::write(&root.join(path), bytes));
+        let written = files().iter().try_for_each(|(path, bytes)| super::files::write(&root.join(path), bytes));
         return written.map_or_else(|error| terminal::system(&error, args.language.lang()), |()| End::Fine);
     }
     let value = match args.kind.as_deref() {

@@ -32,7 +32,6 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     // What a finished page names is read with the page itself.
     ("check/named", "check/page", "2026-11-27"),
     ("check/page", "check/rules", "2026-11-27"),
-    ("cli/schema", "cli/init", "2026-11-27"),
     ("publish/store", "publish/journal", "2026-11-27"),
     ("record/boundaries", "record/bulletin", "2026-11-27"),
     ("record/explain/examples", "record/explain/values", "2026-11-27"),
