@@ -6,7 +6,7 @@ use regex::Regex;
 use serde_json::Value;
 
 use super::schema::{self, Key, format, has_type, is_required, properties};
-use super::values;
+use super::{samples, values};
 use crate::date::{PartialDate, Period, typed_date, typed_period};
 use crate::diagnostic::Text;
 use crate::quantity::{Money, typed_money};
@@ -21,7 +21,7 @@ pub(super) fn of(root: &Value, schema: &Value, key: &Key<'_>) -> Text {
 
 fn at_depth(root: &Value, schema: &Value, key: &Key<'_>, depth: usize) -> Text {
     let same = |text: &str| Text::new(text, text);
-    let values = values(schema);
+    let values = samples::values(schema);
     let usual = values.iter().find(|(zh, _)| USUAL.contains(&(key.name, zh)));
     if let Some(value) = usual.or(values.first()) {
         return Text::new(&value.0, &value.1);
@@ -41,17 +41,12 @@ fn at_depth(root: &Value, schema: &Value, key: &Key<'_>, depth: usize) -> Text {
         return same("10");
     }
     if has_type(schema, "number") {
-        return same(number(key.name));
+        return same(samples::number(key.name));
     }
     if has_type(schema, "boolean") {
         return same("true");
     }
     words(schema, key)
-}
-
-/// An example of a number: of the degrees that coordinates in China have.
-pub(super) fn number(key: &str) -> &'static str {
-    if key == "lat" { "41.58" } else { "119.45" }
 }
 
 /// Of closed lists the value that is shown, where it is not the first.
@@ -110,30 +105,6 @@ fn words(schema: &Value, key: &Key<'_>) -> Text {
     }
 }
 
-/// The values of a closed list, each in Chinese and English.
-pub(super) fn values(schema: &Value) -> Vec<(String, String)> {
-    let Some(list) = schema.get("enum").and_then(Value::as_array) else { return Vec::new() };
-    let words: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
-    let pair = |pair: &[&str]| match pair {
-        [en, zh] => Some(((*zh).to_owned(), (*en).to_owned())),
-        [one] => Some(((*one).to_owned(), (*one).to_owned())),
-        _ => None,
-    };
-    words.chunks(2).filter_map(pair).collect()
-}
-
-/// A help with the values of a closed list added to it.
-pub(super) fn with_values(help: Text, values: &[(String, String)]) -> Text {
-    if values.is_empty() {
-        return help;
-    }
-    let zh: Vec<&str> = values.iter().map(|(zh, _)| zh.as_str()).collect();
-    // Records may have either; most have the Chinese.
-    let both = |(zh, en): &(String, String)| if zh == en { en.clone() } else { format!("{zh} ({en})") };
-    let en: Vec<String> = values.iter().map(both).collect();
-    Text::new(format!("{}。可用的值：{}", help.zh, zh.join("、")), format!("{}. Values: {}", help.en, en.join(", ")))
-}
-
 /// What was typed, in the form that a key wants.
 pub(super) struct Built {
     /// As it stands after the key.
@@ -187,7 +158,7 @@ pub(super) fn built(root: &Value, schema: &Value, key: &Key<'_>, text: &str) -> 
 /// `计划开工` as a stage that has not come.
 fn planned(root: &Value, schema: &Value, text: &str) -> Option<String> {
     let wanted = |name: &str| properties(schema).find(|(key, _)| *key == name).map(|(_, inner)| inner);
-    let stages = values(schema::resolve(root, wanted("stage")?));
+    let stages = samples::values(schema::resolve(root, wanted("stage")?));
     wanted("planned").filter(|_| values::says_planned(text))?;
     let (stage, _) = values::meant_choice(text, &stages)?;
     Some(format!("{{stage: {stage}, planned: true}}"))
@@ -225,7 +196,7 @@ fn rate(text: &str) -> Option<String> {
 /// `红色` as a colour, whose reason is still to be written.
 fn colour(root: &Value, schema: &Value, text: &str) -> Option<Built> {
     let wanted = schema.pointer("/properties/colour").map(|wanted| schema::resolve(root, wanted))?;
-    let colours = values(wanted);
+    let colours = samples::values(wanted);
     let (colour, _) = values::meant_choice(text, &colours)?;
     Some(Built { text: format!("{{colour: {colour}, reason: 原因}}"), is_whole: false })
 }

@@ -6,10 +6,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::slips::{MAX_SLIPS, Words};
+use super::schema::Words;
 use crate::diagnostic::{Code, Text, WRITE, codes};
 use crate::source::yaml::quoted;
 use crate::text::{is_control, is_han, is_invisible};
+
+/// Slips that are looked for in one text.
+pub(super) const MAX_SLIPS: usize = 20;
 
 /// A slip in a line: what is to be marked in it, and what it should be.
 pub(super) struct Found {

@@ -7,6 +7,7 @@
 mod examples;
 mod keys;
 mod mends;
+mod samples;
 mod schema;
 mod sheet;
 mod slips;
@@ -21,8 +22,8 @@ use serde_json::Value;
 use super::{FILL_IN, MAY_BE_EMPTY};
 use crate::diagnostic::{Code, Edit, Finding, Place, Severity, Text, WRITE, codes};
 use crate::source::yaml::{self, Node, NodeValue, YamlError, parse, quoted};
-use schema::{Key, allows_nothing, has_type, label, part_en};
-use slips::{Mended, Words, changed};
+use schema::{Key, Words, allows_nothing, has_type, label, part_en};
+use slips::{Mended, changed};
 
 /// A text to explain: `text` begins at byte `offset` of `file`.
 pub(super) struct Faulty<'a> {
@@ -337,10 +338,10 @@ impl Explainer<'_> {
         let message =
             Text::new(format!("占位文字“{FILL_IN}”没有改"), format!("the placeholder \"{FILL_IN}\" was left"));
         let (name, example) = (key.name, examples::of(self.schema, schema, key));
-        let values = examples::values(schema);
+        let values = samples::values(schema);
         let own_name = label(schema);
         let help = if !values.is_empty() {
-            examples::with_values(Text::new("从下面选一个", "choose one"), &values)
+            samples::with_values(Text::new("从下面选一个", "choose one"), &values)
         } else if example.zh == own_name {
             Text::new(format!("写上{own_name}"), format!("write what {name} is"))
         } else {
@@ -368,7 +369,7 @@ impl Explainer<'_> {
             false => Text::new(format!("{}是空的", key.zh()), format!("{} is empty", key.en())),
         };
         let example = examples::of(self.schema, schema, key);
-        let values = examples::values(schema);
+        let values = samples::values(schema);
         let help = match (key.is_item, key.is_required) {
             (false, _) if has_type(schema, "boolean") => Text::new(
                 format!("删去这一行；要写就写 {name}: true"),
@@ -384,7 +385,7 @@ impl Explainer<'_> {
                 format!("write something, as {name}: {}, or delete it", example.en),
             ),
         };
-        self.report(codes::EMPTY_TEXT, node, message, examples::with_values(help, &values));
+        self.report(codes::EMPTY_TEXT, node, message, samples::with_values(help, &values));
     }
 
     fn map(&mut self, node: &Node, schema: &Value, key: &Key<'_>) {
@@ -539,7 +540,7 @@ impl Explainer<'_> {
         };
         let end = if self.is_flow(node) { node.span.end } else { first_line_end(&self.text, node.span.start) };
         let head = Node { span: node.span.start..end, value: NodeValue::Alias };
-        self.report(codes::MISSING_KEY, &head, message, examples::with_values(help, &examples::values(&resolved)));
+        self.report(codes::MISSING_KEY, &head, message, samples::with_values(help, &samples::values(&resolved)));
     }
 
     fn list(&mut self, node: &Node, schema: &Value, key: &Key<'_>) {
@@ -671,7 +672,7 @@ impl Explainer<'_> {
         let close = self.text.get(node.span.end..).filter(|rest| rest.starts_with([']', '}'])).map_or(0, |_| 1);
         let source = self.text.get(node.span.start..node.span.end + close).unwrap_or("");
         let is_words =
-            schema.get("format").is_none() && has_type(schema, "string") && examples::values(schema).is_empty();
+            schema.get("format").is_none() && has_type(schema, "string") && samples::values(schema).is_empty();
         let line = if source.starts_with("{{") { self.reference_line(node) } else { "" };
         let help = if has_type(schema, "string") && line.contains("}}") {
             let name = key.name;
@@ -713,7 +714,7 @@ pub(super) fn choices(root: &Value, path: &str) -> Vec<String> {
         let Some(next) = inner.pointer(&format!("/properties/{key}")) else { return Vec::new() };
         at = next;
     }
-    examples::values(schema::resolve(root, at)).into_iter().map(|(zh, _)| zh).collect()
+    samples::values(schema::resolve(root, at)).into_iter().map(|(zh, _)| zh).collect()
 }
 
 /// The help that gives what to type and nothing else.

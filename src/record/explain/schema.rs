@@ -1,5 +1,7 @@
 //! Looking into a JSON Schema: what a key wants, and what it is called.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::text::is_wide;
@@ -43,6 +45,39 @@ impl Key<'_> {
     /// Named in English.
     pub(super) fn en(&self) -> String {
         format!("\"{}\"", self.name)
+    }
+}
+
+/// The keys of a schema with their Chinese names.
+pub(super) struct Words {
+    keys: BTreeMap<String, String>,
+    labels: BTreeMap<String, String>,
+}
+
+impl Words {
+    /// All keys that stand anywhere in a schema.
+    pub(super) fn of(schema: &Value) -> Self {
+        let mut words = Self { keys: BTreeMap::new(), labels: BTreeMap::new() };
+        words.collect(schema);
+        words
+    }
+
+    fn collect(&mut self, schema: &Value) {
+        for (name, inner) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+            let label = inner.get("title").and_then(Value::as_str).unwrap_or_default();
+            self.keys.entry(name.clone()).or_insert_with(|| label.to_owned());
+            self.labels.entry(label.to_owned()).or_insert_with(|| name.clone());
+        }
+        match schema {
+            Value::Object(map) => map.values().for_each(|value| self.collect(value)),
+            Value::Array(list) => list.iter().for_each(|value| self.collect(value)),
+            _ => {}
+        }
+    }
+
+    /// The key that a word is, or is the Chinese name of.
+    pub(super) fn key<'w>(&'w self, word: &'w str) -> Option<&'w str> {
+        if self.keys.contains_key(word) { Some(word) } else { self.labels.get(word).map(String::as_str) }
     }
 }
 

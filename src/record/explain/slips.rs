@@ -3,15 +3,14 @@
 //! A mend is told only when it was tried: with it the text can be read, or at least further than before. So what the
 //! help says to type is right, and the faults after it are found as well.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use serde_json::Value;
-
 use super::mends::{
-    Found, aligned, control, forgotten_dash, full_width_colon, head, no_colon, signs, unclosed, wide_braces, wide_dash,
-    wide_indentation, word,
+    Found, MAX_SLIPS, aligned, control, forgotten_dash, full_width_colon, head, no_colon, signs, unclosed, wide_braces,
+    wide_dash, wide_indentation, word,
 };
+use super::schema::Words;
 use crate::diagnostic::{Code, Text};
 use crate::source::yaml::{self, NodeValue, YamlError};
 use crate::text::is_control;
@@ -20,8 +19,6 @@ use crate::text::is_control;
 const MAX_TRIED: usize = 64 * 1024;
 /// Mended lines longer than this are not written out with every further change in them: thousands may stand in one line.
 const MAX_REWRITTEN: usize = 4096;
-/// Slips that are looked for in one text.
-pub(super) const MAX_SLIPS: usize = 20;
 
 /// A slip: what was typed where, and what the line should be.
 pub(super) struct Slip {
@@ -56,39 +53,6 @@ struct Line<'a> {
     now: String,
     /// How many bytes at its beginning and at its end are as they were typed, once it is mended.
     same: (usize, usize),
-}
-
-/// The keys of a schema with their Chinese names.
-pub(super) struct Words {
-    keys: BTreeMap<String, String>,
-    labels: BTreeMap<String, String>,
-}
-
-impl Words {
-    /// All keys that stand anywhere in a schema.
-    pub(super) fn of(schema: &Value) -> Self {
-        let mut words = Self { keys: BTreeMap::new(), labels: BTreeMap::new() };
-        words.collect(schema);
-        words
-    }
-
-    fn collect(&mut self, schema: &Value) {
-        for (name, inner) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
-            let label = inner.get("title").and_then(Value::as_str).unwrap_or_default();
-            self.keys.entry(name.clone()).or_insert_with(|| label.to_owned());
-            self.labels.entry(label.to_owned()).or_insert_with(|| name.clone());
-        }
-        match schema {
-            Value::Object(map) => map.values().for_each(|value| self.collect(value)),
-            Value::Array(list) => list.iter().for_each(|value| self.collect(value)),
-            _ => {}
-        }
-    }
-
-    /// The key that a word is, or is the Chinese name of.
-    pub(super) fn key<'w>(&'w self, word: &'w str) -> Option<&'w str> {
-        if self.keys.contains_key(word) { Some(word) } else { self.labels.get(word).map(String::as_str) }
-    }
 }
 
 impl<'a> Mended<'a> {

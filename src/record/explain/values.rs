@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::Value;
 
-use super::examples;
+use super::samples;
 use super::schema::{Key, format, has_type};
 use crate::date::{DateError, PartialDate, Period, festival, possible_dates, typed_date, typed_period};
 use crate::diagnostic::{Code, Text, WRITE, codes};
@@ -193,7 +193,7 @@ fn leave_out(typed: &Typed<'_>) -> Option<Text> {
 }
 
 fn choice(typed: &Typed<'_>) -> Option<Fault> {
-    let values = examples::values(typed.schema);
+    let values = samples::values(typed.schema);
     let (text, name) = (typed.text, typed.key.name);
     if values.iter().any(|(zh, en)| zh == text || en == text) {
         return None;
@@ -213,23 +213,23 @@ fn choice(typed: &Typed<'_>) -> Option<Fault> {
     let is_chinese = !text.is_ascii();
     let meant = meant_choice(text, &values).map(|(zh, en)| (zh, if is_chinese { zh } else { en }));
     if let Some(help) = leave_out(typed) {
-        return Some(Fault::told(codes::UNKNOWN_VALUE, message, examples::with_values(help, &values)));
+        return Some(Fault::told(codes::UNKNOWN_VALUE, message, samples::with_values(help, &values)));
     }
     if let [first, .., last] = several_choices(text, &values).as_slice() {
         let help = Text::new(
             format!("照原件写“{}”或“{}”", first.0, last.0),
             format!("write \"{}\" or \"{}\", as the source has it", first.1, last.1),
         );
-        return Some(Fault::told(codes::UNKNOWN_VALUE, message, examples::with_values(help, &values)));
+        return Some(Fault::told(codes::UNKNOWN_VALUE, message, samples::with_values(help, &values)));
     }
-    let choose = examples::with_values(Text::new("从下面选一个", "choose one"), &values);
+    let choose = samples::with_values(Text::new("从下面选一个", "choose one"), &values);
     let fault = Fault::told(codes::UNKNOWN_VALUE, message, choose);
     let Some((zh, en)) = meant else { return Some(fault) };
     let value = zh.clone();
     // What both languages say is one text, that which will be there: in English where an English value was mistyped.
     let is_english = !is_chinese && nearest(&text.to_lowercase(), values.iter().map(|(_, en)| en.as_str())).is_some();
     let meant = Meant { with_key: true, ..Meant::new(if is_english { en } else { &value }) };
-    let after = examples::with_values(Text::new("", ""), &values);
+    let after = samples::with_values(Text::new("", ""), &values);
     let meant = if is_quoted {
         meant
     } else if typed.key.may_be_planned && name == "stage" && says_planned(text) {
@@ -690,7 +690,7 @@ fn decimal(typed: &Typed<'_>) -> Option<Fault> {
     let plain = narrow(text);
     let digits = plain.trim_matches(|c: char| !(c.is_ascii_digit() || c == '-'));
     let meant: Vec<String> = digits.parse::<f64>().is_ok().then(|| digits.to_owned()).into_iter().collect();
-    Some(number(typed, meant, super::examples::number(typed.key.name)))
+    Some(number(typed, meant, samples::number(typed.key.name)))
 }
 
 fn boolean(typed: &Typed<'_>) -> Option<Fault> {
