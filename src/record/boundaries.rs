@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::bulletin::CONFIG;
+use super::site::CONFIG;
 use super::{Coordinates, WallMap};
 use crate::diagnostic::{Code, Finding, Place, Text, codes};
 use crate::source::yaml::Step;

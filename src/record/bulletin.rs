@@ -16,16 +16,13 @@ use super::hidden::hidden;
 use super::meant::{Meant, candidates};
 use super::tree::{self, Leaf};
 use super::written::Written;
-use super::{Kind, Record, SiteConfig, walk};
+use super::{CONFIG, Kind, Record, SiteConfig, walk};
 use crate::diagnostic::{Checked, Edit, Finding, Place, Text, WRITE, codes};
 use crate::source::front_matter::{self, NoHead};
 use crate::source::markdown::{self, Headings};
 use crate::source::yaml::{self, Step};
 use crate::source::{Asset, Format, Source, SourceFile, conflict};
 use crate::text::{Script, is_slug, nearest, percent_decode_path, slug};
-
-/// The configuration, from the bulletin's root.
-pub const CONFIG: &str = "content/site.yaml";
 
 /// One record and where it came from.
 #[derive(Clone, Debug)]

@@ -23,7 +23,7 @@ use std::sync::{Arc, LazyLock};
 
 pub use addresses::{ADDRESSES, Addresses};
 pub use boundaries::Outline;
-pub use bulletin::{Absent, Bulletin, CONFIG, Entry, parse};
+pub use bulletin::{Absent, Bulletin, Entry, parse};
 pub use common::{Common, Exception};
 pub use indicator::{IndicatorTarget, Point};
 pub use job::{Pay, PayPeriod};
@@ -37,7 +37,8 @@ pub use project::{
     Steward, TypedColour, Update,
 };
 pub use site::{
-    ColourRules, Document, Foot, Inspection, RankingRules, RankingWeights, RuleLevel, SiteConfig, UiLang, WallMap,
+    CONFIG, ColourRules, Document, Foot, Inspection, RankingRules, RankingWeights, RuleLevel, SiteConfig, UiLang,
+    WallMap,
 };
 
 pub use written::Written;

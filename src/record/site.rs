@@ -10,6 +10,9 @@ use super::leaf::{FilePath, Ref};
 use crate::date::{PartialDate, Period, WorkingDays};
 use crate::quantity::Fraction;
 
+/// The configuration, from the bulletin's root.
+pub const CONFIG: &str = "content/site.yaml";
+
 /// The bulletin's configuration 站点配置.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
