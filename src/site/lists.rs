@@ -41,6 +41,18 @@ impl List {
     }
 }
 
+/// What the list of a kind is narrowed by and ordered by, beside the newest and the oldest; of `None`, all records.
+pub fn offered(kind: Option<Kind>) -> (&'static [&'static str], &'static [&'static str]) {
+    match kind {
+        Some(Kind::Project) => {
+            (&["stage", "colour", "industry", "place", "office", "park", "year"], &["amount", "title"])
+        }
+        Some(Kind::Job) => (&["open", "employment", "place", "park", "year"], &["closes"]),
+        Some(Kind::Notice) => (&["kind", "status", "issuer", "topic", "open", "year"], &["closes"]),
+        _ => (&["kind", "year", "office", "colour", "park"], &[]),
+    }
+}
+
 /// What a list holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum What {

@@ -22,7 +22,8 @@ pub use address::{Base, TRADITIONAL};
 use links::Links;
 pub use links::{LinkTarget, links_in};
 use lists::Lists;
-pub use search::{Choice, Document, offered};
+pub use lists::offered;
+pub use search::{Choice, Document};
 use view::{Card, Hash, Shared, SiteView, View};
 
 /// What the site needs to know beside the records.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::lists::offered;
 use super::view::Card;
 use super::{Plan, Site};
 use crate::date::PartialDate;
@@ -57,18 +58,6 @@ pub struct Choice {
     pub key: String,
     /// Its words.
     pub title: String,
-}
-
-/// What the list of a kind is narrowed by and ordered by, beside the newest and the oldest; of `None`, all records.
-pub fn offered(kind: Option<Kind>) -> (&'static [&'static str], &'static [&'static str]) {
-    match kind {
-        Some(Kind::Project) => {
-            (&["stage", "colour", "industry", "place", "office", "park", "year"], &["amount", "title"])
-        }
-        Some(Kind::Job) => (&["open", "employment", "place", "park", "year"], &["closes"]),
-        Some(Kind::Notice) => (&["kind", "status", "issuer", "topic", "open", "year"], &["closes"]),
-        _ => (&["kind", "year", "office", "colour", "park"], &[]),
-    }
 }
 
 /// Keys of a record that are not for readers, or are told apart from the text.

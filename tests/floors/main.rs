@@ -37,7 +37,6 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("record/meant", "record/bulletin", "2026-11-27"),
     // A notice names services, and a service notices.
     ("record/service", "record/notice", "2026-11-27"),
-    ("site/view", "site/search", "2026-11-27"),
     ("source/html", "source/markdown", "2026-11-27"),
     ("source/workbook", "source/attachment", "2026-11-27"),
     ("text", "date", "2026-11-27"),

@@ -8,7 +8,7 @@ use super::{Content, Link, Shared, SiteView, View};
 use crate::record::Kind;
 use crate::site::Plan;
 use crate::site::address::file_of;
-use crate::site::search::offered;
+use crate::site::lists::offered;
 
 /// A section of the site map.
 #[derive(Clone, Debug, Serialize)]
