@@ -8,8 +8,8 @@ use super::args::List;
 use super::{End, terminal};
 use crate::build;
 use crate::diagnostic::{Lang, Severity};
-use crate::record::Entry;
-use crate::text::{Ui, show};
+use crate::record::{Entry, show};
+use crate::text::Ui;
 
 pub(super) fn list(root: &Path, args: &List) -> End {
     let kind = match terminal::kind(&args.kind, args.reading.lang()) {

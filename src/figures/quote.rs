@@ -15,9 +15,9 @@ use crate::diagnostic::{Code, Text, codes};
 use crate::quantity::{Quantity, Scale};
 use crate::record::tree::{Leaf, leaf};
 use crate::record::{
-    Absent, Bulletin, Colour, Entry, Indicator, Kind, ProblemState, Project, Record, Update, kept_schema,
+    Absent, Bulletin, Colour, Entry, Indicator, Kind, ProblemState, Project, Record, Update, kept_schema, show,
 };
-use crate::text::{Ui, nearest, nearest_sorted, show};
+use crate::text::{Ui, nearest, nearest_sorted};
 
 /// Keys that are never lifted into a text, at any depth: how to reach people, what is not published, longer texts, and
 /// what only makes sense beside its record.

@@ -12,6 +12,7 @@ pub mod leaf;
 mod listed;
 mod meant;
 mod on_day;
+mod show;
 mod site;
 pub mod synonyms;
 pub mod tree;
@@ -36,6 +37,7 @@ pub use project::{
     Colour, Coordinates, Disclosure, DisclosureClass, Milestone, Problem, ProblemState, Procedure, Stage, StageEntry,
     Steward, TypedColour, Update,
 };
+pub use show::{Readable, show};
 pub use site::{
     CONFIG, ColourRules, Document, Foot, Inspection, RankingRules, RankingWeights, RuleLevel, SiteConfig, UiLang,
     WallMap,

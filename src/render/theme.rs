@@ -15,8 +15,9 @@ use super::styles::{self, Source};
 use super::{contents, icons, script};
 use crate::date::{PartialDate, Period};
 use crate::diagnostic::{Finding, Place, Text, Texts, codes};
+use crate::record::{Readable, show};
 use crate::source::{ThemeFile, yaml};
-use crate::text::{Readable, Strings, Ui, show, slug};
+use crate::text::{Strings, Ui, slug};
 
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 

@@ -12,9 +12,9 @@ use super::{Plan, Site};
 use crate::date::PartialDate;
 use crate::record::tree::{Leaf, is_value, leaf};
 use crate::record::walk::leaves;
-use crate::record::{Entry, Facet, Kind, Record, Term};
+use crate::record::{Entry, Facet, Kind, Record, Term, show};
 use crate::source::markdown::plain;
-use crate::text::{Collation, show};
+use crate::text::Collation;
 
 /// A page that search finds.
 #[derive(Clone, Debug)]

@@ -39,7 +39,6 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("record/service", "record/notice", "2026-11-27"),
     ("source/html", "source/markdown", "2026-11-27"),
     ("source/workbook", "source/attachment", "2026-11-27"),
-    ("text", "date", "2026-11-27"),
 ];
 
 fn floor(module: &str) -> Option<usize> {

@@ -4,10 +4,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::date::PartialDate;
-use crate::record::{Entry, Indicator, Problem, Project, Record, Update};
+use crate::record::{Entry, Indicator, Problem, Project, Record, Update, show};
 use crate::site::Plan;
 use crate::source::markdown::plain;
-use crate::text::{Strings, shorten, show};
+use crate::text::{Strings, shorten};
 
 /// Characters of a note or problem that are told; the rest is in its section.
 const TOLD: usize = 30;

@@ -9,9 +9,9 @@ use super::sheet::{Cell, SheetSection, TableView};
 use crate::chart::{self, Bar, Chart, Curve, Key, Row, Span, Table, Words};
 use crate::date::{Day, PartialDate};
 use crate::figures::{CurvePoint, Group, Progress, StageCount, Total, finished, progress};
-use crate::record::{Colour, Entry, Kind, Project, Record, Stage};
+use crate::record::{Colour, Entry, Kind, Project, Record, Stage, show};
 use crate::site::Plan;
-use crate::text::{shorten, show};
+use crate::text::shorten;
 
 /// Characters of a name in a chart, so that it stays beside its figure at 320 px.
 const LABEL: usize = 14;

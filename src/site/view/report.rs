@@ -11,10 +11,10 @@ use super::{Card, Cell, Content, Link, Shared, SiteView, TableView, View};
 use crate::date::{PartialDate, Period};
 use crate::figures::{Dated, Happening, Measure, Report, StageCount};
 use crate::quantity::{Quantity, Scale};
-use crate::record::{Entry, Record, Update};
+use crate::record::{Entry, Record, Update, show};
 use crate::site::Plan;
 use crate::source::markdown::plain;
-use crate::text::{shorten, show};
+use crate::text::shorten;
 
 /// A period bulletin as its page shows it.
 #[derive(Clone, Debug, Serialize)]

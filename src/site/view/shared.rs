@@ -8,9 +8,8 @@ use serde_json::Value;
 
 use crate::chart::{Qr, qr};
 use crate::date::PartialDate;
-use crate::record::{Colour, Entry, Foot, Kind};
+use crate::record::{Colour, Entry, Foot, Kind, show};
 use crate::site::{Plan, TRADITIONAL, address};
-use crate::text::show;
 
 /// A link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

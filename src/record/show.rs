@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::Ui;
 use crate::date::{PartialDate, Period};
+use crate::text::Ui;
 
 /// What can be shown: JSON, or a template's value.
 pub trait Readable {
