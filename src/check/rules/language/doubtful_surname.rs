@@ -98,7 +98,7 @@ static NAMES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"(?:{TITLE})(?<name>[于余范郁朴岳云游]\p{{Han}}{{1,2}})(?:[，。、；：！？）)\s]|$|同志|先生|女士|等|一行|表示|强调|指出|介绍|主持|率队|带队|出席|参加|陪同|在|说)"
     );
     let before = format!(r"(?:^|[，。、；：（(\s])(?<name>[于余云游]\p{{Han}}{{1,2}})(?:{TITLE})");
-    [labelled, after, before].iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
+    [Regex::new(&labelled), Regex::new(&after), Regex::new(&before)].into_iter().flatten().collect()
 });
 
 /// What follows 于 the preposition and the other words: times, places, those who are meant.
