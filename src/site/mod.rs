@@ -6,10 +6,11 @@
 mod address;
 mod links;
 mod lists;
+pub mod page;
 mod search;
 pub mod view;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};
@@ -23,6 +24,7 @@ use links::Links;
 pub use links::{LinkTarget, links_in};
 use lists::Lists;
 pub use lists::offered;
+use page::{Content, Subject};
 pub use search::{Choice, Document};
 use view::{Card, Hash, Shared, SiteView, View};
 
@@ -51,37 +53,6 @@ pub struct Page {
     /// The record it is made from.
     pub origin: Option<Arc<str>>,
     subject: Subject,
-}
-
-/// What a page is about, by index into the plan.
-#[derive(Clone, Copy, Debug)]
-enum Subject {
-    Home,
-    Sitemap,
-    Search,
-    NotFound,
-    /// An address that leads elsewhere, by its place in the list.
-    Moved(usize),
-    /// An address that is gone.
-    Gone(usize),
-    Problems,
-    Overdue,
-    Stages,
-    Stewards,
-    Targets,
-    Rankings,
-    /// The ranking of a quarter.
-    Ranking(usize),
-    Map,
-    Reports,
-    /// A period bulletin.
-    Report(usize),
-    /// A list, and which of its pages, from 1.
-    List(usize, usize),
-    /// A record.
-    Record(usize),
-    /// All reports of a project that has more than its page shows.
-    Updates(usize),
 }
 
 impl Page {
@@ -151,7 +122,11 @@ impl Site<'_> {
 
     /// The frames of the pages that show the theme's components, when asked for: how they show them, file, view.
     pub fn gallery(&self) -> Vec<(&'static str, String, View)> {
-        if self.plan.settings.gallery { view::gallery(&self.plan, &self.shared) } else { Vec::new() }
+        let frames = if self.plan.settings.gallery { page::gallery::frames(&self.plan) } else { Vec::new() };
+        let view = |(mode, file, (head, parts))| {
+            (mode, file, View { site: self.shared.clone(), page: head, content: Content::Gallery(Box::new(parts)) })
+        };
+        frames.into_iter().map(view).collect()
     }
 
     /// What the bulletin sets.
@@ -176,28 +151,8 @@ impl Site<'_> {
 
     /// What a page shows. Made when asked for, so that no more views are held than are being rendered.
     pub fn view(&self, page: &Page) -> View {
-        let (plan, shared) = (&self.plan, &self.shared);
-        match page.subject {
-            Subject::Home => view::home(plan, shared),
-            Subject::Sitemap => view::sitemap(plan, shared),
-            Subject::Search => view::search(plan, shared),
-            Subject::NotFound => view::not_found(plan, shared),
-            Subject::Moved(index) => view::moved(plan, shared, index),
-            Subject::Gone(index) => view::gone(plan, shared, index),
-            Subject::Problems => view::problems(plan, shared),
-            Subject::Overdue => view::overdue(plan, shared),
-            Subject::Stages => view::stages(plan, shared),
-            Subject::Stewards => view::stewards(plan, shared),
-            Subject::Targets => view::targets(plan, shared),
-            Subject::Rankings => view::rankings(plan, shared),
-            Subject::Ranking(index) => view::ranking(plan, shared, index),
-            Subject::Map => view::map(plan, shared),
-            Subject::Reports => view::reports(plan, shared),
-            Subject::Report(index) => view::report(plan, shared, index),
-            Subject::List(list, n) => view::list(plan, shared, list, n),
-            Subject::Record(index) => view::record(plan, shared, index),
-            Subject::Updates(index) => view::updates(plan, shared, index),
-        }
+        let (head, content) = page::view(&self.plan, page.subject);
+        View { site: self.shared.clone(), page: head, content }
     }
 }
 
@@ -219,61 +174,7 @@ pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Sett
     lists.add_links_back(&links);
     let cards = bulletin.entries.iter().map(|_| OnceLock::new()).collect();
     let plan = Plan { bulletin, figures, settings, links, lists, cards };
-    let single = |address: &str, template, subject| Page { address: address.into(), template, origin: None, subject };
-    let mut pages = vec![
-        single("/", "home", Subject::Home),
-        single("/sitemap/", "sitemap", Subject::Sitemap),
-        single("/404.html", "404", Subject::NotFound),
-    ];
-    pages.extend(bulletin.config.has_search().then(|| single("/search/", "search", Subject::Search)));
-    pages.extend(plan.has_ledger().then(|| single("/problems/", "problems", Subject::Problems)));
-    pages.extend(plan.has_due_dates().then(|| single("/overdue/", "overdue", Subject::Overdue)));
-    pages.extend((!figures.stages.is_empty()).then(|| single("/stages/", "sheet", Subject::Stages)));
-    pages.extend((!figures.stewards.is_empty()).then(|| single("/stewards/", "sheet", Subject::Stewards)));
-    let has_targets = lists::has_targets_board(bulletin, figures);
-    pages.extend(has_targets.then(|| single("/targets/", "sheet", Subject::Targets)));
-    pages.extend((!figures.rankings.is_empty()).then(|| single("/ranking/", "sheet", Subject::Rankings)));
-    let rankings = figures.rankings.iter().enumerate();
-    pages.extend(
-        rankings
-            .map(|(index, ranking)| single(&view::ranking_address(ranking.period), "sheet", Subject::Ranking(index))),
-    );
-    pages.extend(plan.has_map().then(|| single(view::MAP_ADDRESS, "map", Subject::Map)));
-    pages.extend((!figures.reports.is_empty()).then(|| single("/reports/", "reports", Subject::Reports)));
-    pages.extend(
-        figures
-            .reports
-            .iter()
-            .enumerate()
-            .map(|(index, report)| single(&view::report_address(report.period), "report", Subject::Report(index))),
-    );
-    for (index, list) in plan.lists.all().iter().enumerate() {
-        pages.extend((1..=list.pages()).map(|n| Page {
-            address: list.page_address(n),
-            template: "list",
-            origin: None,
-            subject: Subject::List(index, n),
-        }));
-    }
-    pages.extend(bulletin.entries.iter().enumerate().map(|(index, entry)| Page {
-        address: address(entry),
-        template: entry.kind.name(),
-        origin: Some(entry.file.clone()),
-        subject: Subject::Record(index),
-    }));
-    pages.extend(
-        bulletin.entries.iter().enumerate().filter_map(|(index, entry)| {
-            Some(single(&view::updates_address(entry)?, "updates", Subject::Updates(index)))
-        }),
-    );
-    let kept: BTreeSet<String> = pages.iter().map(|page| page.address.clone()).collect();
-    let free = |(_, address): &(usize, &String)| !kept.contains(*address) && is_address(address);
-    let moved = bulletin.addresses.moved.keys().enumerate().filter(free);
-    pages.extend(moved.map(|(index, address)| single(address, "moved", Subject::Moved(index))));
-    // What stands under both is told by a rule.
-    let only_gone = |(_, from): &(usize, &String)| !bulletin.addresses.moved.contains_key(*from);
-    let gone = bulletin.addresses.gone.keys().enumerate().filter(free).filter(only_gone);
-    pages.extend(gone.map(|(index, address)| single(address, "gone", Subject::Gone(index))));
+    let mut pages = page::all(&plan);
     pages.sort_by(|a, b| (&a.address, &a.origin).cmp(&(&b.address, &b.origin)));
     let findings = same_addresses(&mut pages);
     let shared = Arc::new(Shared::new(view::site(&plan)));

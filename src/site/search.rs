@@ -72,8 +72,13 @@ impl Site<'_> {
     /// Every record as search finds it: the latest first, those without a date last.
     pub fn documents(&self) -> Vec<Document> {
         let (plan, day) = (&self.plan, self.plan.figures.as_of);
-        let mut documents: Vec<(Document, &Entry)> =
-            plan.bulletin.entries.iter().enumerate().filter_map(|(index, entry)| Some((plan.document_of(index)?, entry))).collect();
+        let mut documents: Vec<(Document, &Entry)> = plan
+            .bulletin
+            .entries
+            .iter()
+            .enumerate()
+            .filter_map(|(index, entry)| Some((plan.document_of(index)?, entry)))
+            .collect();
         let last = |document: &Document| document.date.map(PartialDate::last);
         documents.sort_by(|(a, _), (b, _)| (last(b), &a.url).cmp(&(last(a), &b.url)));
         let amount = |entry: &Entry| match &entry.record {

@@ -33,7 +33,7 @@ type Part = (PartialDate, &'static str, String);
 
 impl Plan<'_> {
     /// What changed last in a record; nothing where no part of it is dated.
-    pub(super) fn changed(&self, entry: &Entry) -> Option<Changed> {
+    pub(in crate::site) fn changed(&self, entry: &Entry) -> Option<Changed> {
         let quoted = |reference: &str| self.quoted(entry, reference);
         let common = entry.record.common();
         let mut parts = match &entry.record {

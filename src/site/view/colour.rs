@@ -82,12 +82,15 @@ pub struct ColourGroup {
     pub more: Option<Link>,
 }
 
+/// The board: the list of the facet.
+pub(in crate::site) const BOARD: &str = "/projects/colour/";
+
 /// Projects of a colour that stand on the board before a link to the whole list.
 const SHOWN_ON_BOARD: usize = 100;
 
 impl Plan<'_> {
     /// Every project under its colour: the board.
-    pub(super) fn colour_board(&self) -> Vec<ColourGroup> {
+    pub(in crate::site) fn colour_board(&self) -> Vec<ColourGroup> {
         let projects = self.lists.of_kind(Kind::Project).map_or(&[][..], |list| list.entries.as_slice());
         let of = |index: &usize| {
             let entry = self.bulletin.entries.get(*index)?;
@@ -106,8 +109,14 @@ impl Plan<'_> {
         colours.map(group).filter(|group| group.total > 0).collect()
     }
 
+    /// The link to the board, when any project has a colour.
+    pub(in crate::site) fn colours_link(&self) -> Option<Link> {
+        let any = self.figures.colours.values().any(|state| state.colour.is_some());
+        any.then(|| Link::new(self.word("home.colours"), self.settings.base.link(BOARD)))
+    }
+
     /// A project's colour as its page shows it.
-    pub(super) fn colour(&self, state: &ColourState) -> ColourView {
+    pub(in crate::site) fn colour(&self, state: &ColourState) -> ColourView {
         ColourView {
             colour: state.colour,
             basis: serde_json::to_value(state.basis).unwrap_or_default(),
@@ -117,12 +126,12 @@ impl Plan<'_> {
             kept: state.kept,
             reason: state.reason.clone(),
             history: state.history.iter().map(|(date, colour)| ColourChange { colour: *colour, date: *date }).collect(),
-            board: self.settings.base.link("/projects/colour/"),
+            board: self.settings.base.link(BOARD),
         }
     }
 
     /// The legend with counts: the four colours, then the projects without one. Empty when no project has a colour.
-    pub(super) fn colour_counts(&self) -> Vec<ColourCount> {
+    pub(in crate::site) fn colour_counts(&self) -> Vec<ColourCount> {
         let rules = self.bulletin.config.colours.clone().unwrap_or_default();
         let count =
             |colour: Option<Colour>| self.figures.colours.values().filter(|state| state.colour == colour).count();

@@ -20,7 +20,7 @@ const ROWS: usize = 60;
 
 impl Plan<'_> {
     /// The computed sections of a record's page.
-    pub(super) fn computed(&self, entry: &Entry) -> Vec<SheetSection> {
+    pub(in crate::site) fn computed(&self, entry: &Entry) -> Vec<SheetSection> {
         match &entry.record {
             Record::Project(project) => self.project_sections(project),
             Record::Indicator(_) => self.indicator_sections(entry),
@@ -32,12 +32,12 @@ impl Plan<'_> {
     }
 
     /// A leaf in words.
-    pub(super) fn say(&self, leaf: impl serde::Serialize) -> String {
+    pub(in crate::site) fn say(&self, leaf: impl serde::Serialize) -> String {
         show(&serde_json::to_value(leaf).unwrap_or_default(), self.settings.strings.ui)
     }
 
     /// A day in words.
-    pub(super) fn day(&self, day: Day) -> String {
+    pub(in crate::site) fn day(&self, day: Day) -> String {
         self.say(PartialDate::from_day(day))
     }
 
@@ -116,7 +116,7 @@ impl Plan<'_> {
     }
 
     /// A UI string with its blanks filled in.
-    pub(super) fn fill(&self, key: &str, blanks: &[(&str, String)]) -> String {
+    pub(in crate::site) fn fill(&self, key: &str, blanks: &[(&str, String)]) -> String {
         blanks.iter().fold(self.word(key), |text, (blank, value)| text.replace(&format!("{{{blank}}}"), value))
     }
 
@@ -162,7 +162,7 @@ impl Plan<'_> {
     }
 
     /// A sum of money, and on how many records it rests.
-    pub(super) fn money_cell(&self, total: &Total) -> Cell {
+    pub(in crate::site) fn money_cell(&self, total: &Total) -> Cell {
         match &total.value {
             Some(value) => {
                 let note =
@@ -193,7 +193,7 @@ impl Plan<'_> {
     }
 
     /// How many projects came how far.
-    pub(super) fn funnel_section(&self, funnel: &[StageCount]) -> Option<SheetSection> {
+    pub(in crate::site) fn funnel_section(&self, funnel: &[StageCount]) -> Option<SheetSection> {
         let unknown = || self.word("ledger.unknown");
         let mut before: Option<usize> = None;
         let (mut bars, mut rows) = (Vec::new(), Vec::new());
@@ -299,7 +299,7 @@ impl Plan<'_> {
     }
 
     /// Projects by colour over time.
-    pub(super) fn spread_chart(&self) -> Option<Chart> {
+    pub(in crate::site) fn spread_chart(&self) -> Option<Chart> {
         let spread = &self.figures.spread;
         let days: Vec<Day> = spread.iter().map(|spread| spread.day).collect();
         let layer = |(index, colour): (usize, &Colour)| chart::Layer {
@@ -324,7 +324,7 @@ impl Plan<'_> {
     }
 
     /// A project by id.
-    pub(super) fn project(&self, id: &str) -> Option<(&Entry, &Project)> {
+    pub(in crate::site) fn project(&self, id: &str) -> Option<(&Entry, &Project)> {
         let entry = self.bulletin.entry(id)?;
         match &entry.record {
             Record::Project(project) => Some((entry, project)),
@@ -334,7 +334,7 @@ impl Plan<'_> {
 }
 
 /// A share in percent, to one decimal.
-pub(super) fn percent(share: Decimal) -> String {
+pub(in crate::site) fn percent(share: Decimal) -> String {
     format!("{}%", share.round_dp(1).normalize())
 }
 
@@ -344,6 +344,6 @@ fn share(part: usize, whole: usize) -> Option<Decimal> {
 }
 
 /// A number for a chart's places only.
-pub(super) fn float(number: Decimal) -> f64 {
+pub(in crate::site) fn float(number: Decimal) -> f64 {
     number.to_f64().unwrap_or(0.0)
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::record::Coordinates;
 
 /// Width of the drawing, in units.
-pub(super) const WIDTH: f64 = 400.0;
+pub(in crate::site) const WIDTH: f64 = 400.0;
 /// Least distance of what is drawn from the frame, in units.
 const MARGIN: f64 = 22.0;
 /// Least height and width shown, in degrees of latitude: 5.6 km.
@@ -56,19 +56,19 @@ pub struct ScaleBar {
 
 /// What part of the earth is drawn, and how large: equirectangular, true to scale along the middle parallel.
 #[derive(Clone, Debug)]
-pub(super) struct Frame {
+pub(in crate::site) struct Frame {
     middle: Coordinates,
     /// Degrees of latitude as long as a degree of longitude on the middle parallel.
     squeeze: f64,
     /// Units in a degree of latitude.
     scale: f64,
     /// Height in units.
-    pub(super) height: f64,
+    pub(in crate::site) height: f64,
 }
 
 impl Frame {
     /// The frame around valid points; none without points.
-    pub(super) fn around(points: impl IntoIterator<Item = Coordinates>) -> Option<Self> {
+    pub(in crate::site) fn around(points: impl IntoIterator<Item = Coordinates>) -> Option<Self> {
         let mut points = points.into_iter();
         let first = points.next()?;
         let (low, high) = points.fold((first, first), |(low, high), at| {
@@ -88,7 +88,7 @@ impl Frame {
     }
 
     /// Where a place is drawn.
-    pub(super) fn point(&self, at: Coordinates) -> Point {
+    pub(in crate::site) fn point(&self, at: Coordinates) -> Point {
         Point {
             x: tenth(WIDTH / 2.0 + (at.lon - self.middle.lon) * self.squeeze * self.scale),
             y: tenth(self.height / 2.0 - (at.lat - self.middle.lat) * self.scale),
@@ -96,7 +96,7 @@ impl Frame {
     }
 
     /// An SVG path along lines, each closed where it is a ring of an area. Points that fall together are one.
-    pub(super) fn path(&self, lines: &[Vec<Coordinates>], closed: bool) -> String {
+    pub(in crate::site) fn path(&self, lines: &[Vec<Coordinates>], closed: bool) -> String {
         let mut path = String::new();
         for line in lines {
             let mut points: Vec<Point> = line.iter().map(|at| self.point(*at)).collect();
@@ -110,7 +110,7 @@ impl Frame {
     }
 
     /// The meridians, from west to east.
-    pub(super) fn meridians(&self) -> Vec<GridLine> {
+    pub(in crate::site) fn meridians(&self) -> Vec<GridLine> {
         let half = WIDTH / 2.0 / (self.scale * self.squeeze);
         let (values, decimals) = grid(self.middle.lon - half, self.middle.lon + half, 180.0);
         let every = if values.len() > MERIDIANS_LABELLED { 2 } else { 1 };
@@ -127,7 +127,7 @@ impl Frame {
     }
 
     /// The parallels, from south to north.
-    pub(super) fn parallels(&self) -> Vec<GridLine> {
+    pub(in crate::site) fn parallels(&self) -> Vec<GridLine> {
         let half = self.height / 2.0 / self.scale;
         let (values, decimals) = grid(self.middle.lat - half, self.middle.lat + half, 90.0);
         let line = |lat: f64| GridLine {
@@ -139,7 +139,7 @@ impl Frame {
     }
 
     /// The longest round length that fits in a quarter of the width.
-    pub(super) fn scale_bar(&self) -> ScaleBar {
+    pub(in crate::site) fn scale_bar(&self) -> ScaleBar {
         let units_per_km = self.scale / KM_PER_DEGREE;
         let longest = WIDTH / 4.0 / units_per_km;
         let (km, decimals) = steps().find(|(step, _)| *step <= longest).unwrap_or((longest, 3));
@@ -179,7 +179,7 @@ fn degrees(value: f64, decimals: usize, [positive, negative]: [&str; 2]) -> Stri
 /// Where each mark stands, so that any two are `distance` apart and none hides another: at its own spot, unless an
 /// earlier mark took it; those that gave way stand at the nearest free place on rings around theirs, in order.
 /// Around one spot there is room for some 500; further ones stay on it.
-pub(super) fn apart(spots: &[Point], distance: f64, height: f64) -> Vec<Point> {
+pub(in crate::site) fn apart(spots: &[Point], distance: f64, height: f64) -> Vec<Point> {
     let mut taken = Taken { distance, cells: BTreeMap::new() };
     let own: Vec<bool> = spots.iter().map(|spot| taken.take(*spot)).collect();
     let edge = distance / 2.0;
@@ -226,7 +226,7 @@ impl Taken {
 }
 
 /// Rounded to a tenth; never −0.
-pub(super) fn tenth(value: f64) -> f64 {
+pub(in crate::site) fn tenth(value: f64) -> f64 {
     (value * 10.0).round() / 10.0 + 0.0
 }
 

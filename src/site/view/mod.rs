@@ -1,52 +1,32 @@
-//! Views: the finished values a page shows, one file a page kind. What is not in a view does not exist for a template.
+//! Views: the finished values a page shows. What is not in a view does not exist for a template. What the kinds of pages
+//! show stands in [`super::page`], a file each; here is what all or several of them do.
 
-mod boards;
 mod changed;
 mod colour;
 mod computed;
-mod geometry;
-mod home;
-mod ledgers;
-mod list;
-mod map;
-mod record;
-mod report;
+pub(in crate::site) mod geometry;
 mod schedule;
 mod shared;
 mod sheet;
-mod sitemap;
-mod targets;
+mod tree;
 
 pub use changed::Changed;
 pub use colour::{ColourChange, ColourCount, ColourGroup, ColourView};
+pub(in crate::site) use computed::{float, percent};
 pub use geometry::{GridLine, Point, ScaleBar};
-pub use home::{HomeView, StageView};
-pub use ledgers::{CountRow, OverdueOffice, OverdueRow, OverdueView, ProblemRow, ProblemsView};
-pub use list::{FacetView, ListView, Number, Pager, TermView};
-pub use map::{Boundary, KeyRow, MapView, Mark, PlaceGroup};
-pub use record::{Backlinks, Check, RecordView};
-pub use report::{FigureRow, ReportItem, ReportSection, ReportView, ReportYear};
 pub use schedule::{NextDueView, ScheduleView};
+pub(in crate::site) use shared::site;
 pub use shared::{Card, CardFact, Code, Head, Link, Shared, SiteView};
-pub use sheet::{Cell, HeadCell, SheetSection, SheetView, TableView};
-pub use sitemap::{Finder, SectionView};
-
-pub(super) use boards::{ranking, ranking_address, rankings, stages, stewards};
-pub(super) use home::home;
-pub(super) use ledgers::{overdue, problems};
-pub(super) use list::list;
-pub(super) use map::{ADDRESS as MAP_ADDRESS, map};
-pub(super) use record::{record, updates, updates_address};
-pub(super) use report::{address as report_address, report, reports};
-pub(super) use shared::site;
-pub(super) use sitemap::{gallery, gone, moved, not_found, search, sitemap};
-pub(super) use targets::targets;
+pub use sheet::{Cell, HeadCell, SheetParts, SheetSection, SheetView, TableView};
+pub use tree::Check;
 
 use std::io::Write;
 use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
+
+use super::page::Content;
 
 /// What a page shows: the same `site` and `page` for all, and the part of its kind.
 #[derive(Clone, Debug, Serialize)]
@@ -80,102 +60,19 @@ impl View {
     /// The record that the page is of, taken out of the view: render adds to it what it makes of its texts.
     pub(crate) fn take_record(&mut self) -> Option<Value> {
         match &mut self.content {
-            Content::Record(view) => Some(view.record.take()),
-            Content::Updates { record } => Some(record.take()),
+            Content::Record(parts) => Some(parts.record.take()),
+            Content::Updates(parts) => Some(parts.record.take()),
             _ => None,
         }
     }
 }
 
 /// The hash of what serde writes of a value.
-pub(super) fn hash_of(value: &impl Serialize) -> Option<Hash> {
+pub(in crate::site) fn hash_of(value: &impl Serialize) -> Option<Hash> {
     let mut hasher = blake3::Hasher::new();
     let mut out = std::io::BufWriter::new(&mut hasher);
     serde_json::to_writer(&mut out, value).ok()?;
     out.flush().ok()?;
     drop(out);
     Some(*hasher.finalize().as_bytes())
-}
-
-/// The part of a view that differs by page kind.
-#[derive(Clone, Debug, Serialize)]
-#[serde(untagged)]
-pub enum Content {
-    /// One record.
-    Record(Box<RecordView>),
-    /// A list, a facet, or the values of a facet.
-    List {
-        /// The list.
-        list: Box<ListView>,
-        /// For whole lists of projects, jobs and notices: what filters them.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        finder: Option<Finder>,
-    },
-    /// The front page.
-    Home {
-        /// The front page's parts.
-        home: Box<HomeView>,
-    },
-    /// The site map.
-    Sitemap {
-        /// The sections.
-        sitemap: Vec<SectionView>,
-    },
-    /// The search page.
-    Search {
-        /// What its script needs.
-        finder: Option<Finder>,
-    },
-    /// The problem ledger.
-    Problems {
-        /// The ledger.
-        problems: Box<ProblemsView>,
-    },
-    /// What is overdue.
-    Overdue {
-        /// The list.
-        overdue: Box<OverdueView>,
-    },
-    /// The wall map.
-    Map {
-        /// The map.
-        map: Box<MapView>,
-    },
-    /// A period bulletin.
-    Report {
-        /// The bulletin.
-        report: Box<ReportView>,
-    },
-    /// A page of computed figures.
-    Sheet {
-        /// Its parts.
-        sheet: Box<SheetView>,
-    },
-    /// All reports of a project.
-    Updates {
-        /// The project's keys, as on its own page.
-        record: Value,
-    },
-    /// The index of period bulletins.
-    Reports {
-        /// The years, the latest first.
-        reports: Vec<ReportYear>,
-    },
-    /// An address that leads elsewhere.
-    Moved {
-        /// Link to where.
-        moved: String,
-    },
-    /// An address that is gone.
-    Gone {
-        /// Why.
-        gone: String,
-    },
-    /// The theme's components.
-    Gallery {
-        /// Its other pages: as readers may have it.
-        modes: Vec<Link>,
-    },
-    /// Nothing more.
-    Nothing {},
 }

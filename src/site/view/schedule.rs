@@ -36,7 +36,7 @@ pub struct NextDueView {
 
 impl Plan<'_> {
     /// The schedule of `project`, whose items are put into the record's `tree`.
-    pub(super) fn schedule(&self, project: &Project, tree: &mut Value) -> ScheduleView {
+    pub(in crate::site) fn schedule(&self, project: &Project, tree: &mut Value) -> ScheduleView {
         let day = self.figures.as_of;
         let schedule = schedule(project, day, &self.figures.working_days);
         let mut rows = milestone_spans(&project.milestones, day);

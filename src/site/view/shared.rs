@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::chart::{Qr, qr};
 use crate::date::PartialDate;
 use crate::record::{Colour, Entry, Foot, Kind, show};
-use crate::site::{Plan, TRADITIONAL, address};
+use crate::site::{Plan, TRADITIONAL, address, page};
 
 /// A link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -24,7 +24,7 @@ pub struct Link {
 }
 
 impl Link {
-    pub(super) fn new(title: impl Into<String>, url: String) -> Self {
+    pub(in crate::site) fn new(title: impl Into<String>, url: String) -> Self {
         Self { title: title.into(), url, count: None }
     }
 }
@@ -133,8 +133,13 @@ pub struct Head {
 
 impl Head {
     /// With its address as a QR code, for pages that are cited.
-    pub(super) fn cited(self) -> Self {
+    pub(in crate::site) fn cited(self) -> Self {
         Self { qr: self.canonical.contains("://").then(|| Code::Of(self.canonical.clone())), ..self }
+    }
+
+    /// Not for search engines.
+    pub(in crate::site) fn hidden(self) -> Self {
+        Self { robots: Some("noindex"), ..self }
     }
 }
 
@@ -205,10 +210,10 @@ pub(in crate::site) fn site(plan: &Plan<'_>) -> SiteView {
     let config = &plan.bulletin.config;
     let base = &plan.settings.base;
     let mut menu: Vec<Link> = Kind::ALL.iter().filter_map(|kind| plan.section_link(*kind)).collect();
-    menu.splice(1.min(menu.len())..1.min(menu.len()), plan.reports_link());
+    menu.splice(1.min(menu.len())..1.min(menu.len()), page::reports::link(plan));
     let pages = plan.bulletin.of_kind(Kind::Page).filter(|entry| entry.tree().get("menu").is_some());
     let mut foot_menu: Vec<Link> = pages.map(|entry| plan.link(entry)).collect();
-    foot_menu.push(Link::new(plan.word("sitemap.title"), base.link("/sitemap/")));
+    foot_menu.push(Link::new(plan.word("sitemap.title"), base.link(page::sitemap::ADDRESS)));
     let phone = plan.bulletin.correction_phone().map(|phone| Link::new(phone, format!("tel:{phone}")));
     SiteView {
         title: config.title.clone(),
@@ -226,7 +231,7 @@ pub(in crate::site) fn site(plan: &Plan<'_>) -> SiteView {
         styles: plan.assets(".css"),
         icon: plan.assets(".svg").remove("icon"),
         scripts: plan.assets(".js"),
-        search: config.has_search().then(|| base.link("/search/")),
+        search: config.has_search().then(|| base.link(page::search::ADDRESS)),
         version: env!("CARGO_PKG_VERSION"),
     }
 }
@@ -247,7 +252,7 @@ impl Plan<'_> {
     }
 
     /// The name of a kind, for several of it.
-    pub(super) fn many(&self, kind: Kind) -> String {
+    pub(in crate::site) fn many(&self, kind: Kind) -> String {
         self.word(&format!("kind.{}.many", kind.name()))
     }
 
@@ -257,12 +262,17 @@ impl Plan<'_> {
     }
 
     /// The link to a record.
-    pub(super) fn link(&self, entry: &Entry) -> Link {
+    pub(in crate::site) fn link(&self, entry: &Entry) -> Link {
         Link::new(entry.record.common().title, self.settings.base.link(&address(entry)))
     }
 
+    /// The link to the record with this id.
+    pub(in crate::site) fn record_link(&self, id: &str) -> Option<Link> {
+        self.bulletin.entry(id).map(|entry| self.link(entry))
+    }
+
     /// The link to the list of a kind, with its count, when it has records.
-    pub(super) fn section_link(&self, kind: Kind) -> Option<Link> {
+    pub(in crate::site) fn section_link(&self, kind: Kind) -> Option<Link> {
         let list = self.lists.of_kind(kind)?;
         Some(Link {
             count: Some(list.entries.len()),
@@ -271,7 +281,7 @@ impl Plan<'_> {
     }
 
     /// The head of a page.
-    pub(super) fn head(
+    pub(in crate::site) fn head(
         &self,
         kind: &'static str,
         address: &str,
@@ -334,7 +344,7 @@ impl Plan<'_> {
     }
 
     /// Cards of entries by index.
-    pub(super) fn cards<'i>(&self, indexes: impl IntoIterator<Item = &'i usize>) -> Vec<Arc<Shared<Card>>> {
+    pub(in crate::site) fn cards<'i>(&self, indexes: impl IntoIterator<Item = &'i usize>) -> Vec<Arc<Shared<Card>>> {
         indexes.into_iter().filter_map(|index| self.card(*index)).collect()
     }
 }

@@ -3,10 +3,11 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Link;
+use super::{Head, Link};
 use crate::chart::{Chart, Spark};
 use crate::date::PartialDate;
 use crate::record::Colour;
+use crate::site::Plan;
 
 /// A page of computed figures.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -21,6 +22,27 @@ pub struct SheetView {
     /// The sheet after this one in time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<Link>,
+}
+
+/// What the page of a sheet has beside `site` and `page`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SheetParts {
+    /// The sheet.
+    pub sheet: SheetView,
+}
+
+impl SheetView {
+    /// The page at an address that is this sheet.
+    pub(in crate::site) fn at(
+        self,
+        plan: &Plan<'_>,
+        address: &str,
+        title: &str,
+        above: Vec<Link>,
+    ) -> (Head, SheetParts) {
+        let description = self.notes.first().cloned();
+        (plan.head("sheet", address, title, description.as_deref(), above).cited(), SheetParts { sheet: self })
+    }
 }
 
 /// A part of a sheet.
@@ -95,30 +117,46 @@ pub struct Cell {
 impl Cell {
     /// A cell of words or a number.
     #[allow(clippy::needless_pass_by_value, reason = "numbers and texts alike")]
-    pub(super) fn text(text: impl ToString) -> Self {
+    pub(in crate::site) fn text(text: impl ToString) -> Self {
         Self { text: text.to_string(), ..Self::default() }
     }
 
     /// A cell that leads somewhere.
-    pub(super) fn link(link: Link) -> Self {
+    pub(in crate::site) fn link(link: Link) -> Self {
         Self { text: link.title, url: Some(link.url), ..Self::default() }
     }
 
     /// A cell with a label.
-    pub(super) fn badge(choice: impl Serialize) -> Self {
+    pub(in crate::site) fn badge(choice: impl Serialize) -> Self {
         Self { badge: serde_json::to_value(choice).ok(), ..Self::default() }
     }
 
     /// The same cell with a remark.
-    pub(super) fn note(self, note: Option<String>) -> Self {
+    pub(in crate::site) fn note(self, note: Option<String>) -> Self {
         Self { note, ..self }
     }
 }
 
 impl TableView {
     /// A table with these columns: name, and whether it holds numbers.
-    pub(super) fn new(caption: String, head: impl IntoIterator<Item = (String, bool)>, rows: Vec<Vec<Cell>>) -> Self {
+    pub(in crate::site) fn new(
+        caption: String,
+        head: impl IntoIterator<Item = (String, bool)>,
+        rows: Vec<Vec<Cell>>,
+    ) -> Self {
         let head = head.into_iter().map(|(text, number)| HeadCell { text, number }).collect();
         Self { caption, head, rows, foot: Vec::new() }
+    }
+}
+
+impl Plan<'_> {
+    /// The heads of columns, by their words, and whether each holds numbers.
+    pub(in crate::site) fn head_cells<const N: usize>(&self, head: [(&str, bool); N]) -> [(String, bool); N] {
+        head.map(|(key, number)| (self.word(key), number))
+    }
+
+    /// A cell for what is not known.
+    pub(in crate::site) fn unknown(&self) -> Cell {
+        Cell::text(self.word("ledger.unknown"))
     }
 }

@@ -4,11 +4,23 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Card, ColourCount, ColourGroup, Content, Link, Shared, SiteView, View};
+use super::search::Finder;
+use super::{Planned, boards};
 use crate::chart::Chart;
 use crate::record::Kind;
 use crate::site::Plan;
 use crate::site::lists::{List, What};
+use crate::site::view::{Card, ColourCount, ColourGroup, Head, Link, Shared};
+
+/// What the page has beside `site` and `page`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Parts {
+    /// The list.
+    pub list: ListView,
+    /// For whole lists of projects, jobs and notices: what filters them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub finder: Option<Finder>,
+}
 
 /// Values of a facet shown beside a list; the rest are on the facet's own page.
 const TERMS_BESIDE_A_LIST: usize = 12;
@@ -100,9 +112,19 @@ pub struct TermView {
     pub current: bool,
 }
 
-/// The n-th page of the list at `index`.
-pub(in crate::site) fn list(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>, index: usize, n: usize) -> View {
-    let Some(list) = plan.lists.get(index) else { return super::not_found(plan, site) };
+/// A list by its place among all, and which of its pages, from 1.
+pub(super) type Of = (usize, usize);
+
+pub(super) fn pages(plan: &Plan<'_>) -> Vec<Planned<Of>> {
+    let lists = plan.lists.all().iter().enumerate();
+    let of = |(index, list): (usize, &List)| -> Vec<Planned<Of>> {
+        (1..=list.pages()).map(|n| Planned::at(&list.page_address(n), "list", (index, n))).collect()
+    };
+    lists.flat_map(of).collect()
+}
+
+pub(super) fn view(plan: &Plan<'_>, (index, n): Of) -> Option<(Head, Parts)> {
+    let list = plan.lists.get(index)?;
     let section = plan.section_link(list.kind);
     let (title, above, about) = match &list.what {
         What::All if list.address.ends_with("/all/") => (plan.word("targets.all"), section.into_iter().collect(), None),
@@ -143,14 +165,14 @@ pub(in crate::site) fn list(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>, index
         facets: plan.facet_views(list),
         legend,
         chart: (list.what == What::Facet("colour")).then(|| plan.spread_chart()).flatten(),
-        boards: if all_projects { plan.board_links() } else { Vec::new() },
+        boards: if all_projects { boards(plan) } else { Vec::new() },
         board,
         about,
     };
     let is_filtered = list.what == What::All && matches!(list.kind, Kind::Project | Kind::Job | Kind::Notice);
     let finder = if is_filtered { plan.finder(Some(list.kind)) } else { None };
     let head = plan.head("list", &list.page_address(n), &page_title, None, above);
-    View { site: site.clone(), page: head, content: Content::List { list: Box::new(view), finder } }
+    Some((head, Parts { list: view, finder }))
 }
 
 fn pager(plan: &Plan<'_>, list: &List, page: usize) -> Pager {

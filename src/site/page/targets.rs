@@ -2,23 +2,33 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::boards::sheet;
-use super::computed::{float, percent};
-use super::sheet::{Cell, SheetSection, SheetView, TableView};
-use super::{Link, Shared, SiteView, View};
+use super::Planned;
 use crate::chart::{self, Bar, Key, Spark, Words};
 use crate::date::{Day, PartialDate, Period};
 use crate::figures::{Outcome, TargetStanding, TargetState, answering};
 use crate::quantity::Quantity;
 use crate::record::{Entry, Indicator, Kind, Point, Record};
 use crate::site::Plan;
+use crate::site::lists::has_targets_board;
+use crate::site::view::{Cell, Head, Link, SheetParts, SheetSection, SheetView, TableView, float, percent};
 
-/// The board of targets.
-pub(in crate::site) fn targets(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>) -> View {
+/// What the page has beside `site` and `page`.
+pub type Parts = SheetParts;
+
+pub(super) type Of = ();
+
+/// The section's own address: the list of all indicators stands below it.
+const ADDRESS: &str = "/targets/";
+
+pub(super) fn pages(plan: &Plan<'_>) -> Vec<Planned<Of>> {
+    let has_board = has_targets_board(plan.bulletin, plan.figures);
+    has_board.then(|| Planned::at(ADDRESS, "sheet", ())).into_iter().collect()
+}
+
+pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
     let mut groups: BTreeMap<(bool, &str), Vec<&Entry>> = BTreeMap::new();
     for entry in plan.bulletin.of_kind(Kind::Indicator) {
         let Record::Indicator(indicator) = &entry.record else { continue };
@@ -46,7 +56,7 @@ pub(in crate::site) fn targets(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>) ->
     });
     let notes = vec![plan.word("targets.intro"), plan.states_note()];
     let view = SheetView { notes, sections, ..SheetView::default() };
-    sheet(plan, site, "/targets/", &plan.many(Kind::Indicator), Vec::new(), view)
+    Some(view.at(plan, ADDRESS, &plan.many(Kind::Indicator), Vec::new()))
 }
 
 impl Plan<'_> {
@@ -104,7 +114,7 @@ impl Plan<'_> {
     }
 
     /// Each indicator's latest target that has an actual, those of the latest time first, at most `most`.
-    pub(super) fn latest_targets(&self, most: usize) -> Option<TableView> {
+    pub(in crate::site) fn latest_targets(&self, most: usize) -> Option<TableView> {
         let list = self.lists.of_kind(Kind::Indicator)?;
         let entries: Vec<&Entry> = list.entries.iter().filter_map(|index| self.bulletin.entries.get(*index)).collect();
         let mut latest: BTreeMap<&str, (Option<Day>, usize, Vec<Cell>)> = BTreeMap::new();
@@ -328,7 +338,7 @@ impl Plan<'_> {
     }
 
     /// The computed sections of an indicator's page: where its targets stand.
-    pub(super) fn indicator_sections(&self, entry: &Entry) -> Vec<SheetSection> {
+    pub(in crate::site) fn indicator_sections(&self, entry: &Entry) -> Vec<SheetSection> {
         let trend = match &entry.record {
             Record::Indicator(indicator) => self.trend(indicator),
             _ => None,

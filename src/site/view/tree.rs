@@ -1,67 +1,19 @@
-//! One record's page: everything the record knows, its neighbours, what refers to it, what was recomputed.
+//! A record's tree as templates see it: references resolved to links, texts given what their links and references stand
+//! for, recomputed relations beside their figures.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Card, Changed, ColourView, Content, Link, ScheduleView, SheetSection, Shared, SiteView, View};
 use crate::figures::{Outcome, Relation, quote};
+use crate::record::Entry;
 use crate::record::tree::{Leaf, leaf, path_text};
-use crate::record::{Entry, Kind, Order, Record};
 use crate::site::links::{LinkTarget, links_in};
-use crate::site::lists::BACKLINKS_SHOWN;
 use crate::site::{Plan, address};
 use crate::source::markdown::{as_written, images_in, may_link, references};
 use crate::source::yaml::Step;
 use crate::text::Ui;
-
-/// Reports shown on a project's page, the latest, before a link to the page of all.
-const UPDATES_SHOWN: usize = 5;
-/// Related records shown.
-const RELATED_SHOWN: usize = 6;
-
-/// A record as its page shows it.
-#[derive(Clone, Debug, Serialize)]
-pub struct RecordView {
-    /// The record's keys, as the editor wrote them, each leaf ready to show.
-    pub record: Value,
-    /// Stated figures that do not follow from their parts.
-    pub checks: Vec<Check>,
-    /// For projects: the stage, as a choice leaf.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stage: Option<Value>,
-    /// For projects: the colour of the day.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub colour: Option<ColourView>,
-    /// What changed last in it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub changed: Option<Changed>,
-    /// What is computed for it.
-    pub computed: Vec<SheetSection>,
-    /// For projects: what is due next, and the days that its schedule goes over.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub schedule: Option<ScheduleView>,
-    /// For projects with coordinates: link to their line beside the wall map.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub on_map: Option<String>,
-    /// For projects: the page of all reports, when not all are shown here.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub all_updates: Option<Link>,
-    /// Whether its list is ordered by date, so that neighbours are newer and older and not just before and after.
-    pub by_date: bool,
-    /// The record after this one in its list.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub older: Option<Link>,
-    /// The record before this one in its list.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub newer: Option<Link>,
-    /// Records a reader may want next.
-    pub related: Vec<Arc<Shared<Card>>>,
-    /// Records that refer to this one, by kind.
-    pub backlinks: Vec<Backlinks>,
-}
 
 /// A stated figure and what its parts give.
 #[derive(Clone, Debug, Serialize)]
@@ -78,86 +30,6 @@ pub struct Check {
     pub path: String,
 }
 
-/// Records of one kind that refer to this one.
-#[derive(Clone, Debug, Serialize)]
-pub struct Backlinks {
-    /// Their kind.
-    pub kind: &'static str,
-    /// Name of the kind.
-    pub title: String,
-    /// The first of them.
-    pub cards: Vec<Arc<Shared<Card>>>,
-    /// How many there are.
-    pub total: usize,
-    /// The list of all of them, when not all are shown.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub more: Option<Link>,
-}
-
-/// The page of the record at `index`.
-pub(in crate::site) fn record(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>, index: usize) -> View {
-    let Some(entry) = plan.bulletin.entries.get(index) else { return super::not_found(plan, site) };
-    let common = entry.record.common();
-    let (newer, older) = plan.lists.neighbours(index);
-    let neighbour = |index: Option<usize>| {
-        let entry = plan.bulletin.entries.get(index?)?;
-        (entry.kind != Kind::Page).then(|| plan.link(entry))
-    };
-    let relations = plan.figures.relations.get(&entry.id).map_or(&[][..], Vec::as_slice);
-    let failing = relations.iter().filter(|relation| relation.outcome == Outcome::Fails);
-    let mut tree = plan.record_tree(entry, relations);
-    let schedule = match &entry.record {
-        Record::Project(project) => Some(plan.schedule(project, &mut tree)),
-        _ => None,
-    };
-    let all_updates = updates_address(entry).and_then(|address| {
-        let updates = tree.get_mut("updates")?.as_array_mut()?;
-        let title = plan.settings.strings.with_n("project.all_updates", updates.len());
-        updates.drain(..updates.len().saturating_sub(UPDATES_SHOWN));
-        Some(Link::new(title, plan.settings.base.link(&address)))
-    });
-    let view = RecordView {
-        record: tree,
-        checks: failing.map(|relation| plan.check(relation)).collect(),
-        stage: entry.record.listed().badge().filter(|_| entry.kind == Kind::Project),
-        colour: plan.figures.colours.get(&entry.id).map(|state| plan.colour(state)),
-        changed: plan.changed(entry),
-        computed: plan.computed(entry),
-        schedule,
-        on_map: plan.on_map(entry),
-        all_updates,
-        by_date: entry.record.listed().order() == Order::NewestFirst,
-        older: neighbour(older),
-        newer: neighbour(newer),
-        related: plan.related(entry, index),
-        backlinks: plan.backlinks(index),
-    };
-    let above = plan.section_link(entry.kind).into_iter().collect();
-    let head = plan.head(entry.kind.name(), &address(entry), common.title, common.summary, above);
-    View { site: site.clone(), page: head.cited(), content: Content::Record(Box::new(view)) }
-}
-
-/// The address of the page of all reports of a project, where it has more than its own page shows.
-pub(in crate::site) fn updates_address(entry: &Entry) -> Option<String> {
-    let Record::Project(project) = &entry.record else { return None };
-    (project.updates.len() > UPDATES_SHOWN).then(|| format!("{}updates/", address(entry)))
-}
-
-/// The page of all reports of the project at `index`.
-pub(in crate::site) fn updates(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>, index: usize) -> View {
-    let found = plan.bulletin.entries.get(index).and_then(|entry| Some((entry, updates_address(entry)?)));
-    let Some((entry, address)) = found else { return super::not_found(plan, site) };
-    let mut record = plan.record_tree(entry, &[]);
-    if let Record::Project(project) = &entry.record {
-        plan.schedule(project, &mut record);
-    }
-    let project = plan.link(entry);
-    let title = plan.fill("project.updates_of", &[("n", project.title.clone())]);
-    let above = plan.section_link(entry.kind).into_iter().chain([project]).collect();
-    let head = plan.head("updates", &address, &title, None, above);
-    View { site: site.clone(), page: head, content: Content::Updates { record } }
-}
-
 impl Plan<'_> {
     fn explanation(&self, relation: &Relation) -> String {
         match self.settings.strings.ui {
@@ -166,7 +38,7 @@ impl Plan<'_> {
         }
     }
 
-    fn check(&self, relation: &Relation) -> Check {
+    pub(in crate::site) fn check(&self, relation: &Relation) -> Check {
         Check {
             what: relation.what.clone(),
             stated: relation.stated.clone(),
@@ -177,7 +49,7 @@ impl Plan<'_> {
     }
 
     /// The record's tree with references resolved, texts given their links, and relations beside their figures.
-    fn record_tree(&self, entry: &Entry, relations: &[Relation]) -> Value {
+    pub(in crate::site) fn record_tree(&self, entry: &Entry, relations: &[Relation]) -> Value {
         let mut tree = entry.record.tree();
         self.resolve(&mut tree, entry);
         for relation in relations {
@@ -213,7 +85,7 @@ impl Plan<'_> {
         Value::Object(links)
     }
 
-    pub(super) fn resolve(&self, value: &mut Value, entry: &Entry) {
+    pub(in crate::site) fn resolve(&self, value: &mut Value, entry: &Entry) {
         let addition = match leaf(value) {
             Some(Leaf::Ref(id, _)) => Some(self.reference(id)),
             Some(Leaf::Document(id)) => Some(self.document(id)),
@@ -328,42 +200,6 @@ impl Plan<'_> {
             }
             LinkTarget::Anchor(_) | LinkTarget::Outside | LinkTarget::Unsafe => None,
         }
-    }
-
-    fn backlinks(&self, index: usize) -> Vec<Backlinks> {
-        let group = |(kind, indexes): (Kind, Vec<usize>)| {
-            let more = self.lists.of_links_back(index, kind, indexes.len()).map(|list| {
-                let title = self.settings.strings.with_n("record.all", indexes.len());
-                Link::new(title, self.settings.base.link(&list.address))
-            });
-            let cards = self.cards(indexes.iter().take(BACKLINKS_SHOWN));
-            Backlinks { kind: kind.name(), title: self.many(kind), cards, total: indexes.len(), more }
-        };
-        self.lists.links_back(&self.links, index).into_iter().map(group).collect()
-    }
-
-    /// Records to read next: those the editor names, then those of the kind that share the most facet values, found
-    /// among the neighbours in each value's list; what refers to the record stands there by itself.
-    fn related(&self, entry: &Entry, index: usize) -> Vec<Arc<Shared<Card>>> {
-        let named = entry.record.common().related.iter();
-        let mut shown: Vec<usize> = named.filter_map(|reference| self.bulletin.place_of(&reference.id)).collect();
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for facet in self.lists.facets_of(entry) {
-            for near in self.lists.near(entry.kind, &facet, index) {
-                *shared.entry(near).or_default() += 1;
-            }
-        }
-        let mut near: Vec<(usize, usize)> = shared
-            .into_iter()
-            .filter(|(near, _)| *near != index && self.links.to(index).binary_search(near).is_err())
-            .collect();
-        near.sort_by_key(|(near, n)| (std::cmp::Reverse(*n), self.lists.position(*near)));
-        for (near, _) in near {
-            if shown.len() < RELATED_SHOWN && !shown.contains(&near) {
-                shown.push(near);
-            }
-        }
-        self.cards(&shown)
     }
 }
 

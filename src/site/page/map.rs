@@ -1,13 +1,19 @@
 //! The wall map 挂图作战: projects by coordinates, those of which only a place is known, and the rest.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
-use super::geometry::{self, Frame, GridLine, Point, ScaleBar};
-use super::{Content, Link, Shared, SiteView, View};
+use super::Planned;
 use crate::record::{Colour, Coordinates, Entry, Kind, Record};
 use crate::site::Plan;
+use crate::site::view::geometry::{self, Frame, GridLine, Point, ScaleBar};
+use crate::site::view::{Head, Link};
+
+/// What the page has beside `site` and `page`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Parts {
+    /// The map.
+    pub map: MapView,
+}
 
 /// The wall map as its page shows it. Lengths are in units of the drawing.
 #[derive(Clone, Debug, Serialize)]
@@ -110,13 +116,27 @@ const FILLED: f64 = 0.3;
 /// Height below the frame for labels and the scale bar, in units.
 const BELOW: f64 = 42.0;
 
-/// The page of the wall map.
-pub(in crate::site) fn map(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>) -> View {
-    let Some(frame) = plan.map_frame() else { return super::not_found(plan, site) };
+pub(super) type Of = ();
+
+/// Its address.
+pub(super) const ADDRESS: &str = "/map/";
+
+/// The link to the map, with the number of marks; there is one when any coordinates or boundaries are known.
+pub(in crate::site) fn link(plan: &Plan<'_>) -> Option<Link> {
+    let link = || Link::new(plan.word("map.marked"), plan.settings.base.link(ADDRESS));
+    plan.has_map().then(|| Link { count: Some(plan.marked().len()), ..link() })
+}
+
+pub(super) fn pages(plan: &Plan<'_>) -> Vec<Planned<Of>> {
+    plan.has_map().then(|| Planned::at(ADDRESS, "map", ())).into_iter().collect()
+}
+
+pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
+    let frame = plan.map_frame()?;
     let (marks, mark_size) = plan.marks(&frame);
     let settings = plan.bulletin.config.map.clone().unwrap_or_default();
     let boundaries = plan.bulletin.boundaries.iter();
-    let view = MapView {
+    let map = MapView {
         width: geometry::WIDTH,
         height: frame.height,
         full_height: geometry::tenth(frame.height + BELOW),
@@ -137,11 +157,8 @@ pub(in crate::site) fn map(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>) -> Vie
     };
     let above = plan.section_link(Kind::Project).into_iter().collect();
     let head = plan.head("map", ADDRESS, &plan.word("map.title"), None, above);
-    View { site: site.clone(), page: head, content: Content::Map { map: Box::new(view) } }
+    Some((head, Parts { map }))
 }
-
-/// Its address.
-pub(in crate::site) const ADDRESS: &str = "/map/";
 
 fn key(marks: &[Mark]) -> Vec<KeyRow> {
     let row = |colour: Option<Colour>| {
@@ -164,13 +181,12 @@ fn whereabouts(entry: &Entry) -> (Option<Coordinates>, Option<&str>) {
 }
 
 impl Plan<'_> {
-    /// Whether there is a map: any coordinates, or boundaries.
-    pub(in crate::site) fn has_map(&self) -> bool {
+    fn has_map(&self) -> bool {
         !self.bulletin.boundaries.is_empty() || self.projects().any(|entry| whereabouts(entry).0.is_some())
     }
 
     /// The link to the map from a project that is on it.
-    pub(super) fn on_map(&self, entry: &Entry) -> Option<String> {
+    pub(in crate::site) fn on_map(&self, entry: &Entry) -> Option<String> {
         whereabouts(entry).0.map(|_| self.settings.base.link(&format!("{ADDRESS}#p-{}", entry.id)))
     }
 
@@ -186,7 +202,7 @@ impl Plan<'_> {
     }
 
     /// The projects with coordinates, in the order of their list.
-    pub(super) fn marked(&self) -> Vec<(&Entry, Coordinates)> {
+    fn marked(&self) -> Vec<(&Entry, Coordinates)> {
         self.projects().filter_map(|entry| Some((entry, whereabouts(entry).0?))).collect()
     }
 

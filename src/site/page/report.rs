@@ -1,4 +1,4 @@
-//! Period bulletins: a page for every week, month, quarter, half-year and year that has an entry, and their index.
+//! Period bulletins: a page for every week, month, quarter, half-year and year that has an entry.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,14 +7,22 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Card, Cell, Content, Link, Shared, SiteView, TableView, View};
+use super::{Planned, reports};
 use crate::date::{PartialDate, Period};
 use crate::figures::{Dated, Happening, Measure, Report, StageCount};
 use crate::quantity::{Quantity, Scale};
 use crate::record::{Entry, Record, Update, show};
 use crate::site::Plan;
+use crate::site::view::{Card, Cell, Head, Link, Shared, TableView};
 use crate::source::markdown::plain;
 use crate::text::shorten;
+
+/// What the page has beside `site` and `page`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Parts {
+    /// The bulletin.
+    pub report: ReportView,
+}
 
 /// A period bulletin as its page shows it.
 #[derive(Clone, Debug, Serialize)]
@@ -94,20 +102,11 @@ pub struct ReportItem {
     pub is_colour: bool,
 }
 
-/// A year in the index of period bulletins.
-#[derive(Clone, Debug, Serialize)]
-pub struct ReportYear {
-    /// The year, and its own bulletin where it has one.
-    pub year: String,
-    /// Its bulletins by sort: year, half-years, quarters, months, weeks.
-    pub groups: Vec<Vec<Link>>,
-}
-
 /// Characters of a progress note shown in a period bulletin; the rest is on the project's page.
 const NOTE_SHOWN: usize = 80;
 
 /// The permanent address of a period's page.
-pub(in crate::site) fn address(period: Period) -> String {
+fn address(period: Period) -> String {
     match period {
         Period::Date(date) => match date.month() {
             Some(month) => format!("/reports/{}/{month:02}/", date.year()),
@@ -120,9 +119,16 @@ pub(in crate::site) fn address(period: Period) -> String {
     }
 }
 
-/// The page of the period at `index`.
-pub(in crate::site) fn report(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>, index: usize) -> View {
-    let Some(report) = plan.figures.reports.get(index) else { return super::not_found(plan, site) };
+/// By its place among the period bulletins.
+pub(super) type Of = usize;
+
+pub(super) fn pages(plan: &Plan<'_>) -> Vec<Planned<Of>> {
+    let reports = plan.figures.reports.iter().enumerate();
+    reports.map(|(index, report)| Planned::at(&address(report.period), "report", index)).collect()
+}
+
+pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
+    let report = plan.figures.reports.get(index)?;
     let title = plan.report_title(report.period);
     let cards = |wanted: &Happening| {
         let of = report.happenings.iter().filter(|happening| happening.what == *wanted);
@@ -144,32 +150,14 @@ pub(in crate::site) fn report(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>, ind
         next: plan.nearest_report(report.period, true),
         inside: inside(plan, report.period),
     };
-    let mut above = vec![Link::new(plan.word("report.title"), plan.settings.base.link("/reports/"))];
-    above.extend(plan.reports_above(report.period));
+    let above = reports::link(plan).into_iter().chain(plan.reports_above(report.period)).collect();
     let description = plan.word("report.description").replace("{period}", &title);
     let head = plan.head("report", &address(report.period), &title, Some(&description), above).cited();
-    View { site: site.clone(), page: head, content: Content::Report { report: Box::new(view) } }
-}
-
-/// The index of period bulletins.
-pub(in crate::site) fn reports(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>) -> View {
-    let mut years: BTreeMap<std::cmp::Reverse<i32>, BTreeMap<u8, Vec<Period>>> = BTreeMap::new();
-    for report in &plan.figures.reports {
-        let (year, sort) = year_and_sort(report.period);
-        years.entry(std::cmp::Reverse(year)).or_default().entry(sort).or_default().push(report.period);
-    }
-    let link = |period: &Period| plan.report_link(*period);
-    let year = |(year, sorts): (std::cmp::Reverse<i32>, BTreeMap<u8, Vec<Period>>)| ReportYear {
-        year: show(&Value::from(year.0), plan.settings.strings.ui),
-        groups: sorts.into_values().map(|periods| periods.iter().rev().filter_map(link).collect()).collect(),
-    };
-    let years = years.into_iter().map(year).collect();
-    let head = plan.head("reports", "/reports/", &plan.word("report.title"), None, Vec::new());
-    View { site: site.clone(), page: head, content: Content::Reports { reports: years } }
+    Some((head, Parts { report: view }))
 }
 
 /// The year a period is listed under, and its sort: 0 year, 1 half, 2 quarter, 3 month, 4 week.
-fn year_and_sort(period: Period) -> (i32, u8) {
+pub(super) fn year_and_sort(period: Period) -> (i32, u8) {
     match period {
         Period::Date(date) => (date.year(), if date.month().is_some() { 3 } else { 0 }),
         Period::Half(year, _) => (year, 1),
@@ -273,13 +261,13 @@ fn update_text(plan: &Plan<'_>, entry: &Entry, update: &Update) -> String {
 
 impl Plan<'_> {
     /// The name of a period's bulletin.
-    pub(super) fn report_title(&self, period: Period) -> String {
+    pub(in crate::site) fn report_title(&self, period: Period) -> String {
         let leaf = serde_json::to_value(period).unwrap_or_default();
         self.word("report.of").replace("{period}", &show(&leaf, self.settings.strings.ui))
     }
 
     /// The link to a period's page, when it has one.
-    fn report_link(&self, period: Period) -> Option<Link> {
+    pub(super) fn report_link(&self, period: Period) -> Option<Link> {
         self.figures.reports.iter().find(|report| report.period == period)?;
         let leaf = serde_json::to_value(period).unwrap_or_default();
         Some(Link::new(show(&leaf, self.settings.strings.ui), self.settings.base.link(&address(period))))
@@ -310,12 +298,6 @@ impl Plan<'_> {
             _ => None,
         };
         [year, quarter].into_iter().flatten().filter_map(|period| self.report_link(period)).collect()
-    }
-
-    /// The link to the index of period bulletins, when there are any.
-    pub(super) fn reports_link(&self) -> Option<Link> {
-        let any = !self.figures.reports.is_empty();
-        any.then(|| Link::new(self.word("report.title"), self.settings.base.link("/reports/")))
     }
 }
 

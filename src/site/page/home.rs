@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Card, ColourCount, Content, Link, MAP_ADDRESS, Shared, SiteView, TableView, View};
+use super::{Planned, boards, overdue, problems};
 use crate::date::{Day, PartialDate};
 use crate::figures::{Overdue, schedule};
 use crate::record::{Document, Entry, Kind, Record, Stage};
 use crate::site::Plan;
 use crate::site::lists::List;
+use crate::site::view::{Card, ColourCount, Head, Link, Shared, TableView};
 
 /// Rows in a section of the front page.
 const CARDS: usize = 6;
@@ -20,6 +21,13 @@ const STATE: usize = 3;
 const TARGETS: usize = 5;
 /// Figures in the strip.
 const FIGURES: usize = 6;
+
+/// What the page has beside `site` and `page`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Parts {
+    /// The front page's parts.
+    pub home: HomeView,
+}
 
 /// The front page's parts.
 #[derive(Clone, Debug, Serialize)]
@@ -119,16 +127,21 @@ pub struct HomeSection {
     pub cards: Vec<Arc<Shared<Card>>>,
 }
 
-/// The front page.
-pub(in crate::site) fn home(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>) -> View {
+pub(super) type Of = ();
+
+pub(super) fn pages(_: &Plan<'_>) -> Vec<Planned<Of>> {
+    vec![Planned::at("/", "home", ())]
+}
+
+pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
     let targets = plan.section_link(Kind::Indicator).zip(plan.latest_targets(TARGETS));
     let open = open(plan);
-    let view = HomeView {
+    let home = HomeView {
         figures: figures(plan, &open),
         colours: plan.colour_counts(),
         colour_board: plan.settings.base.link("/projects/colour/"),
         stages: stages(plan),
-        boards: plan.board_links(),
+        boards: boards(plan),
         targets: targets.map(|(link, table)| HomeTargets { link, table }),
         late: late(plan),
         latest: latest(plan),
@@ -140,7 +153,7 @@ pub(in crate::site) fn home(plan: &Plan<'_>, site: &Arc<Shared<SiteView>>) -> Vi
     };
     let description = plan.bulletin.config.description.clone();
     let head = plan.head("home", "/", &plan.bulletin.config.title, description.as_deref(), Vec::new());
-    View { site: site.clone(), page: head, content: Content::Home { home: Box::new(view) } }
+    Some((head, Parts { home }))
 }
 
 /// The figures of the strip: what changes with the day first, then how much there is of what.
@@ -159,9 +172,9 @@ fn figures(plan: &Plan<'_>, open: &[HomeOpen]) -> Vec<HomeFigure> {
         ),
         url: link.url,
     });
-    let map = plan.settings.base.link(MAP_ADDRESS);
     // A ledger with nothing on it says less than what there is.
-    let ledgers = plan.ledger_links().into_iter().filter(|link| link.url != map && link.count != Some(0));
+    let ledgers = [problems::link(plan), overdue::link(plan)].into_iter().flatten();
+    let ledgers = ledgers.filter(|link| link.count != Some(0));
     let open = open.iter().map(|open| open.link.clone());
     let rest = [Kind::Indicator, Kind::Park, Kind::Job, Kind::Notice, Kind::News];
     let rest = rest.into_iter().filter_map(|kind| plan.section_link(kind));
@@ -185,8 +198,7 @@ fn sections(plan: &Plan<'_>) -> Vec<HomeSection> {
 
 /// What is longest overdue.
 fn late(plan: &Plan<'_>) -> Option<HomeOpen> {
-    let address = plan.settings.base.link("/overdue/");
-    let link = plan.ledger_links().into_iter().find(|link| link.url == address)?;
+    let link = overdue::link(plan)?;
     let item = |item: &Overdue| {
         let entry = plan.bulletin.entry(&item.project)?;
         Some(HomeItem { date: item.due, label: item.name.clone(), link: plan.link(entry) })
