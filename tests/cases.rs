@@ -12,10 +12,10 @@
 //! No page of a case may show a number that is none, or a value as a programmer writes it.
 //!
 //! Without `content/site.yaml` a case gets a plain one. `UPDATE=1 cargo test --test cases` writes the expected blocks;
-//! read the difference, it is the review.
+//! read the difference, it is the review. `CASES=NAME cargo test --test cases -- cases` runs those whose path holds NAME.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
-#![allow(clippy::print_stdout, reason = "how many helps were done")]
+#![allow(clippy::print_stdout, reason = "how many cases were run, how many helps were done")]
 
 mod built;
 mod helps;
@@ -43,13 +43,17 @@ struct Block {
 
 #[test]
 fn cases() {
+    let named = std::env::var("CASES").unwrap_or_default();
+    let mut files = case_files(Path::new("tests/cases"));
+    let all = files.len();
+    files.retain(|file| file.display().to_string().contains(named.as_str()));
+    println!("{} of {all} cases", files.len());
+    assert!(!files.is_empty(), "no case has “{named}” in its path");
     let mut failures = Vec::new();
-    let mut n = 0;
-    for file in case_files(Path::new("tests/cases")) {
+    for file in files {
         let text = fs::read_to_string(&file).expect("a readable case");
         match run(&text) {
             Ok(updated) => {
-                n += 1;
                 if updated == text {
                     continue;
                 }
@@ -63,7 +67,6 @@ fn cases() {
         }
     }
     assert!(failures.is_empty(), "{}\n\nUPDATE=1 cargo test --test cases writes what was found", failures.join("\n\n"));
-    assert!(n > 0, "no cases found");
 }
 
 fn case_files(folder: &Path) -> Vec<PathBuf> {
