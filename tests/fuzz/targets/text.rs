@@ -1,17 +1,7 @@
-//! Markdown texts: events, headings, images, in bounded time.
+//! [`text::look`] under libFuzzer.
 #![no_main]
 
-use gongbao::source::{front_matter, markdown};
-use libfuzzer_sys::fuzz_target;
+#[path = "../looks/text.rs"]
+mod text;
 
-fuzz_target!(|text: &str| {
-    let events = markdown::events(text);
-    for (_, range) in &events {
-        assert!(text.get(range.clone()).is_some(), "an event stands between characters");
-    }
-    let _ = markdown::headings(&events, &|expression: &str| markdown::as_written(expression));
-    let _ = markdown::images_in(text);
-    if let Some((head, body)) = front_matter::split(text) {
-        assert!(text.get(head).is_some() && text.get(body).is_some());
-    }
-});
+libfuzzer_sys::fuzz_target!(|text: &str| text::look(text));
