@@ -22,6 +22,7 @@ use crate::site::{self, Base, Page, Settings, Site};
 use crate::source::yaml::Step;
 use crate::source::{self, Asset, Source, SystemError, picture};
 use crate::text::Ui;
+use crate::timing::{Timed, Timings};
 
 /// The folder in a bulletin's own that its site is published in, where no other is given.
 pub const PUBLIC: &str = "public";
@@ -151,6 +152,8 @@ pub struct Target<'t> {
     pub shard: Option<Shard>,
     /// Whether warnings, too, keep a site from being published.
     pub deny_warnings: bool,
+    /// How long everything takes, where somebody asks.
+    pub timings: &'t Timings,
     /// Called after each page, from any thread, with the number of pages in all.
     pub done: &'t (dyn Fn(usize) + Sync),
 }
@@ -165,7 +168,7 @@ pub type Publication = Option<Result<Changes, PublishError>>;
 pub fn check(request: &Request) -> Result<Outcome, SystemError> {
     let parsed = Arc::new(Parsed::read(request)?);
     let told = parsed.compute(request).map(|computed| {
-        let mut told = computed.plan().check_all(&Pictures::default());
+        let mut told = computed.plan().check_all(&Pictures::default(), &Timings::NONE);
         // A manifest that cannot be read is told by `build`, which needs it.
         let before = publish::written_before(&request.root.join(PUBLIC)).unwrap_or_default();
         tell_what_is_lost(&mut told.findings, |path| before.contains(path));
@@ -179,13 +182,15 @@ pub fn check(request: &Request) -> Result<Outcome, SystemError> {
 /// # Errors
 /// When the system fails, not the content, before anything is published.
 pub fn build(request: &Request, target: &Target<'_>) -> Result<(Outcome, Publication), SystemError> {
-    let parsed = Arc::new(Parsed::read(request)?);
+    let timings = target.timings;
+    let step = Timed::Step;
+    let parsed = Arc::new(Parsed::timed(request, timings)?);
     let mut publication = None;
-    let told = parsed.compute(request).map(|computed| {
-        let planned = computed.plan();
+    let told = timings.time(step, "compute", || parsed.compute(request)).map(|computed| {
+        let planned = timings.time(step, "plan", || computed.plan());
         // What pages of other parts name is not seen.
         let named = if target.shard.is_some() { planned.named() } else { Named::of(computed.bulletin) };
-        let mut told = planned.check(&named);
+        let mut told = timings.time(step, "check", || planned.check(&named, timings));
         let published = if count(&told.findings, Severity::Error) == 0 {
             planned.publish(target, &mut told, named)
         } else {
@@ -230,8 +235,14 @@ impl Parsed {
     /// # Errors
     /// When the system fails, not the content.
     pub fn read(request: &Request) -> Result<Self, SystemError> {
-        let Checked { value: source, mut findings } = source::read(&request.root)?;
-        let bulletin = match record::parse(&source, request.drafts) {
+        Self::timed(request, &Timings::NONE)
+    }
+
+    /// The same, with how long it takes.
+    fn timed(request: &Request, timings: &Timings) -> Result<Self, SystemError> {
+        let step = Timed::Step;
+        let Checked { value: source, mut findings } = timings.time(step, "read", || source::read(&request.root))?;
+        let bulletin = match timings.time(step, "parse", || record::parse(&source, request.drafts)) {
             Ok(parsed) => {
                 findings.extend(parsed.findings);
                 parsed.value
@@ -243,7 +254,7 @@ impl Parsed {
             }
         };
         let base = base(request, &bulletin.config, &source, &mut findings);
-        let theme = match theme(request, &bulletin.config, &source)? {
+        let theme = match timings.time(step, "theme", || theme(request, &bulletin.config, &source))? {
             Ok(theme) => {
                 findings.extend_from_slice(theme.findings());
                 Ok(theme)
@@ -395,15 +406,15 @@ impl Planned<'_> {
     }
 
     /// Runs every rule but those that look at finished pages, and looks at the pictures.
-    pub fn check_all(&self, known: &Pictures) -> Told {
+    pub fn check_all(&self, known: &Pictures, timings: &Timings) -> Told {
         let named = self.named();
-        let mut told = self.check(&named);
+        let mut told = self.check(&named, timings);
         told.findings.extend(self.damaged(&named.published, known));
         told
     }
 
     /// Runs every rule but those that look at finished pages.
-    fn check(&self, named: &Named) -> Told {
+    fn check(&self, named: &Named, timings: &Timings) -> Told {
         let Computed { parsed, bulletin, on_day, figures, .. } = self.computed;
         let looked = Looked {
             source: &parsed.source,
@@ -413,6 +424,7 @@ impl Planned<'_> {
             site: &self.site,
             names: &check::Names::of(bulletin),
             named,
+            timings,
         };
         let mut findings = parsed.findings.clone();
         findings.extend(self.findings.iter().cloned());
@@ -476,10 +488,11 @@ impl Planned<'_> {
     fn publish(&self, target: &Target<'_>, told: &mut Told, named: Named) -> Result<Option<Changes>, PublishError> {
         let Computed { parsed, bulletin, .. } = self.computed;
         let publishing = Publishing::open(target.folder, target.trust, target.shard)?;
+        let timings = target.timings;
         let renderer = self.renderer();
         let has_others = target.shard.is_none_or(Shard::is_last);
         let others = if has_others {
-            self.others(&renderer)
+            timings.time(Timed::Step, "others", || self.others(&renderer))
         } else {
             Checked { value: renderer.assets().collect(), findings: Vec::new() }
         };
@@ -526,13 +539,14 @@ impl Planned<'_> {
         let pages: Vec<&Page> = self.site.pages.iter().filter(is_made).collect();
         let total = pages.len();
         let each = pages.par_iter().map_init(Memory::default, |memory, page| {
-            let made = make(program, memory, page);
+            let made = timings.time(Timed::Page, page.template, || make(program, memory, page));
             (target.done)(total);
             made
         });
+        let each: Vec<_> = timings.time(Timed::Step, "pages", || each.collect());
         let mut failed = Vec::new();
         let (mut kept, mut made) = (Vec::new(), Vec::new());
-        for (page, paged) in pages.iter().copied().zip(each.collect::<Vec<_>>()) {
+        for (page, paged) in pages.iter().copied().zip(each) {
             match paged? {
                 Paged::Kept(names) => {
                     kept.push(page);
@@ -579,8 +593,8 @@ impl Planned<'_> {
         if errors(told) > 0 || warnings {
             return Ok(None);
         }
-        publishing.put_assets(&self.assets(&on_pages))?;
-        publishing.finish().map(Some)
+        timings.time(Timed::Step, "assets", || publishing.put_assets(&self.assets(&on_pages)))?;
+        timings.time(Timed::Step, "publish", || publishing.finish()).map(Some)
     }
 
     /// The files that belong to no page.

@@ -18,6 +18,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod quantity;
 pub mod text;
+pub mod timing;
 
 pub mod source;
 

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use gongbao::build::{Clock, Request, Target, build};
 use gongbao::publish::Changes;
+use gongbao::timing::Timings;
 
 /// Numbers that look random and are the same in every run.
 struct Numbers(u64);
@@ -88,7 +89,15 @@ impl Bulletin {
         let request = Request { root, drafts: false, base_url: None, relative, gallery: false, clock };
         let folder = self.path(out);
         let program = Some("this test".to_owned());
-        let target = Target { folder: &folder, program, trust, shard: None, deny_warnings: false, done: &|_| {} };
+        let target = Target {
+            folder: &folder,
+            program,
+            trust,
+            shard: None,
+            deny_warnings: false,
+            timings: &Timings::NONE,
+            done: &|_| {},
+        };
         let (_, publication) = build(&request, &target).expect("the system works");
         publication.map(|changes| changes.expect("published"))
     }

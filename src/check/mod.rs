@@ -27,6 +27,7 @@ use crate::figures::{self, Figures, Outcome};
 use crate::record::{Bulletin, Entry};
 use crate::site::Site;
 use crate::source::Source;
+use crate::timing::{Timed, Timings};
 use rules::Looks;
 
 /// All that a rule may look at.
@@ -46,9 +47,16 @@ pub struct Looked<'a> {
     pub names: &'a Names,
     /// The images and attachments that are named.
     pub named: &'a Named,
+    /// How long rules take.
+    pub timings: &'a Timings,
 }
 
 impl Looked<'_> {
+    /// Lets a rule look.
+    fn time<T>(&self, rule: &Rule, look: impl FnOnce() -> T) -> T {
+        self.timings.time(Timed::Rule, rule.code.name, look)
+    }
+
     /// A finding with what to type in its place, where `old` stands there as it is read; `instead` is said where it does
     /// not, so that it could not be put there as it is. `after` is said after it in any case.
     fn write(&self, finding: Finding, (old, new): (&str, &str), after: (&str, &str), instead: Text) -> Finding {
@@ -113,20 +121,25 @@ pub fn conceal(findings: &mut [Finding]) {
 pub fn check(looked: &Looked<'_>) -> Vec<Finding> {
     let of_records = looked.bulletin.entries.par_iter().flat_map_iter(|entry| of_entry(looked, entry));
     let of_files = looked.source.files.par_iter().flat_map_iter(|file| {
-        RULES.iter().flat_map(|rule| if let Looks::File(look) = rule.looks { look(looked, file) } else { Vec::new() })
+        RULES.iter().flat_map(|rule| match rule.looks {
+            Looks::File(look) => looked.time(rule, || look(looked, file)),
+            _ => Vec::new(),
+        })
     });
     let cited = attached::cited(looked.bulletin);
     let of_attachments = looked.source.assets.par_iter().flat_map_iter(|asset| {
         let attached = attached::Attached::new(looked, asset, &cited);
-        let looks =
-            RULES.iter().filter_map(|rule| if let Looks::Attached(look) = rule.looks { Some(look) } else { None });
-        looks.flat_map(|look| look(&attached)).collect::<Vec<_>>()
+        let looks = RULES.iter().filter_map(|rule| match rule.looks {
+            Looks::Attached(look) => Some(looked.time(rule, || look(&attached))),
+            _ => None,
+        });
+        looks.flatten().collect::<Vec<_>>()
     });
     let mut findings: Vec<Finding> = of_records.chain(of_files).chain(of_attachments).collect();
-    findings.extend(files(looked.source));
+    findings.extend(looked.timings.time(Timed::Rule, "personal-data", || files(looked.source)));
     for rule in RULES {
         if let Looks::Bulletin(look) = rule.looks {
-            findings.extend(look(looked));
+            findings.extend(looked.time(rule, || look(looked)));
         }
     }
     findings
@@ -138,7 +151,7 @@ fn of_entry(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let failing: Vec<_> = relations.iter().filter(|relation| relation.outcome == Outcome::Fails).collect();
     for rule in RULES {
         match rule.looks {
-            Looks::Record(look) => findings.extend(look(looked, entry)),
+            Looks::Record(look) => findings.extend(looked.time(rule, || look(looked, entry))),
             Looks::Relation(look) => {
                 findings.extend(failing.iter().filter_map(|relation| look(looked, entry, relation)));
             }
@@ -154,7 +167,7 @@ fn of_entry(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     prose::each(looked, entry, &mut |text| {
         for rule in RULES {
             if let Looks::Prose(look) = rule.looks {
-                findings.extend(look(text));
+                findings.extend(looked.time(rule, || look(text)));
             }
         }
     });

@@ -155,6 +155,14 @@ pub(super) enum FormatArg {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum TimingsArg {
+    /// For people, to stderr
+    Table,
+    /// gongbao-timings/1, to stdout
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Deny {
     /// Exit 1 on warnings too
     Warnings,
@@ -212,6 +220,9 @@ pub(super) struct Build {
     /// Add the addresses of all records to content/addresses.yaml 记下发布过的网址
     #[arg(long)]
     pub(super) record: bool,
+    /// Print how long steps, kinds of pages and rules took, as a table or as JSON to stdout 各步骤用时
+    #[arg(long, value_enum, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "table")]
+    pub(super) timings: Option<TimingsArg>,
     /// Treat warnings as errors 有警告也算失败
     #[arg(long, value_enum)]
     pub(super) deny: Option<Deny>,

@@ -2,10 +2,12 @@
 
 use std::io::IsTerminal;
 use std::path::{Component, Path, PathBuf};
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
 
-use super::args::Build;
+use super::args::{Build, TimingsArg};
 use super::terminal::Showing;
 use super::{End, terminal};
 use crate::build::{self, Outcome, Request, Target};
@@ -13,6 +15,7 @@ use crate::diagnostic::{Finding, Lang, Texts};
 use crate::publish::{self, Changes, PublishError};
 use crate::record::ADDRESSES;
 use crate::source::SystemError;
+use crate::timing::{Row, Timed, Timings};
 
 /// Pages from which a build is long enough for a progress bar.
 const LONG: usize = 500;
@@ -48,16 +51,23 @@ pub(super) fn build(root: &Path, args: &Build) -> End {
     };
     let request =
         Request { relative: args.relative, gallery: args.gallery, ..args.reading.request(root, args.base_url.clone()) };
+    let timings = if args.timings.is_some() { Timings::asked() } else { Timings::NONE };
     let target = Target {
         folder: &out,
         program: program(),
         trust: !args.no_cache,
         shard: args.shard,
         deny_warnings: args.deny.is_some(),
+        timings: &timings,
         done: &done,
     };
     let built = build::build(&request, &target);
     bar.finish_and_clear();
+    match args.timings {
+        Some(TimingsArg::Json) => terminal::data(&timings_as_json(&timings)),
+        Some(TimingsArg::Table) => terminal::message(&timings_as_table(&timings, lang)),
+        None => {}
+    }
     let (outcome, publication) = match built {
         Ok(built) => built,
         Err(error) => return terminal::system(&error, args.reading.lang()),
@@ -86,6 +96,45 @@ fn published(out: &Path, changes: &Changes, quiet: bool, lang: Lang) -> End {
         terminal::message(&summary(out, changes, lang));
     }
     End::Fine
+}
+
+/// Milliseconds, with a tenth.
+fn milliseconds(time: Duration) -> f64 {
+    (time.as_secs_f64() * 10_000.0).round() / 10.0
+}
+
+fn timings_as_json(timings: &Timings) -> String {
+    let row = |(what, name, row): (Timed, &'static str, Row)| json!({ "of": what.key(), "name": name, "count": row.count, "ms": milliseconds(row.time) });
+    let rows: Vec<_> = timings.rows().into_iter().map(row).collect();
+    format!("{:#}\n", json!({ "format": "gongbao-timings/1", "rows": rows }))
+}
+
+/// Rows of a kind that a table shows at most; JSON has all.
+const ROWS: usize = 20;
+
+fn timings_as_table(timings: &Timings, lang: Lang) -> String {
+    let rows = timings.rows();
+    let mut lines = Vec::new();
+    for (what, zh, en) in [
+        (Timed::Step, "步骤", "steps, one after another"),
+        (Timed::Page, "页面（各线程合计）", "pages, of all threads"),
+        (Timed::Rule, "规则（各线程合计）", "rules, of all threads"),
+    ] {
+        let of: Vec<_> = rows.iter().filter(|(other, ..)| *other == what).collect();
+        lines.push(if lang == Lang::Zh { zh.to_owned() } else { en.to_owned() });
+        let line = |(_, name, row): &&(Timed, &str, Row)| {
+            format!("{:>10.1} ms {:>8} × {name}", milliseconds(row.time), row.count)
+        };
+        lines.extend(of.iter().take(ROWS).map(line));
+        let more = of.len().saturating_sub(ROWS);
+        if more > 0 {
+            lines.push(match lang {
+                Lang::Zh => format!("    另有 {more} 项，--timings=json 全部列出"),
+                Lang::En => format!("    {more} more; --timings=json has all"),
+            });
+        }
+    }
+    lines.join("\n")
 }
 
 /// Tells this program from every other: what another made is made again.

@@ -18,7 +18,7 @@ use chrono::{Datelike, Months};
 
 use crate::date::{Day, PartialDate};
 use crate::record::leaf::choices;
-use crate::record::{Colour, ColourRules, Procedure, Project, Stage};
+use crate::record::{Colour, ColourRules, Procedure, Project, Stage, StageEntry};
 
 choices! {
     /// What a colour rests on.
@@ -53,19 +53,19 @@ pub struct ColourState {
 
 /// The colour of `project` on `day`.
 pub fn colour(project: &Project, day: Day, rules: &ColourRules) -> ColourState {
-    let procedures = applicable(project, day);
-    let basis = if procedures.is_empty() { Basis::Stage } else { Basis::Procedures };
+    let course = Course::of(project, rules, |_| true);
+    let (done, of) = (count_by(&course.done, day), count_by(&course.listed, day));
+    let basis = if of == 0 { Basis::Stage } else { Basis::Procedures };
     let history = history(project, day, rules);
-    let reached = at(project, day, rules);
-    let computed = kept(project, day, rules, last(&history));
-    let done = done_on(&procedures, day);
-    let past_red = || computed == Some(Colour::Red) && rules.red_below().reached(done, procedures.len());
+    let reached = course.at(day, rules);
+    let computed = course.kept(day, rules, last(&history));
+    let past_red = || computed == Some(Colour::Red) && rules.red_below().reached(done, of);
     let state = ColourState {
         colour: computed,
         basis,
         since: history.last().filter(|(_, colour)| *colour == computed).map(|(date, _)| *date),
         done,
-        of: procedures.len(),
+        of,
         kept: basis == Basis::Procedures && (computed != reached || past_red()),
         reason: None,
         history,
@@ -83,67 +83,95 @@ pub fn colour(project: &Project, day: Day, rules: &ColourRules) -> ColourState {
     }
 }
 
-/// The procedures that apply and are on the list by the end of `day`.
-fn applicable(project: &Project, day: Day) -> Vec<&Procedure> {
-    let listed = |procedure: &&Procedure| {
-        procedure.not_applicable.is_none() && procedure.added.is_none_or(|added| added.first() <= day)
-    };
-    project.procedures.iter().filter(listed).collect()
+/// What decides a project's colour, by the days from which it holds. What is reported as done in a month or year counts from
+/// its first day.
+struct Course {
+    /// From when it is cancelled, in production, in construction, landed; of the whole of the project.
+    cancelled: Option<Day>,
+    production: Option<Day>,
+    building: Option<Day>,
+    landed: Option<Day>,
+    /// From when it has been filed.
+    filed: Option<Day>,
+    /// From when each procedure that applies is on the list, sorted.
+    listed: Vec<Day>,
+    /// From when each of them is on the list and done, sorted.
+    done: Vec<Day>,
 }
 
-/// How many of the procedures are done by the end of `day`.
-fn done_on(procedures: &[&Procedure], day: Day) -> usize {
-    procedures.iter().filter(|procedure| procedure.done.is_some_and(|done| done.first() <= day)).count()
+/// How many of some days, sorted, have come by the end of `day`.
+fn count_by(days: &[Day], day: Day) -> usize {
+    days.partition_point(|other| *other <= day)
 }
 
-/// Whether a stage is reached by the end of `day`, by the whole of the project. What is reported without a date counts.
-fn reached(project: &Project, day: Day, wanted: impl Fn(Stage) -> bool) -> bool {
-    let mut entries = project.stages.iter().filter(|entry| !entry.planned && entry.scope.is_none());
-    entries.any(|entry| wanted(entry.stage) && entry.date.is_none_or(|date| date.first() <= day))
-}
+impl Course {
+    /// The course of a project by those stages that are `told`. A stage without a date was always reached.
+    fn of(project: &Project, rules: &ColourRules, told: impl Fn(&StageEntry) -> bool) -> Self {
+        let stages: Vec<(Stage, Day)> = project
+            .stages
+            .iter()
+            .filter(|entry| !entry.planned && entry.scope.is_none() && told(entry))
+            .map(|entry| (entry.stage, entry.date.map_or(Day::MIN, PartialDate::first)))
+            .collect();
+        let from = |wanted: &dyn Fn(Stage) -> bool| {
+            stages.iter().filter(|(stage, _)| wanted(*stage)).map(|(_, first)| *first).min()
+        };
+        let applying = project.procedures.iter().filter(|procedure| procedure.not_applicable.is_none());
+        let listed = |procedure: &Procedure| procedure.added.map_or(Day::MIN, PartialDate::first);
+        let done = |procedure: &Procedure| Some(procedure.done?.first().max(listed(procedure)));
+        let filings = applying.clone().filter(|procedure| procedure.name.contains(rules.filing()));
+        let mut course = Self {
+            cancelled: from(&|stage| stage == Stage::Cancelled),
+            production: from(&|stage| matches!(stage, Stage::Production | Stage::Capacity)),
+            building: from(&|stage| (Stage::Started..=Stage::Completed).contains(&stage)),
+            landed: from(&|stage| stage == Stage::Landed),
+            filed: filings.filter_map(done).min(),
+            listed: applying.clone().map(listed).collect(),
+            done: applying.filter_map(done).collect(),
+        };
+        course.listed.sort_unstable();
+        course.done.sort_unstable();
+        course
+    }
 
-/// The colour whose condition is met in full by the end of `day`, whatever it was before. What is reported as done in
-/// a month or year counts from its first day.
-fn at(project: &Project, day: Day, rules: &ColourRules) -> Option<Colour> {
-    let reached = |wanted: &dyn Fn(Stage) -> bool| reached(project, day, wanted);
-    let building = |stage: Stage| (Stage::Started..=Stage::Completed).contains(&stage);
-    if reached(&|stage| stage == Stage::Cancelled) {
-        return None;
+    /// The colour whose condition is met in full by the end of `day`, whatever it was before.
+    fn at(&self, day: Day, rules: &ColourRules) -> Option<Colour> {
+        let by = |from: Option<Day>| from.is_some_and(|from| from <= day);
+        if by(self.cancelled) {
+            return None;
+        }
+        if by(self.production) {
+            return Some(Colour::Green);
+        }
+        let (done, of) = (count_by(&self.done, day), count_by(&self.listed, day));
+        if of == 0 {
+            let landed = by(self.landed).then_some(Colour::Red);
+            return if by(self.building) { Some(Colour::Blue) } else { landed };
+        }
+        if done == of && by(self.building) {
+            Some(Colour::Blue)
+        } else if rules.yellow_from().reached(done, of) {
+            Some(Colour::Yellow)
+        } else {
+            by(self.filed).then_some(Colour::Red)
+        }
     }
-    if reached(&|stage| matches!(stage, Stage::Production | Stage::Capacity)) {
-        return Some(Colour::Green);
-    }
-    let procedures = applicable(project, day);
-    if procedures.is_empty() {
-        let landed = reached(&|stage| stage == Stage::Landed).then_some(Colour::Red);
-        return if reached(&building) { Some(Colour::Blue) } else { landed };
-    }
-    let done = done_on(&procedures, day);
-    let mut filings = procedures.iter().filter(|procedure| procedure.name.contains(rules.filing()));
-    let filed = filings.any(|procedure| procedure.done.is_some_and(|date| date.first() <= day));
-    if done == procedures.len() && reached(&building) {
-        Some(Colour::Blue)
-    } else if rules.yellow_from().reached(done, procedures.len()) {
-        Some(Colour::Yellow)
-    } else {
-        filed.then_some(Colour::Red)
-    }
-}
 
-/// The colour by the end of `day`, with the one of `before` kept: a procedure that comes onto the list later takes no
-/// colour back. Cancellation does, and a colour told by the stage gives way to one by procedures.
-fn kept(project: &Project, day: Day, rules: &ColourRules, before: Option<(Day, Colour)>) -> Option<Colour> {
-    let by_procedures = |day: Day| !applicable(project, day).is_empty();
-    let before = before.filter(|(since, _)| by_procedures(*since) && by_procedures(day));
-    let cancelled = reached(project, day, |stage| stage == Stage::Cancelled);
-    at(project, day, rules).max(before.filter(|_| !cancelled).map(|(_, colour)| colour))
+    /// The colour by the end of `day`, with the one of `before` kept: a procedure that comes onto the list later takes no
+    /// colour back. Cancellation does, and a colour told by the stage gives way to one by procedures.
+    fn kept(&self, day: Day, rules: &ColourRules, before: Option<(Day, Colour)>) -> Option<Colour> {
+        let by_procedures = |day: Day| count_by(&self.listed, day) > 0;
+        let before = before.filter(|(since, _)| by_procedures(*since) && by_procedures(day));
+        let cancelled = self.cancelled.is_some_and(|from| from <= day);
+        self.at(day, rules).max(before.filter(|_| !cancelled).map(|(_, colour)| colour))
+    }
 }
 
 /// The changes of colour that have a date.
 fn history(project: &Project, day: Day, rules: &ColourRules) -> Vec<(PartialDate, Option<Colour>)> {
-    let mut dated = project.clone();
-    dated.stages.retain(|entry| entry.date.is_some() && !entry.planned && entry.scope.is_none());
-    let stages = dated.stages.iter().filter_map(|entry| entry.date);
+    let course = Course::of(project, rules, |entry| entry.date.is_some());
+    let stages = project.stages.iter().filter(|entry| !entry.planned && entry.scope.is_none());
+    let stages = stages.filter_map(|entry| entry.date);
     let procedures = project.procedures.iter().filter(|procedure| procedure.not_applicable.is_none());
     let dates = procedures.flat_map(|procedure| [procedure.done, procedure.added]).flatten().chain(stages);
     let mut dates: Vec<PartialDate> = dates.filter(|date| date.first() <= day).collect();
@@ -151,7 +179,7 @@ fn history(project: &Project, day: Day, rules: &ColourRules) -> Vec<(PartialDate
     dates.dedup();
     let mut changes: Vec<(PartialDate, Option<Colour>)> = Vec::new();
     for date in dates {
-        let colour = kept(&dated, date.first(), rules, last(&changes));
+        let colour = course.kept(date.first(), rules, last(&changes));
         if colour != changes.last().and_then(|(_, colour)| *colour) {
             changes.push((date, colour));
         }

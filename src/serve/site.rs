@@ -13,6 +13,7 @@ use crate::diagnostic::{Finding, Lang};
 use crate::render::{Memory, Renderer};
 use crate::site::TRADITIONAL;
 use crate::source::{Asset, picture};
+use crate::timing::Timings;
 
 /// Rules begin to look after this time, so that the page that a reader waits for is made first.
 const AFTER_READERS: Duration = Duration::from_millis(100);
@@ -67,7 +68,7 @@ pub(super) fn hold(
         scope.spawn(|| {
             std::thread::sleep(AFTER_READERS);
             if is_latest() {
-                checked(Outcome::new(parsed.clone(), Some(planned.check_all(&kept.pictures))));
+                checked(Outcome::new(parsed.clone(), Some(planned.check_all(&kept.pictures, &Timings::NONE))));
             }
         });
         let answers = &answers;

@@ -7,6 +7,7 @@ use std::path::Path;
 use gongbao::build::{Outcome, Request, Target};
 use gongbao::render::Rendered;
 use gongbao::source::SystemError;
+use gongbao::timing::Timings;
 
 /// What was found, and the files of the site, but for images and attachments; none where there are errors.
 pub(crate) struct Built {
@@ -31,7 +32,15 @@ pub(crate) fn build(request: &Request) -> Result<Built, SystemError> {
     let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
     let folder = folder.expect("a folder");
     let out = folder.path().join("public");
-    let target = Target { folder: &out, program: None, trust: true, shard: None, deny_warnings: false, done: &|_| {} };
+    let target = Target {
+        folder: &out,
+        program: None,
+        trust: true,
+        shard: None,
+        deny_warnings: false,
+        timings: &Timings::NONE,
+        done: &|_| {},
+    };
     let (outcome, publication) = gongbao::build::build(request, &target)?;
     let published = publication.is_some_and(|publication| publication.is_ok());
     let assets = outcome.bulletin().into_iter().flat_map(|bulletin| bulletin.assets.values());

@@ -13,7 +13,7 @@ use paths::House;
 /// The floors from the ground up; modules of one floor may use each other, though not in a circle. `lib.rs` and
 /// `ARCHITECTURE.md` list the same.
 const FLOORS: &[&[&str]] = &[
-    &["chart", "date", "diagnostic", "quantity", "text"],
+    &["chart", "date", "diagnostic", "quantity", "text", "timing"],
     &["source"],
     &["record"],
     &["figures"],

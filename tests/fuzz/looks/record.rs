@@ -53,6 +53,7 @@ pub(crate) fn look(data: &[u8]) {
                 site: &site,
                 names: &names,
                 named: &check::Named::of(&bulletin),
+                timings: &gongbao::timing::Timings::NONE,
             };
             let mut findings = parsed.findings;
             findings.extend(check::check(&looked));
