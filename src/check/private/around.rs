@@ -49,7 +49,7 @@ impl<'t> Around<'t> {
                     // The rest of a character.
                     0x80..=0xBF => {}
                     b'0'..=b'9' | b'*' | b'x' | b'X' | b'#' | b'O' | b'o' | b'Q' | b'l' | b'I' => {
-                        (run, gap) = (run + 1, false)
+                        (run, gap) = (run + 1, false);
                     }
                     // The marks that are no ASCII, as × ● □ ★ 〇, begin with these; no Han character does.
                     0xC2 | 0xC3 | 0xE2 | 0xE3 => (run, gap) = (run + 1, false),

@@ -34,7 +34,6 @@
 
 use std::sync::LazyLock;
 
-use chrono::Datelike;
 use regex::Regex;
 
 use crate::check::Looked;
@@ -167,13 +166,10 @@ fn odd_years(record: &Record) -> Vec<(Vec<Step>, String)> {
     record.walk(&mut Vec::new(), &mut |path, part| match part {
         Part::Date(date) if is_odd(date.year()) => odd.push((path.to_vec(), date.to_string())),
         Part::Period(period) => {
-            // The first and the last day of a week may lie in other years.
-            if is_odd(period.first().year()) || is_odd(period.last().year()) {
-                let written = period.to_string();
-                let of = |date: &str| date.get(..4).and_then(|year| year.parse::<i32>().ok());
-                if written.split("..").filter_map(of).any(is_odd) {
-                    odd.push((path.to_vec(), written));
-                }
+            let written = period.to_string();
+            let of = |date: &str| date.get(..4).and_then(|year| year.parse::<i32>().ok());
+            if written.split("..").filter_map(of).any(is_odd) {
+                odd.push((path.to_vec(), written));
             }
         }
         _ => {}

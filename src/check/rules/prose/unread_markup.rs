@@ -52,6 +52,9 @@ const CODE: Code =
 /// to write, made of the parts of what was found.
 type Sort = (&'static [&'static str], &'static str, Write);
 
+/// The same, with what it looks like made ready.
+type Ready = (&'static [&'static str], Option<Regex>, Write);
+
 /// Writes markup as it should be.
 type Write = fn(&Captures<'_>) -> String;
 
@@ -119,7 +122,7 @@ fn check(prose: &Prose<'_>) -> Vec<Finding> {
     if too_much(prose.text).is_some() {
         return Vec::new();
     }
-    static PATTERNS: LazyLock<Vec<(&[&str], Option<Regex>, Write)>> =
+    static PATTERNS: LazyLock<Vec<Ready>> =
         LazyLock::new(|| SORTS.iter().map(|(any, pattern, write)| (*any, Regex::new(pattern).ok(), *write)).collect());
     let mut findings = definitions(prose);
     let mut told: BTreeSet<usize> = BTreeSet::new();
