@@ -148,7 +148,7 @@ fn answer(snapshot: &Snapshot, file: &str, found: &Answer, status: StatusCode) -
     } else {
         Body::from(found.bytes.to_vec())
     };
-    (status, [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")], body).into_response()
+    (status, [(header::CONTENT_TYPE, kind)], [(header::CACHE_CONTROL, "no-store")], body).into_response()
 }
 
 impl Answer {
@@ -196,22 +196,10 @@ fn overlay(findings: &str) -> String {
     )
 }
 
-fn content_type(file: &str) -> &'static str {
-    match file.rsplit_once('.').map_or("", |(_, extension)| extension) {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "json" | "geojson" => "application/json",
-        "txt" | "csv" => "text/plain; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "pdf" => "application/pdf",
-        _ => "application/octet-stream",
-    }
+/// What a file is, by its name; texts are in UTF-8.
+fn content_type(file: &str) -> String {
+    let kind = mime_guess::from_path(file).first_or_octet_stream();
+    if kind.type_() == mime_guess::mime::TEXT { format!("{kind}; charset=utf-8") } else { kind.to_string() }
 }
 
 #[cfg(test)]
@@ -224,6 +212,28 @@ mod tests {
         assert_eq!(file_name("/projects/a/"), "projects/a/index.html");
         assert_eq!(file_name("/images/%E5%9B%BE.png"), "images/图.png");
         assert_eq!(file_name("/a%2"), "a%2");
+    }
+
+    #[test]
+    fn texts_are_in_utf_8() {
+        for (file, kind) in [
+            ("index.html", "text/html; charset=utf-8"),
+            ("assets/site.0a1b.css", "text/css; charset=utf-8"),
+            ("assets/search.js", "text/javascript; charset=utf-8"),
+            ("feed.xml", "text/xml; charset=utf-8"),
+            ("robots.txt", "text/plain; charset=utf-8"),
+            ("data/a.csv", "text/csv; charset=utf-8"),
+            ("data/a.json", "application/json"),
+            ("district.geojson", "application/geo+json"),
+            ("icons.svg", "image/svg+xml"),
+            ("a.webp", "image/webp"),
+            ("a.avif", "image/avif"),
+            ("A.PDF", "application/pdf"),
+            ("a.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+            ("nothing", "application/octet-stream"),
+        ] {
+            assert_eq!(content_type(file), kind, "{file}");
+        }
     }
 
     #[test]
