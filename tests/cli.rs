@@ -428,6 +428,31 @@ fn the_day_is_an_input() {
 }
 
 #[test]
+fn times_are_told_where_somebody_asks() {
+    let folder = bulletin();
+    let json = gongbao(folder.path(), &["build", "--timings=json"]);
+    assert_eq!(code(&json), 0);
+    let told: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    let rows = told["rows"].as_array().expect("rows");
+    let named = |of: &str| -> Vec<&str> {
+        rows.iter().filter(|row| row["of"] == of).map(|row| row["name"].as_str().expect("a name")).collect()
+    };
+    for step in ["read", "parse", "theme", "compute", "plan", "check", "others", "pages", "assets", "publish"] {
+        assert!(named("step").contains(&step), "{step}: {rows:?}");
+    }
+    assert!(named("page").contains(&"project") && named("rule").contains(&"mixed-script"), "{rows:?}");
+    let project = rows.iter().find(|row| row["name"] == "project").expect("a row");
+    assert!(project["count"] == 1 && project["ms"].as_f64().is_some_and(|ms| ms >= 0.0), "{project}");
+    let table = gongbao(folder.path(), &["build", "--timings"]);
+    let said = String::from_utf8_lossy(&table.stderr);
+    assert!(
+        table.stdout.is_empty() && said.contains(" × project") && said.contains("--timings=json has all"),
+        "{said}"
+    );
+    assert!(!String::from_utf8_lossy(&gongbao(folder.path(), &["build"]).stderr).contains(" × "));
+}
+
+#[test]
 fn drafts_change_nothing_until_asked_for() {
     let folder = bulletin();
     assert_eq!(code(&gongbao(folder.path(), &["build"])), 0);
