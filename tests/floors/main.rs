@@ -37,6 +37,10 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("record/meant", "record/bulletin", "2026-11-27"),
     // A notice names services, and a service notices.
     ("record/service", "record/notice", "2026-11-27"),
+    // A bulletin leads to the list of all, which names each.
+    ("site/page/report", "site/page/reports", "2026-11-27"),
+    // A view holds what is on its page, and a page is made of views' parts.
+    ("site/view", "site/page", "2026-11-27"),
     ("source/html", "source/markdown", "2026-11-27"),
     ("source/workbook", "source/attachment", "2026-11-27"),
 ];
