@@ -14,7 +14,7 @@ use crate::date::Day;
 use crate::diagnostic::emit::{Format, Look, emit};
 use crate::diagnostic::{Checked, Finding, Lang, Severity, Text, Texts, codes, count, settle};
 use crate::figures::{self, CalendarItem, DisclosureDuties, Figures};
-use crate::publish::{self, About, Changes, PublishError, Publishing, Shard};
+use crate::publish::{self, About, Changes, PublishError, Publishing, Replaced, Shard};
 use crate::record::leaf::WebAddress;
 use crate::record::{self, Bulletin, CONFIG, SiteConfig, UiLang};
 use crate::render::{Drawn, Memory, Rendered, Renderer, Theme};
@@ -298,7 +298,7 @@ impl Parsed {
             add(&format!("{:?}", finding.place));
         }
         if let Ok(theme) = &self.theme {
-            theme.hash(&mut hash);
+            theme.add_to(&mut hash);
         }
         hash.finalize()
     }
@@ -606,7 +606,7 @@ impl Planned<'_> {
     /// Whether a page that is made anew has lost an id that a link of another page may lead to.
     fn loses_ids(&self, publishing: &Publishing, made: &[&Page]) -> Result<bool, PublishError> {
         let loses = |page: &&Page| -> Result<bool, PublishError> {
-            let Some((before, now)) = publishing.replaced(&page.file())? else { return Ok(false) };
+            let Some(Replaced { before, now }) = publishing.replaced(&page.file())? else { return Ok(false) };
             let ids = |html: &[u8]| ids_in(std::str::from_utf8(html).unwrap_or_default());
             Ok(!ids(&before).is_subset(&ids(&now)))
         };

@@ -48,12 +48,13 @@ fn bad_patterns_are_told() {
         let (patterns, faults) = patterns_of(text);
         match wanted {
             Ok(pattern) => {
-                assert_eq!((patterns.len(), patterns[0].1.as_str(), faults.len()), (1, pattern, 0), "{text}")
+                assert_eq!((patterns.len(), patterns[0].1.as_str(), faults.len()), (1, pattern, 0), "{text}");
             }
             Err(start) => assert!(faults.len() == 1 && faults[0].starts_with(start), "{text}: {faults:?}"),
         }
     }
-    assert!(Regex::new("a(").is_err());
+    let broken = ["a", "("].concat();
+    assert!(Regex::new(&broken).is_err());
 }
 
 /// The patterns of a file, each with its line, and what was not understood.

@@ -87,7 +87,7 @@ pub(super) fn build(root: &Path, args: &Build) -> End {
             End::Fine if args.record => record(root, &outcome, lang),
             end => end,
         },
-        Some(Err(error)) => not_published(error, &out, Some(outcome), lang),
+        Some(Err(error)) => not_published(error, &out, Some(&outcome), lang),
     }
 }
 
@@ -148,7 +148,7 @@ const AS_IT_WAS: (&str, &str) =
     ("没有发布：已发布的网站保持原样。", "Nothing was published; what was there stays as it was.");
 
 /// Says why the folder is not as it should be, and what to do. `outcome` is that of the content, where it was looked at.
-fn not_published(error: PublishError, out: &Path, outcome: Option<Outcome>, lang: Lang) -> End {
+fn not_published(error: PublishError, out: &Path, outcome: Option<&Outcome>, lang: Lang) -> End {
     let in_lang = |zh: String, en: String| if lang == Lang::Zh { zh } else { en };
     let as_it_was = || in_lang(AS_IT_WAS.0.to_owned(), AS_IT_WAS.1.to_owned());
     let shown = out.display();
@@ -170,16 +170,16 @@ fn not_published(error: PublishError, out: &Path, outcome: Option<Outcome>, lang
         }
         PublishError::Damaged(made) => {
             // Several smaller pictures are made of one.
-            let original = |path: &str| outcome.as_ref().map_or(path, |outcome| outcome.picture(path)).to_owned();
+            let original = |path: &str| outcome.map_or(path, |outcome| outcome.picture(path)).to_owned();
             let of = made.iter().map(|(path, reason)| (original(path), reason.clone())).collect();
-            return found(&publish::damaged(&of), outcome.as_ref(), lang);
+            return found(&publish::damaged(&of), outcome, lang);
         }
         PublishError::Unreadable(file) => {
             let folder = out.display().to_string();
-            return found(&[publish::unreadable(&format!("{folder}/{file}"), &folder)], outcome.as_ref(), lang);
+            return found(&[publish::unreadable(&format!("{folder}/{file}"), &folder)], outcome, lang);
         }
         PublishError::Missing(folder) => {
-            return found(&[publish::missing(&folder)], outcome.as_ref(), lang);
+            return found(&[publish::missing(&folder)], outcome, lang);
         }
         PublishError::Part(file) => in_lang(
             format!(

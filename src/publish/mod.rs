@@ -144,6 +144,14 @@ struct Staged {
     staged: Option<String>,
 }
 
+/// A file that takes the place of another.
+pub struct Replaced {
+    /// The bytes that stand there.
+    pub before: Vec<u8>,
+    /// Those that will.
+    pub now: Vec<u8>,
+}
+
 /// What is told of a file beside its bytes, for the next build.
 #[derive(Clone, Debug, Default)]
 pub struct About {
@@ -177,7 +185,8 @@ pub fn merge(out: &Path) -> Result<Changes, PublishError> {
     let of = found.first().map_or(1, |shard| shard.of);
     let wanted: Vec<Shard> = (1..=of).filter_map(|number| Shard::new(number, of)).collect();
     // Of what is left over from another division nobody knows whether it is of the same site.
-    for shard in wanted.iter().filter(|shard| !found.contains(shard)).chain(found.iter().filter(|one| one.of != of)) {
+    let missing = wanted.iter().find(|shard| !found.contains(shard));
+    if let Some(shard) = missing.or_else(|| found.iter().find(|shard| shard.of != of)) {
         return Err(PublishError::Part(Whose(Some(*shard)).manifest()));
     }
     for shard in wanted {
@@ -321,10 +330,11 @@ impl Publishing {
     ///
     /// # Errors
     /// When the system fails.
-    pub fn replaced(&self, path: &str) -> Result<Option<(Vec<u8>, Vec<u8>)>, PublishError> {
+    pub fn replaced(&self, path: &str) -> Result<Option<Replaced>, PublishError> {
         let new = self.staged().get(path).and_then(|file| file.staged.clone());
         let Some(new) = new.filter(|_| self.before.contains_key(path)) else { return Ok(None) };
-        Ok(self.store.read(path)?.zip(self.store.read(&new)?))
+        let both = self.store.read(path)?.zip(self.store.read(&new)?);
+        Ok(both.map(|(before, now)| Replaced { before, now }))
     }
 
     /// Makes the folder hold exactly the files that it was given, beside what others put there.

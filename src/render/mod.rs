@@ -71,7 +71,7 @@ impl<'a> Renderer<'a> {
         let written = if site.traditional().is_some() { site.written() } else { BTreeMap::new() };
         let writer = site.traditional().map(|own| Writer::new(own, &written, site.base()));
         let mut common = blake3::Hasher::new();
-        theme.hash(&mut common);
+        theme.add_to(&mut common);
         let runs: BTreeMap<&String, _> =
             written.iter().filter_map(|(file, entry)| Some((file, &entry.written.as_ref()?.runs))).collect();
         let settings = (site.base().url(""), site.is_relative(), site.traditional(), site.config().page_kilobytes);

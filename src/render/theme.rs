@@ -103,7 +103,7 @@ impl Theme {
     }
 
     /// Adds all that its pages are made of to a hash.
-    pub fn hash(&self, hash: &mut blake3::Hasher) {
+    pub fn add_to(&self, hash: &mut blake3::Hasher) {
         hash.update(self.strings.ui.tag().as_bytes());
         for (path, file) in &self.files {
             for text in [path, &file.text] {
