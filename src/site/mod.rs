@@ -66,6 +66,8 @@ impl Page {
 pub struct Site<'a> {
     /// Its pages, by address.
     pub pages: Vec<Page>,
+    /// The place of each among them: every link of every page asks for one.
+    places: HashMap<String, usize>,
     plan: Plan<'a>,
     shared: Arc<Shared<SiteView>>,
     hash_of_shared: Option<Hash>,
@@ -95,8 +97,7 @@ impl Site<'_> {
     }
 
     fn page(&self, address: &str) -> Option<&Page> {
-        let found = self.pages.binary_search_by(|page| page.address.as_str().cmp(address)).ok()?;
-        self.pages.get(found)
+        self.pages.get(*self.places.get(address)?)
     }
 
     /// The page that is published as a file.
@@ -179,7 +180,8 @@ pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Sett
     let findings = same_addresses(&mut pages);
     let shared = Arc::new(Shared::new(view::site(&plan)));
     let hash_of_shared = view::hash_of(&shared.of);
-    Checked { value: Site { pages, plan, shared, hash_of_shared }, findings }
+    let places = pages.iter().enumerate().map(|(place, page)| (page.address.clone(), place)).collect();
+    Checked { value: Site { pages, places, plan, shared, hash_of_shared }, findings }
 }
 
 /// Whether an address that an editor wrote is one of a page: it becomes a path on disk.
