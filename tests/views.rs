@@ -1,4 +1,4 @@
-//! Views as later builds see them: by their hashes.
+//! Views: their hashes, by which later builds know them, and the pages that a bulletin does without.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use gongbao::date::Day;
-use gongbao::record::{Bulletin, parse};
+use gongbao::record::{Bulletin, PageKind, Pages, parse};
 use gongbao::render::Theme;
 use gongbao::site::view::View;
 use gongbao::site::{Base, Settings, Site, plan};
@@ -20,10 +20,13 @@ fn day(text: &str) -> Day {
     text.parse().expect("a day")
 }
 
-/// Calls `look` with the site of a folder as of a day.
-fn with_site<T>(root: &str, day: Day, look: impl FnOnce(&Site<'_>) -> T) -> T {
-    let read = source::read(Path::new(root)).expect("the folder can be read");
-    let bulletin: Bulletin = parse(&read.value, false).expect("a bulletin").value;
+const EXAMPLE: &str = "themes/default/example";
+
+/// Calls `look` with the site of the example as of a day, without some kinds of pages.
+fn with_site<T>(day: Day, without: &[PageKind], look: impl FnOnce(&Site<'_>) -> T) -> T {
+    let read = source::read(Path::new(EXAMPLE)).expect("the folder can be read");
+    let mut bulletin: Bulletin = parse(&read.value, false).expect("a bulletin").value;
+    bulletin.config.pages = Some(Pages { without: without.to_vec() });
     let on_day = bulletin.on_day(day);
     let figures = figures::compute(&on_day, day);
     let theme = Theme::load(&[], Ui::ZhHans).ok().expect("the default theme");
@@ -76,7 +79,7 @@ fn hex(hash: [u8; 32]) -> String {
 
 #[test]
 fn a_hash_is_of_every_leaf_that_a_template_sees() {
-    with_site("themes/default/example", day(DAY), |site| {
+    with_site(day(DAY), &[], |site| {
         let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
         let mut tried = 0;
         for page in &site.pages {
@@ -115,7 +118,7 @@ fn a_hash_is_of_every_leaf_that_a_template_sees() {
 #[test]
 fn the_same_bulletin_has_the_same_hashes_and_another_day_others() {
     let hashes = |day| {
-        with_site("themes/default/example", day, |site| -> BTreeMap<String, String> {
+        with_site(day, &[], |site| -> BTreeMap<String, String> {
             let hash = |page| hex(site.hash(page, &site.view(page)).expect("a hash"));
             site.pages.iter().map(|page| (page.address.clone(), hash(page))).collect()
         })
@@ -123,4 +126,51 @@ fn the_same_bulletin_has_the_same_hashes_and_another_day_others() {
     let (one, again, later) = (hashes(day(DAY)), hashes(day(DAY)), hashes(day("2025-07-01")));
     assert_eq!(one, again);
     assert!(one.iter().all(|(address, hash)| later.get(address) != Some(hash)), "every page tells its day");
+}
+
+/// What a view links to, but for the texts of its records.
+fn links(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) if text.starts_with('/') => {
+            found.insert(text.split('#').next().expect("a part").to_owned());
+        }
+        Value::Array(items) => items.iter().for_each(|item| links(item, found)),
+        Value::Object(map) if !map.contains_key("markdown") => map.values().for_each(|value| links(value, found)),
+        _ => {}
+    }
+}
+
+/// The addresses of a site, and what its pages link to.
+fn addresses_and_links(site: &Site<'_>) -> (BTreeSet<String>, BTreeSet<String>) {
+    let mut found = BTreeSet::new();
+    for page in &site.pages {
+        let mut view = tree(&site.view(page));
+        // A page in Traditional characters is made of each.
+        view["page"]["traditional"].take();
+        links(&view, &mut found);
+    }
+    (site.pages.iter().map(|page| page.address.clone()).collect(), found)
+}
+
+#[test]
+fn kinds_of_pages_can_be_left_out_with_all_links_to_them() {
+    let of = |without: &[PageKind]| with_site(day(DAY), without, addresses_and_links);
+    let (all, linked) = of(&[]);
+    let targets = all.iter().find(|address| address.starts_with("/targets/all/")).expect("a list beside the board");
+    let mut gone_with_any = 0;
+    for kind in PageKind::ALL {
+        let (left, linked_now) = of(&[*kind]);
+        let gone: BTreeSet<&String> = all.difference(&left).collect();
+        gone_with_any += gone.len();
+        // The list of indicators has the board's address instead.
+        assert!(left.is_subset(&all) && (*kind != PageKind::Targets || gone.contains(targets)), "{kind:?}: {gone:?}");
+        assert!(gone.is_empty() || gone.iter().any(|gone| linked.contains(*gone)), "{kind:?} was linked to");
+        let kept: Vec<_> = gone.iter().filter(|gone| linked_now.contains(**gone)).collect();
+        assert!(kept.is_empty(), "without {kind:?} there are still links to {kept:?}");
+        let may_be_empty = [PageKind::Backlinks, PageKind::Stewards, PageKind::Updates];
+        assert!(!gone.is_empty() || may_be_empty.contains(kind), "the example has pages of {kind:?}");
+    }
+    let (left, linked_now) = of(PageKind::ALL);
+    assert_eq!(all.len() - left.len(), gone_with_any);
+    assert!(all.difference(&left).all(|gone| !linked_now.contains(gone)));
 }

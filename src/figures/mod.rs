@@ -20,7 +20,7 @@ mod totals;
 use std::collections::BTreeMap;
 
 use crate::date::{Day, WorkingDays};
-use crate::record::{Bulletin, Kind, Record};
+use crate::record::{Bulletin, Kind, PageKind, Record};
 
 pub use calendar::{Column, Coming, Item as CalendarItem, calendar, columns};
 pub use colour::{Basis, ColourState, Spread, colour};
@@ -86,13 +86,18 @@ pub fn compute(bulletin: &Bulletin, as_of: Day) -> Figures {
     let colours: BTreeMap<String, ColourState> = colours.collect();
     let ledger = ledger::ledger(bulletin, as_of);
     let happenings = reports::happenings(bulletin, &colours, &ledger, as_of);
-    let ranking = bulletin.config.ranking.as_ref();
+    let config = &bulletin.config;
+    let ranking = config.ranking.as_ref().filter(|_| config.shows(PageKind::Ranking));
     let projects = || totals::projects(bulletin).map(|(_, project)| project);
     let overdue = overdue::overdue(bulletin, as_of);
     Figures {
         as_of,
         working_days: bulletin.config.working_days(),
-        reports: reports::reports(bulletin, &happenings, as_of),
+        reports: if config.shows(PageKind::Periods) {
+            reports::reports(bulletin, &happenings, as_of)
+        } else {
+            Vec::new()
+        },
         rankings: ranking.map_or_else(Vec::new, |rules| ranking::rankings(bulletin, rules, &happenings, as_of)),
         targets: targets::targets(bulletin, as_of),
         relations: relations::all(bulletin),

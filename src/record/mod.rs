@@ -39,8 +39,8 @@ pub use project::{
 };
 pub use show::{Readable, show};
 pub use site::{
-    CONFIG, ColourRules, Document, Foot, Inspection, RankingRules, RankingWeights, RuleLevel, SiteConfig, UiLang,
-    WallMap,
+    CONFIG, ColourRules, Document, Foot, Inspection, PageKind, Pages, RankingRules, RankingWeights, RuleLevel,
+    SiteConfig, UiLang, WallMap,
 };
 
 pub use written::Written;

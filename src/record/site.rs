@@ -87,6 +87,9 @@ pub struct SiteConfig {
     /// The most kilobytes of HTML, of 1,000 bytes, that a page should have; 300 by default 页面大小上限.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page_kilobytes: Option<u32>,
+    /// Which kinds of pages the site has 页面设置; without it, every kind that the records give something for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<Pages>,
     /// Days after which a section without anything new is stale 栏目更新期限.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inspection: Option<Inspection>,
@@ -117,6 +120,11 @@ impl SiteConfig {
         self.traditional.unwrap_or(true)
     }
 
+    /// Whether the site has pages of a kind, when there is something for them.
+    pub fn shows(&self, kind: PageKind) -> bool {
+        self.pages.as_ref().is_none_or(|pages| !pages.without.contains(&kind))
+    }
+
     /// Whether the site can be searched.
     pub fn has_search(&self) -> bool {
         self.search.unwrap_or(true)
@@ -130,6 +138,34 @@ impl SiteConfig {
             days.set(year.year, &year.off, &worked);
         }
         days
+    }
+}
+
+/// Which kinds of pages the site has 页面设置. The records' own pages, their lists, the front page and the site map are
+/// always there.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pages {
+    /// Kinds that are left out, with all links to them 不要的页面: `[periods, map]`.
+    pub without: Vec<PageKind>,
+}
+
+super::leaf::choices! {
+    /// Kinds of pages that a site can do without.
+    PageKind {
+        Periods = "periods", "周期公报", "Bulletins of weeks, months, quarters and years";
+        Facets = "facets", "分类列表", "Lists by tag, place, office and the like";
+        Colours = "colours", "四色看板", "Board of colours, and lists by colour";
+        Stages = "stages", "项目阶段", "Stages of projects";
+        Stewards = "stewards", "项目管家", "Stewards of projects";
+        Ranking = "ranking", "季度排名", "Quarterly ranking";
+        Targets = "targets", "目标", "Board of targets";
+        Problems = "problems", "问题台账", "Problem ledger";
+        Overdue = "overdue", "逾期清单", "What is overdue";
+        Map = "map", "挂图作战", "Wall map";
+        Consultations = "consultations", "征求意见", "List of consultations";
+        Backlinks = "backlinks", "引用列表", "Lists of all that refers to a record, where its page has only the first";
+        Updates = "updates", "全部进展", "All reports of a project; its own page then has them all";
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Links, address};
 use crate::figures::Figures;
-use crate::record::{Bulletin, Entry, Facet, Kind, Order, Record, Term, choice_facet};
+use crate::record::{Bulletin, Entry, Facet, Kind, Order, PageKind, Record, Term, choice_facet};
 use crate::text::{Collation, Ui, slug};
 
 /// A list with pages of its own.
@@ -19,10 +19,25 @@ pub(super) struct List {
     pub(super) entries: Vec<usize>,
     /// The record that its facet's value stands for, by id.
     pub(super) record: Option<String>,
+    /// Whether it has pages: the bulletin may do without those of its sort.
+    pub(super) is_shown: bool,
 }
 
 /// Records on one page of a list.
 const PER_PAGE: usize = 20;
+
+impl What {
+    /// The kind of page it is, where a bulletin may do without.
+    fn page_kind(&self) -> Option<PageKind> {
+        match self {
+            What::All => None,
+            What::Facet("colour") | What::Term("colour", _) => Some(PageKind::Colours),
+            What::Facet(_) | What::Term(..) => Some(PageKind::Facets),
+            What::Consultations => Some(PageKind::Consultations),
+            What::LinksBack(_) => Some(PageKind::Backlinks),
+        }
+    }
+}
 
 impl List {
     /// How many pages it has: one at least.
@@ -135,8 +150,8 @@ impl<'a> Lists<'a> {
             this.facets.insert(kind, facets);
             let has_board = kind == Kind::Indicator && has_targets_board(bulletin, figures);
             let address = format!("/{}/{}", kind.section(), if has_board { "all/" } else { "" });
-            this.of_kind.insert(kind, this.lists.len());
-            this.lists.push(List { kind, what: What::All, address, entries, record: None });
+            let list = this.add(kind, What::All, address, entries, None);
+            this.of_kind.insert(kind, list);
         }
         this.consultations();
         this
@@ -147,6 +162,12 @@ impl<'a> Lists<'a> {
         let colour = self.figures.colours.get(&entry.id).and_then(|state| state.colour);
         let colour = colour.map(|colour| choice_facet!("colour", colour));
         colour.into_iter().chain(entry.record.listed().facets()).collect()
+    }
+
+    fn add(&mut self, kind: Kind, what: What, address: String, entries: Vec<usize>, record: Option<String>) -> usize {
+        let is_shown = what.page_kind().is_none_or(|kind| self.bulletin.config.shows(kind));
+        self.lists.push(List { kind, what, address, entries, record, is_shown });
+        self.lists.len() - 1
     }
 
     fn entry(&self, index: usize) -> Option<&'a Entry> {
@@ -190,7 +211,7 @@ impl<'a> Lists<'a> {
             let terms = self.term_lists(kind, name, groups, ui, collation);
             if !terms.is_empty() {
                 let address = format!("/{}/{name}/", kind.section());
-                self.lists.push(List { kind, what: What::Facet(name), address, entries: Vec::new(), record: None });
+                self.add(kind, What::Facet(name), address, Vec::new(), None);
                 out.push((name, terms));
             }
         }
@@ -242,10 +263,10 @@ impl<'a> Lists<'a> {
                 _ => None,
             };
             self.by_term.insert((kind, name, term_key(&group.term)), self.lists.len());
-            let list = self.lists.len();
-            terms.push(TermList { title: title.clone(), list, count: group.entries.len(), record: record.clone() });
-            let address = format!("/{}/{name}/{slug}/", kind.section());
-            self.lists.push(List { kind, what: What::Term(name, title), address, entries: group.entries, record });
+            let (count, address) = (group.entries.len(), format!("/{}/{name}/{slug}/", kind.section()));
+            let what = What::Term(name, title.clone());
+            let list = self.add(kind, what, address, group.entries, record.clone());
+            terms.push(TermList { title, list, count, record });
         }
         terms
     }
@@ -261,18 +282,21 @@ impl<'a> Lists<'a> {
             notices.map(|list| list.entries.iter().filter(is_consultation).copied().collect()).unwrap_or_default();
         if !entries.is_empty() {
             let address = "/consultations/".to_owned();
-            self.lists.push(List { kind: Kind::Notice, what: What::Consultations, address, entries, record: None });
+            self.add(Kind::Notice, What::Consultations, address, entries, None);
         }
     }
 
     /// Makes the lists of what refers to a record, where its page does not show it all and no list of a facet is the same.
     pub(super) fn add_links_back(&mut self, links: &Links) {
+        if !self.bulletin.config.shows(PageKind::Backlinks) {
+            return;
+        }
         for (index, entry) in self.bulletin.entries.iter().enumerate() {
             for (kind, entries) in self.links_back(links, index) {
                 if entries.len() > BACKLINKS_SHOWN && self.same_facet(kind, entry, entries.len()).is_none() {
                     let address = format!("{}from/{}/", address(entry), kind.folder());
-                    self.links_back.insert((index, kind), self.lists.len());
-                    self.lists.push(List { kind, what: What::LinksBack(index), address, entries, record: None });
+                    let list = self.add(kind, What::LinksBack(index), address, entries, None);
+                    self.links_back.insert((index, kind), list);
                 }
             }
         }
@@ -301,7 +325,7 @@ impl<'a> Lists<'a> {
 
     /// The list of a facet that has the same `n` records as refer to a record.
     fn same_facet(&self, kind: Kind, entry: &Entry, n: usize) -> Option<&List> {
-        self.for_record(kind, &entry.id).filter(|list| list.entries.len() == n)
+        self.for_record(kind, &entry.id).filter(|list| list.is_shown && list.entries.len() == n)
     }
 
     /// Every list.
@@ -314,9 +338,15 @@ impl<'a> Lists<'a> {
         self.of_kind.get(&kind).and_then(|list| self.get(*list))
     }
 
-    /// The list of consultations, if there are any.
+    /// The list of consultations, if it has a page.
     pub(super) fn open_consultations(&self) -> Option<&List> {
-        self.lists.iter().find(|list| list.what == What::Consultations)
+        self.lists.iter().find(|list| list.what == What::Consultations && list.is_shown)
+    }
+
+    /// The facets of a kind that have pages, with their values.
+    pub(super) fn facets_shown(&self, kind: Kind) -> impl Iterator<Item = &(&'static str, Vec<TermList>)> {
+        let is_shown = |term: &TermList| self.get(term.list).is_some_and(|list| list.is_shown);
+        self.facets(kind).iter().filter(move |(_, terms)| terms.iter().any(is_shown))
     }
 
     /// The facets of a kind with their values.
@@ -335,18 +365,27 @@ impl<'a> Lists<'a> {
         terms.find(|term| term.record.as_deref() == Some(id)).and_then(|term| self.get(term.list))
     }
 
-    /// Title and address of the list of records that share a facet's value.
+    fn of_facet(&self, kind: Kind, facet: &Facet) -> Option<&List> {
+        self.get(*self.by_term.get(&(kind, facet.name, term_key(&facet.term)))?)
+    }
+
+    /// Title and address of the list of records that share a facet's value, be it shown or not.
     pub(super) fn facet_list(&self, kind: Kind, facet: &Facet) -> Option<(&str, &str)> {
-        let list = self.get(*self.by_term.get(&(kind, facet.name, term_key(&facet.term)))?)?;
+        let list = self.of_facet(kind, facet)?;
         match &list.what {
             What::Term(_, title) => Some((title, &list.address)),
             _ => None,
         }
     }
 
+    /// The same, where the list has a page.
+    pub(super) fn facet_page(&self, kind: Kind, facet: &Facet) -> Option<(&str, &str)> {
+        self.facet_list(kind, facet).filter(|_| self.of_facet(kind, facet).is_some_and(|list| list.is_shown))
+    }
+
     /// The entries around the one at `index` in the list of a facet's value.
     pub(super) fn near(&self, kind: Kind, facet: &Facet, index: usize) -> Vec<usize> {
-        let list = self.by_term.get(&(kind, facet.name, term_key(&facet.term))).and_then(|list| self.get(*list));
+        let list = self.of_facet(kind, facet);
         let entries = list.map_or(&[][..], |list| list.entries.as_slice());
         let at = entries.binary_search_by_key(&self.position(index), |other| self.position(*other)).unwrap_or(0);
         entries.get(at.saturating_sub(NEAR)..(at + NEAR + 1).min(entries.len())).unwrap_or(&[]).to_vec()
@@ -396,7 +435,8 @@ fn term_key(term: &Term) -> String {
 /// Whether indicators have targets or parts, so that their board has the section's address.
 pub(super) fn has_targets_board(bulletin: &Bulletin, figures: &Figures) -> bool {
     let composed = |entry: &Entry| matches!(&entry.record, Record::Indicator(indicator) if !indicator.parts.is_empty());
-    !figures.targets.is_empty() || bulletin.of_kind(Kind::Indicator).any(composed)
+    bulletin.config.shows(PageKind::Targets)
+        && (!figures.targets.is_empty() || bulletin.of_kind(Kind::Indicator).any(composed))
 }
 
 fn ordered(bulletin: &Bulletin, kind: Kind, collation: &Collation) -> Vec<usize> {

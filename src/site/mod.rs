@@ -10,7 +10,7 @@ pub mod page;
 mod search;
 pub mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};

@@ -8,10 +8,10 @@ use serde::Serialize;
 use super::{Planned, boards, overdue, problems};
 use crate::date::{Day, PartialDate};
 use crate::figures::{Overdue, schedule};
-use crate::record::{Document, Entry, Kind, Record, Stage};
+use crate::record::{Document, Entry, Kind, PageKind, Record, Stage};
 use crate::site::Plan;
 use crate::site::lists::List;
-use crate::site::view::{Card, ColourCount, Head, Link, Shared, TableView};
+use crate::site::view::{BOARD, Card, ColourCount, Head, Link, Shared, TableView};
 
 /// Rows in a section of the front page.
 const CARDS: usize = 6;
@@ -36,8 +36,9 @@ pub struct HomeView {
     pub figures: Vec<HomeFigure>,
     /// Projects by colour, with the legend.
     pub colours: Vec<ColourCount>,
-    /// Link to the board of colours.
-    pub colour_board: String,
+    /// Link to the board of colours, where the site has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub colour_board: Option<String>,
     /// Projects by stage.
     pub stages: Vec<StageView>,
     /// Pages of figures about projects.
@@ -112,8 +113,9 @@ pub struct StageView {
     pub stage: Stage,
     /// How many.
     pub count: usize,
-    /// Link to them.
-    pub url: String,
+    /// Link to them, where the site has lists by stage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
 }
 
 /// A section of the front page.
@@ -139,7 +141,7 @@ pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
     let home = HomeView {
         figures: figures(plan, &open),
         colours: plan.colour_counts(),
-        colour_board: plan.settings.base.link("/projects/colour/"),
+        colour_board: plan.shows(PageKind::Colours).then(|| plan.settings.base.link(BOARD)),
         stages: stages(plan),
         boards: boards(plan),
         targets: targets.map(|(link, table)| HomeTargets { link, table }),
@@ -183,9 +185,8 @@ fn figures(plan: &Plan<'_>, open: &[HomeOpen]) -> Vec<HomeFigure> {
 }
 
 fn stages(plan: &Plan<'_>) -> Vec<StageView> {
-    let link = |key: &str| plan.settings.base.link(&format!("/projects/stage/{}/", crate::text::slug(key)));
     let stages = plan.figures.stages.iter();
-    stages.map(|count| StageView { stage: count.stage, count: count.n, url: link(count.stage.key()) }).collect()
+    stages.map(|count| StageView { stage: count.stage, count: count.n, url: plan.stage_link(count.stage) }).collect()
 }
 
 fn sections(plan: &Plan<'_>) -> Vec<HomeSection> {

@@ -116,7 +116,7 @@ pub struct TermView {
 pub(super) type Of = (usize, usize);
 
 pub(super) fn pages(plan: &Plan<'_>) -> Vec<Planned<Of>> {
-    let lists = plan.lists.all().iter().enumerate();
+    let lists = plan.lists.all().iter().enumerate().filter(|(_, list)| list.is_shown);
     let of = |(index, list): (usize, &List)| -> Vec<Planned<Of>> {
         (1..=list.pages()).map(|n| Planned::at(&list.page_address(n), "list", (index, n))).collect()
     };
@@ -217,6 +217,6 @@ impl Plan<'_> {
             let terms = terms.iter().take(limit).filter_map(term).collect();
             Some(FacetView { name, title: self.word(&format!("facet.{name}")), terms, more })
         };
-        self.lists.facets(list.kind).iter().filter_map(facet).collect()
+        self.lists.facets_shown(list.kind).filter_map(facet).collect()
     }
 }

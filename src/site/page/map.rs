@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Planned;
-use crate::record::{Colour, Coordinates, Entry, Kind, Record};
+use crate::record::{Colour, Coordinates, Entry, Kind, PageKind, Record};
 use crate::site::Plan;
 use crate::site::view::geometry::{self, Frame, GridLine, Point, ScaleBar};
 use crate::site::view::{Head, Link};
@@ -98,11 +98,21 @@ pub struct KeyRow {
     pub count: usize,
 }
 
+/// A name, and where it leads.
+#[derive(Clone, Debug, Serialize)]
+pub struct Named {
+    /// The name.
+    pub title: String,
+    /// Where it leads, from the root of the host.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
 /// Projects of a place.
 #[derive(Clone, Debug, Serialize)]
 pub struct PlaceGroup {
-    /// The place, with the list of all its projects.
-    pub place: Link,
+    /// The place, with the list of all its projects, where it has a page.
+    pub place: Named,
     /// Those that are not on the map.
     pub projects: Vec<Link>,
 }
@@ -148,7 +158,7 @@ pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
         scale: frame.scale_bar(),
         mark_size,
         key: key(&marks),
-        board: marks.iter().any(|mark| mark.colour.is_some()).then(|| plan.settings.base.link("/projects/colour/")),
+        board: plan.colours_link().filter(|_| marks.iter().any(|mark| mark.colour.is_some())).map(|link| link.url),
         marks,
         places: plan.places(),
         elsewhere: plan.elsewhere(),
@@ -182,12 +192,16 @@ fn whereabouts(entry: &Entry) -> (Option<Coordinates>, Option<&str>) {
 
 impl Plan<'_> {
     fn has_map(&self) -> bool {
-        !self.bulletin.boundaries.is_empty() || self.projects().any(|entry| whereabouts(entry).0.is_some())
+        let is_known = |entry| whereabouts(entry).0.is_some();
+        self.shows(PageKind::Map) && (!self.bulletin.boundaries.is_empty() || self.projects().any(is_known))
     }
 
     /// The link to the map from a project that is on it.
     pub(in crate::site) fn on_map(&self, entry: &Entry) -> Option<String> {
-        whereabouts(entry).0.map(|_| self.settings.base.link(&format!("{ADDRESS}#p-{}", entry.id)))
+        whereabouts(entry)
+            .0
+            .filter(|_| self.shows(PageKind::Map))
+            .map(|_| self.settings.base.link(&format!("{ADDRESS}#p-{}", entry.id)))
     }
 
     fn map_frame(&self) -> Option<Frame> {
@@ -239,7 +253,8 @@ impl Plan<'_> {
             let entries = list.entries.iter().filter_map(|index| self.bulletin.entries.get(*index));
             let projects: Vec<Link> =
                 entries.filter(|entry| whereabouts(entry).0.is_none()).map(|entry| self.link(entry)).collect();
-            let place = Link::new(term.title.clone(), self.settings.base.link(&list.address));
+            let url = list.is_shown.then(|| self.settings.base.link(&list.address));
+            let place = Named { title: term.title.clone(), url };
             (!projects.is_empty()).then_some(PlaceGroup { place, projects })
         };
         facets.flat_map(|(_, terms)| terms).filter_map(group).collect()

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Planned;
 use crate::date::PartialDate;
 use crate::figures::{Overdue, OverdueKind};
-use crate::record::{Kind, Record};
+use crate::record::{Kind, PageKind, Record};
 use crate::site::Plan;
 use crate::site::view::{Head, Link};
 
@@ -67,7 +67,8 @@ const ADDRESS: &str = "/overdue/";
 /// The link to the list, with the number of overdue items; there is one when anything has a due date, be it empty.
 pub(in crate::site) fn link(plan: &Plan<'_>) -> Option<Link> {
     let link = || Link::new(plan.word("ledger.overdue"), plan.settings.base.link(ADDRESS));
-    has_due_dates(plan).then(|| Link { count: Some(plan.figures.overdue.len()), ..link() })
+    (plan.shows(PageKind::Overdue) && has_due_dates(plan))
+        .then(|| Link { count: Some(plan.figures.overdue.len()), ..link() })
 }
 
 fn has_due_dates(plan: &Plan<'_>) -> bool {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Planned;
 use crate::date::PartialDate;
 use crate::figures::{LedgerCount, LedgerEntry};
-use crate::record::{Kind, Record};
+use crate::record::{Kind, PageKind, Record};
 use crate::site::Plan;
 use crate::site::view::{Head, Link};
 
@@ -92,7 +92,8 @@ const ADDRESS: &str = "/problems/";
 pub(in crate::site) fn link(plan: &Plan<'_>) -> Option<Link> {
     let total = &plan.figures.ledger.total;
     let link = || Link::new(plan.word("ledger.open"), plan.settings.base.link(ADDRESS));
-    (total.raised > 0).then(|| Link { count: Some(total.raised - total.solved), ..link() })
+    let is_there = total.raised > 0 && plan.shows(PageKind::Problems);
+    is_there.then(|| Link { count: Some(total.raised - total.solved), ..link() })
 }
 
 pub(super) fn pages(plan: &Plan<'_>) -> Vec<Planned<Of>> {

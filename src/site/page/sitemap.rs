@@ -83,6 +83,6 @@ fn section(plan: &Plan<'_>, kind: Kind) -> Option<SectionView> {
             links,
         }
     };
-    let facets = plan.lists.facets(kind).iter().map(facet).collect();
+    let facets = plan.lists.facets_shown(kind).map(facet).collect();
     Some(SectionView { title: plan.many(kind), url: Some(base.link(&format!("/{}/", kind.section()))), links, facets })
 }

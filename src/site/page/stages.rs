@@ -1,7 +1,7 @@
 //! Stages: how many projects came how far, which are halted, which are enclaves (S2, S10).
 
 use super::Planned;
-use crate::record::{Entry, Kind, Stage};
+use crate::record::{Entry, Kind, PageKind, Stage};
 use crate::site::Plan;
 use crate::site::view::{Cell, Head, Link, SheetParts, SheetSection, SheetView, TableView};
 
@@ -15,7 +15,7 @@ const ADDRESS: &str = "/stages/";
 /// The link to the page, when any project has a stage.
 pub(in crate::site) fn link(plan: &Plan<'_>) -> Option<Link> {
     let link = || Link::new(plan.word("stages.title"), plan.settings.base.link(ADDRESS));
-    (!plan.figures.stages.is_empty()).then(link)
+    (plan.shows(PageKind::Stages) && !plan.figures.stages.is_empty()).then(link)
 }
 
 pub(super) fn pages(plan: &Plan<'_>) -> Vec<Planned<Of>> {
@@ -36,10 +36,15 @@ pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
 }
 
 impl Plan<'_> {
+    /// The link to the list of projects at a stage, where the site has lists by stage.
+    pub(super) fn stage_link(&self, stage: Stage) -> Option<String> {
+        let address = format!("/projects/stage/{}/", crate::text::slug(stage.key()));
+        self.shows(PageKind::Facets).then(|| self.settings.base.link(&address))
+    }
+
     fn stages_section(&self) -> SheetSection {
         let row = |stage: &crate::figures::StageCount| {
-            let url = self.settings.base.link(&format!("/projects/stage/{}/", crate::text::slug(stage.stage.key())));
-            let n = Cell { url: Some(url), ..Cell::text(stage.n) };
+            let n = Cell { url: self.stage_link(stage.stage), ..Cell::text(stage.n) };
             vec![Cell::badge(stage.stage), n, self.money_cell(&stage.money)]
         };
         let stages = &self.figures.stages;

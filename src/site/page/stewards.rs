@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Planned;
 use crate::figures::StewardLoad;
-use crate::record::Kind;
+use crate::record::{Kind, PageKind};
 use crate::site::Plan;
 use crate::site::view::{Cell, Head, Link, SheetParts, SheetSection, SheetView, TableView};
 
@@ -18,7 +18,7 @@ const ADDRESS: &str = "/stewards/";
 /// The link to the page, when any project has a steward.
 pub(in crate::site) fn link(plan: &Plan<'_>) -> Option<Link> {
     let link = || Link::new(plan.word("stewards.title"), plan.settings.base.link(ADDRESS));
-    (!plan.figures.stewards.is_empty()).then(link)
+    (plan.shows(PageKind::Stewards) && !plan.figures.stewards.is_empty()).then(link)
 }
 
 pub(super) fn pages(plan: &Plan<'_>) -> Vec<Planned<Of>> {

@@ -381,6 +381,6 @@ impl Plan<'_> {
             let url = self.settings.base.link(&format!("/{}/{name}/", kind.section()));
             Link { count: Some(terms.len()), ..Link::new(title, url) }
         };
-        self.lists.facets(kind).iter().map(facet).collect()
+        self.lists.facets_shown(kind).map(facet).collect()
     }
 }

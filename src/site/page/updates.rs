@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Planned;
-use crate::record::{Entry, Record};
+use crate::record::{Entry, PageKind, Record};
 use crate::site::view::{Head, Link};
 use crate::site::{Plan, address};
 
@@ -23,12 +23,12 @@ pub(super) type Of = usize;
 
 pub(super) fn pages(plan: &Plan<'_>) -> Vec<Planned<Of>> {
     let entries = plan.bulletin.entries.iter().enumerate();
-    entries.filter_map(|(index, entry)| Some(Planned::at(&own_address(entry)?, "updates", index))).collect()
+    entries.filter_map(|(index, entry)| Some(Planned::at(&own_address(plan, entry)?, "updates", index))).collect()
 }
 
 pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
     let entry = plan.bulletin.entries.get(index)?;
-    let address = own_address(entry)?;
+    let address = own_address(plan, entry)?;
     let mut record = plan.record_tree(entry, &[]);
     if let Record::Project(project) = &entry.record {
         plan.schedule(project, &mut record);
@@ -41,14 +41,15 @@ pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
 }
 
 /// The address of the page of all reports of a project, where it has more than its own page shows.
-fn own_address(entry: &Entry) -> Option<String> {
+fn own_address(plan: &Plan<'_>, entry: &Entry) -> Option<String> {
     let Record::Project(project) = &entry.record else { return None };
-    (project.updates.len() > UPDATES_SHOWN).then(|| format!("{}updates/", address(entry)))
+    let is_there = project.updates.len() > UPDATES_SHOWN && plan.shows(PageKind::Updates);
+    is_there.then(|| format!("{}updates/", address(entry)))
 }
 
 /// Leaves the latest reports in the tree of a project that has a page of all, and links to it.
 pub(super) fn shorten(plan: &Plan<'_>, entry: &Entry, tree: &mut Value) -> Option<Link> {
-    let address = own_address(entry)?;
+    let address = own_address(plan, entry)?;
     let updates = tree.get_mut("updates")?.as_array_mut()?;
     let title = plan.settings.strings.with_n("project.all_updates", updates.len());
     updates.drain(..updates.len().saturating_sub(UPDATES_SHOWN));

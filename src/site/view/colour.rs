@@ -9,7 +9,7 @@ use super::{Card, Link, Shared};
 use crate::chart::place;
 use crate::date::PartialDate;
 use crate::figures::ColourState;
-use crate::record::{Colour, Kind};
+use crate::record::{Colour, Kind, PageKind};
 use crate::site::Plan;
 
 /// A project's colour.
@@ -34,8 +34,9 @@ pub struct ColourView {
     pub reason: Option<String>,
     /// Changes with their dates.
     pub history: Vec<ColourChange>,
-    /// Link to the board.
-    pub board: String,
+    /// Link to the board, where the site has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub board: Option<String>,
 }
 
 /// A change of colour.
@@ -111,8 +112,9 @@ impl Plan<'_> {
 
     /// The link to the board, when any project has a colour.
     pub(in crate::site) fn colours_link(&self) -> Option<Link> {
-        let any = self.figures.colours.values().any(|state| state.colour.is_some());
-        any.then(|| Link::new(self.word("home.colours"), self.settings.base.link(BOARD)))
+        let any = || self.figures.colours.values().any(|state| state.colour.is_some());
+        (self.shows(PageKind::Colours) && any())
+            .then(|| Link::new(self.word("home.colours"), self.settings.base.link(BOARD)))
     }
 
     /// A project's colour as its page shows it.
@@ -126,7 +128,7 @@ impl Plan<'_> {
             kept: state.kept,
             reason: state.reason.clone(),
             history: state.history.iter().map(|(date, colour)| ColourChange { colour: *colour, date: *date }).collect(),
-            board: self.settings.base.link(BOARD),
+            board: self.shows(PageKind::Colours).then(|| self.settings.base.link(BOARD)),
         }
     }
 
@@ -148,7 +150,7 @@ impl Plan<'_> {
         let of = |colour: Option<Colour>| {
             let url = |colour: Colour| self.settings.base.link(&format!("/projects/colour/{}/", colour.key()));
             let count = count(colour);
-            let url = colour.map(url).filter(|_| count > 0);
+            let url = colour.map(url).filter(|_| count > 0 && self.shows(PageKind::Colours));
             let share = 100.0 * count as f64 / self.figures.colours.len() as f64;
             let meaning = meaning(colour.map_or("none", Colour::key));
             ColourCount { colour, meaning, count, from: 0.0, share: place(share), url }

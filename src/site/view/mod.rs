@@ -11,6 +11,7 @@ mod sheet;
 mod tree;
 
 pub use changed::Changed;
+pub(in crate::site) use colour::BOARD;
 pub use colour::{ColourChange, ColourCount, ColourGroup, ColourView};
 pub(in crate::site) use computed::{float, percent};
 pub use geometry::{GridLine, Point, ScaleBar};

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::chart::{Qr, qr};
 use crate::date::PartialDate;
-use crate::record::{Colour, Entry, Foot, Kind, show};
+use crate::record::{Colour, Entry, Foot, Kind, PageKind, show};
 use crate::site::{Plan, TRADITIONAL, address, page};
 
 /// A link.
@@ -244,6 +244,11 @@ impl Plan<'_> {
             Some((name.to_owned(), self.settings.base.link(&format!("/{path}"))))
         };
         self.settings.assets.iter().filter_map(link).collect()
+    }
+
+    /// Whether the bulletin wants pages of a kind.
+    pub(in crate::site) fn shows(&self, kind: PageKind) -> bool {
+        self.bulletin.config.shows(kind)
     }
 
     /// A UI string.

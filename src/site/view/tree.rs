@@ -75,7 +75,7 @@ impl Plan<'_> {
     fn facet_links(&self, entry: &Entry) -> Value {
         let mut links: Map<String, Value> = Map::new();
         for facet in self.lists.facets_of(entry) {
-            if let Some(link) = self.lists.facet_list(entry.kind, &facet) {
+            if let Some(link) = self.lists.facet_page(entry.kind, &facet) {
                 let link = json!({ "title": link.0, "url": self.settings.base.link(link.1) });
                 if let Value::Array(list) = links.entry(facet.name).or_insert_with(|| Value::Array(Vec::new())) {
                     list.push(link);
