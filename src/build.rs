@@ -295,7 +295,7 @@ impl Parsed {
             add(&format!("{} {} {:?} {:?}", asset.path, asset.bytes, asset.pixels, asset.smaller));
         }
         for finding in &self.findings {
-            add(&format!("{:?}", finding.place));
+            add(&format!("{:?} {}", finding.place, finding.message.zh));
         }
         if let Ok(theme) = &self.theme {
             theme.add_to(&mut hash);

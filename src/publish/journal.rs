@@ -4,7 +4,7 @@
 //! The journal is written before the first file is moved and removed after the manifest is. A build that was stopped
 //! in between leaves it, so that the next one knows every file that either may have written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
 use std::time::SystemTime;
 
@@ -84,10 +84,17 @@ impl Whose {
     }
 }
 
-/// The parts of a site whose manifests stand in a folder.
-pub(super) fn parts(store: &dyn Store) -> Result<Vec<Shard>, SystemError> {
-    let names = store.list("")?.into_iter();
-    Ok(names.filter_map(|name| shard_of(&name)).collect())
+/// The parts of a site whose manifests stand in a folder: those that were built to their end.
+pub(super) fn parts(store: &dyn Store) -> Result<BTreeSet<Shard>, SystemError> {
+    Ok(store.list("")?.iter().filter_map(|name| shard_of(name)).collect())
+}
+
+/// Those parts, and those whose first build was stopped.
+pub(super) fn begun_parts(store: &dyn Store) -> Result<BTreeSet<Shard>, SystemError> {
+    let of_journal = |name: &String| shard_of(&name.replacen("journal", MANIFEST.strip_suffix(".json")?, 1));
+    let mut all = parts(store)?;
+    all.extend(store.list(OWN)?.iter().filter_map(of_journal));
+    Ok(all)
 }
 
 /// The part whose manifest has this name.
@@ -142,7 +149,7 @@ pub(super) fn end(store: &dyn Store, whose: Whose, wanted: &Known) -> Result<(),
     if let Found::File { modified: Some(modified), .. } = store.found(&whose.manifest())? {
         store.write(&whose.time(), stamp(modified).as_bytes())?;
     }
-    let parts = if whose.0.is_none() { parts(store)? } else { Vec::new() };
+    let parts = if whose.0.is_none() { begun_parts(store)? } else { BTreeSet::new() };
     for part in parts.into_iter().map(|shard| Whose(Some(shard))) {
         for file in [part.manifest(), part.time(), part.journal()] {
             store.remove(&file)?;

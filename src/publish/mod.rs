@@ -216,7 +216,7 @@ impl Publishing {
         let whose = Whose(shard);
         let (own, mut resumed) = journal::read(&*store, whose)?;
         let mut ours = own.clone();
-        let others = std::iter::once(None).chain(journal::parts(&*store)?.into_iter().map(Some));
+        let others = std::iter::once(None).chain(journal::begun_parts(&*store)?.into_iter().map(Some));
         for other in others.filter(|other| *other != shard) {
             let (known, begun) = journal::read(&*store, Whose(other))?;
             resumed |= begun && shard.is_none();

@@ -534,3 +534,24 @@ fn a_file_is_kept_only_when_it_was_made_of_the_same_and_stands_there_as_it_was_m
     fs::write(out.join(Whose(None).journal()), manifest).expect("written");
     assert!(!keeps(&out, "it"));
 }
+
+#[test]
+fn a_part_that_was_stopped_is_known_to_whole_builds() {
+    let (part, whole) = (site(&[("a.html", "of the part"), ("b/c.html", "too")]), site(&[("a.html", "of the whole")]));
+    let mut stopped = 0;
+    for at in 0..12 {
+        let folder = tempfile::tempdir().expect("a folder");
+        let out = folder.path().join("public");
+        let store = Failing::at(&out, at, How::Killed).expect("opened");
+        let built = Publishing::on(Box::new(store), true, Shard::new(2, 3)).and_then(|publishing| {
+            for (path, text) in &part {
+                publishing.put(path.clone(), text.as_bytes(), About::default())?;
+            }
+            publishing.finish()
+        });
+        stopped += usize::from(built.is_err() && out.join("a.html").exists());
+        build(&out, &whole).unwrap_or_else(|error| panic!("stopped at {at}: {error}"));
+        assert_right(&out, &whole, &Site::new(), &format!("stopped at {at}"));
+    }
+    assert!(stopped > 0, "no part was stopped after it had published something");
+}
