@@ -41,7 +41,7 @@ pub struct Entry {
     /// Whether its file has characters of Simplified script alone and of Traditional script alone, or writes characters by
     /// their numbers.
     pub may_mix_scripts: bool,
-    /// Itself as templates see it.
+    /// Its tree, where texts refer to its values.
     tree: OnceLock<Value>,
     /// The headings of its text, and whether they are all that its page has, read when a link to one is first looked at.
     headings: OnceLock<(Headings, bool)>,
@@ -82,7 +82,8 @@ impl Entry {
         self.written.as_ref().map_or(&self.record, |written| &written.record)
     }
 
-    /// Itself as a tree of tagged leaves, as templates see it, made when it is first asked for. See [`tree`].
+    /// Its tree of tagged leaves, made once and kept, for the references of texts: there may be thousands to one record.
+    /// What looks at a record once takes [`Record::tree`].
     pub fn tree(&self) -> &Value {
         self.tree.get_or_init(|| self.record.tree())
     }

@@ -77,6 +77,10 @@ impl Listed for Event {
     fn facts(&self) -> Vec<(&'static str, Value)> {
         fact("facet.place", &self.place).into_iter().collect()
     }
+
+    fn photo(&self) -> Option<&Photo> {
+        self.photos.first()
+    }
 }
 
 choices! {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::leaf::Ref;
+use super::leaf::{Photo, Ref};
 use crate::date::PartialDate;
 
 /// How the list of a kind is ordered.
@@ -82,6 +82,14 @@ pub trait Listed {
     /// A few facts for cards: the UI string that labels each, and the leaf.
     fn facts(&self) -> Vec<(&'static str, Value)> {
         Vec::new()
+    }
+    /// The photo on its card.
+    fn photo(&self) -> Option<&Photo> {
+        None
+    }
+    /// Whether it is a document known by name only.
+    fn is_named_only(&self) -> bool {
+        false
     }
     /// The folder part of the address after the section, as `2023/03` for news.
     fn address_prefix(&self) -> Option<String> {

@@ -88,4 +88,8 @@ impl Listed for News {
             (None, _) => "undated".to_owned(),
         })
     }
+
+    fn photo(&self) -> Option<&Photo> {
+        self.photos.first()
+    }
 }

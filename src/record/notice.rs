@@ -134,6 +134,10 @@ impl Listed for Notice {
     fn open_period(&self) -> Option<(Option<PartialDate>, Option<PartialDate>)> {
         (self.kind == NoticeKind::Consultation).then_some((self.opens, self.closes))
     }
+
+    fn is_named_only(&self) -> bool {
+        self.named_only
+    }
 }
 
 choices! {

@@ -72,6 +72,10 @@ impl Listed for Park {
     fn facts(&self) -> Vec<(&'static str, Value)> {
         fact("facet.place", &self.place).into_iter().collect()
     }
+
+    fn photo(&self) -> Option<&Photo> {
+        self.photos.first()
+    }
 }
 
 choices! {

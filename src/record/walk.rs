@@ -195,7 +195,7 @@ mod tests {
                         Part::Value => {}
                     }
                 });
-                of_json(entry.tree(), "", &mut of_tree);
+                of_json(&entry.record.tree(), "", &mut of_tree);
                 assert_eq!(walked, of_tree, "{}", entry.file);
             }
         }

@@ -23,17 +23,17 @@ pub(super) fn unmarked(c: char) -> Option<char> {
 /// The view of a record's page with marks in its texts. `None` where the record was written in Simplified characters, or
 /// holds what looks like marks.
 pub(super) fn marked(mut view: Value, entry: &Entry) -> Option<Value> {
-    let written = entry.written.as_ref()?.tree();
+    let (read, written) = (entry.record.tree(), entry.written.as_ref()?.tree());
     if view.to_string().chars().any(|c| unmarked(c).is_some()) {
         return None;
     }
     for (key, of) in [("title", "title"), ("description", "summary")] {
-        let read = entry.tree().get(of).zip(written.get(of));
-        if let Some((there, (read, written))) = view.pointer_mut(&format!("/page/{key}")).zip(read) {
+        let texts = read.get(of).zip(written.get(of));
+        if let Some((there, (read, written))) = view.pointer_mut(&format!("/page/{key}")).zip(texts) {
             mark_all(there, read, written);
         }
     }
-    mark_all(view.get_mut("record")?, entry.tree(), written);
+    mark_all(view.get_mut("record")?, &read, written);
     Some(view)
 }
 

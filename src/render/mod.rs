@@ -136,7 +136,7 @@ impl Viewed<'_> {
         let mut hash = common.clone();
         hash.update(program.as_bytes()).update(&site.hash(self.page, &self.view)?);
         let written = written.get(&self.page.file());
-        let typed = written.and_then(|entry| Some((entry.tree(), entry.written.as_ref()?.tree())));
+        let typed = written.and_then(|entry| Some((entry.record.tree(), entry.written.as_ref()?.tree())));
         serde_json::to_writer(std::io::BufWriter::new(&mut hash), &(&self.page.address, typed)).ok()?;
         Some(hash.finalize().to_hex().to_string())
     }

@@ -125,16 +125,16 @@ impl Plan<'_> {
         let (entry, card) = self.bulletin.entries.get(index).zip(self.card(index))?;
         let (card, ui) = (&card.of, self.settings.strings.ui);
         let mut text = String::new();
-        let parts = entry.tree().as_object().into_iter().flatten();
+        let tree = entry.record.tree();
+        let parts = tree.as_object().into_iter().flatten();
         parts
             .filter(|(key, _)| !LEFT_OUT.contains(&key.as_str()))
             .for_each(|(_, part)| self.words(part, entry, &mut text));
         self.cited(entry).iter().for_each(|title| line(&mut text, title));
         let strings = |key: &str| -> Vec<String> {
-            let value = entry
-                .tree()
-                .get(key)
-                .map_or(&[][..], |value| value.as_array().map_or_else(|| std::slice::from_ref(value), Vec::as_slice));
+            let value = tree.get(key);
+            let value =
+                value.map_or(&[][..], |value| value.as_array().map_or_else(|| std::slice::from_ref(value), Vec::as_slice));
             value.iter().filter_map(Value::as_str).map(str::to_owned).collect()
         };
         let date = card.date.and_then(|date| serde_json::to_value(date).ok()).map(|leaf| show(&leaf, ui));
@@ -151,7 +151,7 @@ impl Plan<'_> {
             date: card.date,
             marks: self.card_marks(card),
             facts,
-            values: self.values(entry, card),
+            values: self.values(entry, &tree, card),
             list_values: self.list_values(entry, card),
             orders: Vec::new(),
         })
@@ -171,11 +171,11 @@ impl Plan<'_> {
     }
 
     /// What all records are narrowed by.
-    fn values(&self, entry: &Entry, card: &Card) -> Vec<Choice> {
+    fn values(&self, entry: &Entry, tree: &Value, card: &Card) -> Vec<Choice> {
         let rank = Kind::ALL.iter().position(|kind| *kind == entry.kind).unwrap_or_default();
         let kind = Choice { name: "kind", rank, key: entry.kind.name().to_owned(), title: self.one(entry.kind) };
         let named = |name: &'static str, keys: &[&str]| {
-            let id = keys.iter().find_map(|key| entry.tree().get(*key)?.get("ref")?.as_str())?;
+            let id = keys.iter().find_map(|key| tree.get(*key)?.get("ref")?.as_str())?;
             let title = self.bulletin.entry(id)?.record.common().title.to_owned();
             Some(Choice { name, rank: 0, key: id.to_owned(), title })
         };

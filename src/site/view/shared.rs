@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::chart::{Qr, qr};
 use crate::date::PartialDate;
-use crate::record::{Colour, Entry, Foot, Kind, PageKind, show};
+use crate::record::{Colour, Entry, Foot, Kind, PageKind, Record, show};
 use crate::site::{Plan, TRADITIONAL, address, page};
 
 /// A link.
@@ -211,7 +211,7 @@ pub(in crate::site) fn site(plan: &Plan<'_>) -> SiteView {
     let base = &plan.settings.base;
     let mut menu: Vec<Link> = Kind::ALL.iter().filter_map(|kind| plan.section_link(*kind)).collect();
     menu.splice(1.min(menu.len())..1.min(menu.len()), page::reports::link(plan));
-    let pages = plan.bulletin.of_kind(Kind::Page).filter(|entry| entry.tree().get("menu").is_some());
+    let pages = plan.bulletin.of_kind(Kind::Page).filter(|entry| matches!(&entry.record, Record::Page(page) if page.menu));
     let mut foot_menu: Vec<Link> = pages.map(|entry| plan.link(entry)).collect();
     foot_menu.push(Link::new(plan.word("sitemap.title"), base.link(page::sitemap::ADDRESS)));
     let phone = plan.bulletin.correction_phone().map(|phone| Link::new(phone, format!("tel:{phone}")));
@@ -327,9 +327,7 @@ impl Plan<'_> {
         let strings = self.settings.strings;
         let fact =
             |(label, leaf): (&'static str, Value)| CardFact { label: self.word(label), text: show(&leaf, strings.ui) };
-        let photo = entry.tree().get("photos").and_then(|photos| photos.get(0)).filter(|_| entry.kind != Kind::Project);
-        let photo = photo.map(|photo| {
-            let mut photo = photo.clone();
+        let photo = listed.photo().and_then(|photo| serde_json::to_value(photo).ok()).map(|mut photo| {
             self.resolve(&mut photo, entry);
             photo
         });
@@ -344,7 +342,7 @@ impl Plan<'_> {
             colour: self.figures.colours.get(&entry.id).and_then(|state| state.colour),
             photo,
             facts: listed.facts().into_iter().map(fact).collect(),
-            named_only: entry.tree().get("named_only").is_some(),
+            named_only: listed.is_named_only(),
         }
     }
 

@@ -13,7 +13,8 @@ use crate::check::Looked;
 use crate::check::prose::{is_hidden, place_of, unread};
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Finding, Severity, Text, codes};
-use crate::record::walk::words;
+use crate::record::tree::Leaf;
+use crate::record::walk::{Part, Walk};
 use crate::record::{Entry, FILL_IN, Kind, kept_schema};
 use crate::source::markdown;
 use crate::source::yaml::Step;
@@ -51,15 +52,6 @@ fn is_own_name(path: &[Step], text: &str) -> bool {
     });
     let key = path.iter().rev().find_map(|step| if let Step::Key(key) = step { Some(key) } else { None });
     key.is_some_and(|key| NAMES.contains(&(key.as_ref(), text)))
-}
-
-/// Whether the text at a path of a record's tree is Markdown.
-fn is_markdown(tree: &Value, path: &[Step]) -> bool {
-    let at = path.iter().try_fold(tree, |value, step| match step {
-        Step::Key(key) => value.get(&**key),
-        Step::Item(index) => value.get(index),
-    });
-    at.is_some_and(|value| value.get("markdown").is_some())
 }
 
 /// Where words of a Markdown text stand: not its signs, comments and code.
@@ -110,7 +102,12 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(marks).ok()
     });
     let mut findings = Vec::new();
-    words(&entry.record, &mut |path, text| {
+    entry.record.walk(&mut Vec::new(), &mut |path, part| {
+        let (text, is_markdown) = match part {
+            Part::Text(text) => (text, false),
+            Part::Leaf(Leaf::Prose(text)) => (text, true),
+            _ => return,
+        };
         let to_fill_in = text.trim() == FILL_IN;
         let start = text.len() - text.trim_start().len();
         let whole = (to_fill_in || is_own_name(path, text.trim())).then(|| start..start + text.trim().len());
@@ -122,7 +119,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         let own = !matches!(path.first(), Some(Step::Key(key)) if key == "allow" || key == "sources");
         let marks: Vec<_> = marks.map(|mark| mark.range()).filter(|_| own).collect();
         let hidden = if marks.is_empty() { Vec::new() } else { unread(text) };
-        let words = if marks.is_empty() || !is_markdown(entry.tree(), path) { None } else { Some(words_of(text)) };
+        let words = if marks.is_empty() || !is_markdown { None } else { Some(words_of(text)) };
         let is_words = |at: usize| words.as_ref().is_none_or(|words| is_hidden(words, at));
         let marks = marks.into_iter().filter(|mark| !is_hidden(&hidden, mark.start) && is_words(mark.start));
         for range in whole.into_iter().chain(marks) {
