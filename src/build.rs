@@ -492,7 +492,7 @@ impl Planned<'_> {
         let renderer = self.renderer();
         let has_others = target.shard.is_none_or(Shard::is_last);
         let others = if has_others {
-            timings.time(Timed::Step, "others", || self.others(&renderer))
+            timings.time(Timed::Step, "others", || renderer.others())
         } else {
             Checked { value: renderer.assets().collect(), findings: Vec::new() }
         };
@@ -595,12 +595,6 @@ impl Planned<'_> {
         }
         timings.time(Timed::Step, "assets", || publishing.put_assets(&self.assets(&on_pages)))?;
         timings.time(Timed::Step, "publish", || publishing.finish()).map(Some)
-    }
-
-    /// The files that belong to no page.
-    pub fn others(&self, renderer: &Renderer<'_>) -> Checked<Vec<Rendered>> {
-        let documents = if self.site.has_search() { self.site.documents() } else { Vec::new() };
-        renderer.others(&documents)
     }
 
     /// Whether a page that is made anew has lost an id that a link of another page may lead to.

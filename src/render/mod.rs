@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Checked, Finding};
 use crate::record::Entry;
 use crate::site::view::View;
-use crate::site::{Document, Page, Site};
+use crate::site::{Page, Site};
 
 pub use theme::{Theme, example};
 use traditional::Writer;
@@ -109,7 +109,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// The files that belong to no page: stylesheets, scripts, the search index, the gallery of components.
-    pub fn others(&self, documents: &[Document]) -> Checked<Vec<Rendered>> {
+    pub fn others(&self) -> Checked<Vec<Rendered>> {
         let mut value: Vec<Rendered> = self.assets().collect();
         let mut findings = Vec::new();
         match gallery::pages(self.site.gallery(), self.theme) {
@@ -122,7 +122,7 @@ impl<'a> Renderer<'a> {
             Err(finding) => findings.push(*finding),
         }
         if self.site.has_search() {
-            value.extend(search::index(documents, self.writer.as_ref()));
+            value.extend(search::index(self.site, self.writer.as_ref()));
         }
         Checked { value, findings }
     }

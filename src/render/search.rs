@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::Rendered;
 use super::traditional::Writer;
 use crate::record::Kind;
-use crate::site::{Choice, Document, offered};
+use crate::site::{Choice, Document, Site, offered};
 use crate::text::{Term, initials, normal, numbers, simplified, terms};
 
 /// Bytes that a file of terms should have at most; a term alone may have more.
@@ -34,8 +34,9 @@ type Posting = (u32, u8, u8);
 
 /// The files of the index: `search/root.json`, which names the folder of the others by their hash.
 /// With `writer`, names and results again in Traditional characters, with `search/zh-hant.json` as their root.
-pub(super) fn index(documents: &[Document], writer: Option<&Writer<'_>>) -> Vec<Rendered> {
-    let terms = terms_of(documents);
+pub(super) fn index(site: &Site<'_>, writer: Option<&Writer<'_>>) -> Vec<Rendered> {
+    let documents = site.documents();
+    let terms = terms_of(site, &documents);
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let starts = shards(&terms, &mut files);
     let pairs = pairs(&terms);
@@ -94,7 +95,7 @@ fn result(document: &Document, writer: Option<&Writer<'_>>) -> Value {
 }
 
 /// The terms of a document, each once.
-fn of_document(index: usize, document: &Document) -> Vec<(String, Posting)> {
+fn of_document(site: &Site<'_>, index: usize, document: &Document) -> Vec<(String, Posting)> {
     let mut found: BTreeMap<String, (u8, u8)> = BTreeMap::new();
     let (mut start, mut cut) = (0, Vec::new());
     // The initials of a name, or the terms of a text.
@@ -121,7 +122,7 @@ fn of_document(index: usize, document: &Document) -> Vec<(String, Posting)> {
     document.number.iter().for_each(|number| add(number, IN_TITLE, false));
     add(&document.summary, IN_SUMMARY, false);
     document.names.iter().for_each(|name| add(name, IN_SUMMARY, true));
-    document.text.lines().for_each(|line| add(line, IN_TEXT, false));
+    site.text_of(document).lines().for_each(|line| add(line, IN_TEXT, false));
     let number = u32::try_from(index).unwrap_or(u32::MAX);
     found.into_iter().map(|(term, (weight, places))| (term, (number, weight, places))).collect()
 }
@@ -130,10 +131,10 @@ fn of_document(index: usize, document: &Document) -> Vec<(String, Posting)> {
 const BATCH: usize = 256;
 
 /// Every term with its documents, as they are written, in the order of UTF-16, by which browsers compare.
-fn terms_of(documents: &[Document]) -> Vec<(String, Vec<u8>)> {
+fn terms_of(site: &Site<'_>, documents: &[Document]) -> Vec<(String, Vec<u8>)> {
     let mut all: HashMap<String, (u32, Vec<u8>)> = HashMap::new();
     for (number, batch) in documents.chunks(BATCH).enumerate() {
-        let found = batch.par_iter().enumerate().map(|(at, document)| of_document(number * BATCH + at, document));
+        let found = batch.par_iter().enumerate().map(|(at, document)| of_document(site, number * BATCH + at, document));
         for (term, posting) in found.collect::<Vec<_>>().into_iter().flatten() {
             let is_pair = !term.starts_with(|c: char| c.is_ascii());
             let (last, list) = all.entry(term).or_default();

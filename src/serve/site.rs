@@ -142,7 +142,7 @@ impl<'a> Answers<'a> {
 
     fn others(&self) -> &BTreeMap<String, Arc<[u8]>> {
         self.others.get_or_init(|| {
-            let made = self.planned.others(&self.renderer).value.into_iter();
+            let made = self.renderer.others().value.into_iter();
             made.map(|file| (file.path, file.bytes.into())).collect()
         })
     }

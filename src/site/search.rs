@@ -11,22 +11,23 @@ use super::view::Card;
 use super::{Plan, Site};
 use crate::date::PartialDate;
 use crate::record::tree::{Leaf, is_value, leaf};
-use crate::record::walk::leaves;
+use crate::record::walk::{Part, Walk, leaves};
 use crate::record::{Entry, Facet, Kind, Record, Term, show};
 use crate::source::markdown::plain;
+use crate::source::yaml::Step;
 use crate::text::Collation;
 
-/// A page that search finds.
+/// A page that search finds. Its text is asked for apart, [`Site::text_of`]: those of all records need much memory.
 #[derive(Clone, Debug)]
 pub struct Document {
+    /// The record's place among the bulletin's.
+    entry: usize,
     /// Link to it, from the root of the host.
     pub url: String,
     /// Its title.
     pub title: String,
     /// One or two sentences; empty where the record has none.
     pub summary: String,
-    /// Everything else it says, a piece a line.
-    pub text: String,
     /// Names beside the title that are found by their initials: other names, investor, employer.
     pub names: Vec<String>,
     /// Its document number 发文字号, which weighs as a title does.
@@ -67,6 +68,11 @@ impl Site<'_> {
     /// Whether the site has a search page and lists that are narrowed by a script.
     pub fn has_search(&self) -> bool {
         self.plan.bulletin.config.has_search()
+    }
+
+    /// Everything that a document says beside its title and summary, a piece a line.
+    pub fn text_of(&self, document: &Document) -> String {
+        self.plan.bulletin.entries.get(document.entry).map(|entry| self.plan.text_of(entry)).unwrap_or_default()
     }
 
     /// Every record as search finds it: the latest first, those without a date last.
@@ -124,37 +130,46 @@ impl Plan<'_> {
     fn document_of(&self, index: usize) -> Option<Document> {
         let (entry, card) = self.bulletin.entries.get(index).zip(self.card(index))?;
         let (card, ui) = (&card.of, self.settings.strings.ui);
-        let mut text = String::new();
-        let tree = entry.record.tree();
-        let parts = tree.as_object().into_iter().flatten();
-        parts
-            .filter(|(key, _)| !LEFT_OUT.contains(&key.as_str()))
-            .for_each(|(_, part)| self.words(part, entry, &mut text));
-        self.cited(entry).iter().for_each(|title| line(&mut text, title));
-        let strings = |key: &str| -> Vec<String> {
-            let value = tree.get(key);
-            let value =
-                value.map_or(&[][..], |value| value.as_array().map_or_else(|| std::slice::from_ref(value), Vec::as_slice));
-            value.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+        let strings = |name: &str| -> Vec<String> {
+            let mut found = Vec::new();
+            entry.record.walk(&mut Vec::new(), &mut |path, part| {
+                if let (Part::Text(text), [Step::Key(key)] | [Step::Key(key), Step::Item(_)]) = (part, path)
+                    && key == name
+                {
+                    found.push(text.to_owned());
+                }
+            });
+            found
         };
         let date = card.date.and_then(|date| serde_json::to_value(date).ok()).map(|leaf| show(&leaf, ui));
         let dates = [date, card.date_note.clone()].into_iter().flatten().map(|date| (String::new(), date));
         let facts = dates.chain(card.facts.iter().map(|fact| (fact.label.clone(), fact.text.clone()))).collect();
         Some(Document {
+            entry: index,
             url: card.url.clone(),
             title: card.title.clone(),
             summary: card.summary.clone().unwrap_or_default(),
-            text,
             names: ["aliases", "investor", "employer"].into_iter().flat_map(strings).collect(),
             number: strings("number").pop().filter(|_| entry.kind == Kind::Notice),
             kind: entry.kind,
             date: card.date,
             marks: self.card_marks(card),
             facts,
-            values: self.values(entry, &tree, card),
+            values: self.values(entry, card),
             list_values: self.list_values(entry, card),
             orders: Vec::new(),
         })
+    }
+
+    fn text_of(&self, entry: &Entry) -> String {
+        let mut text = String::new();
+        for (_, part) in
+            entry.record.tree().as_object().into_iter().flatten().filter(|(key, _)| !LEFT_OUT.contains(&key.as_str()))
+        {
+            self.words(part, entry, &mut text);
+        }
+        self.cited(entry).iter().for_each(|title| line(&mut text, title));
+        text
     }
 
     /// What a card shows beside its title.
@@ -171,13 +186,21 @@ impl Plan<'_> {
     }
 
     /// What all records are narrowed by.
-    fn values(&self, entry: &Entry, tree: &Value, card: &Card) -> Vec<Choice> {
+    fn values(&self, entry: &Entry, card: &Card) -> Vec<Choice> {
         let rank = Kind::ALL.iter().position(|kind| *kind == entry.kind).unwrap_or_default();
         let kind = Choice { name: "kind", rank, key: entry.kind.name().to_owned(), title: self.one(entry.kind) };
         let named = |name: &'static str, keys: &[&str]| {
-            let id = keys.iter().find_map(|key| tree.get(*key)?.get("ref")?.as_str())?;
-            let title = self.bulletin.entry(id)?.record.common().title.to_owned();
-            Some(Choice { name, rank: 0, key: id.to_owned(), title })
+            let mut found = None;
+            leaves(&entry.record, &mut |path, leaf| {
+                if let (Leaf::Ref(id, _), [Step::Key(key)]) = (leaf, path)
+                    && found.is_none()
+                    && keys.contains(&key.as_ref())
+                {
+                    found = Some(id);
+                }
+            });
+            let title = self.bulletin.entry(found?)?.record.common().title.to_owned();
+            Some(Choice { name, rank: 0, key: found?.to_owned(), title })
         };
         let colour = self.list_values(entry, card).into_iter().find(|value| value.name == "colour");
         let others = [year(card), named("office", &["office", "issuer"]), colour, named("park", &["park"])];

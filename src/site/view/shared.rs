@@ -211,7 +211,8 @@ pub(in crate::site) fn site(plan: &Plan<'_>) -> SiteView {
     let base = &plan.settings.base;
     let mut menu: Vec<Link> = Kind::ALL.iter().filter_map(|kind| plan.section_link(*kind)).collect();
     menu.splice(1.min(menu.len())..1.min(menu.len()), page::reports::link(plan));
-    let pages = plan.bulletin.of_kind(Kind::Page).filter(|entry| matches!(&entry.record, Record::Page(page) if page.menu));
+    let pages =
+        plan.bulletin.of_kind(Kind::Page).filter(|entry| matches!(&entry.record, Record::Page(page) if page.menu));
     let mut foot_menu: Vec<Link> = pages.map(|entry| plan.link(entry)).collect();
     foot_menu.push(Link::new(plan.word("sitemap.title"), base.link(page::sitemap::ADDRESS)));
     let phone = plan.bulletin.correction_phone().map(|phone| Link::new(phone, format!("tel:{phone}")));
