@@ -1,10 +1,7 @@
 //! What all kinds of record share, and the macro that gives it to them.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::leaf::{Any, Correction, Figure, Prose, Ref, Source};
-use super::walk::walked;
+use super::part::part;
 use crate::date::PartialDate;
 
 /// The shared fields of a record, borrowed. See `record!` for what each means.
@@ -38,78 +35,78 @@ pub struct Common<'a> {
     pub body: Option<&'a Prose>,
 }
 
-/// A finding that a record is excused from 例外. It is reported itself when there is nothing to excuse.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Exception {
-    /// Code or name of the rule 规则, as `GB0401` or `rate-does-not-hold`.
-    pub rule: String,
-    /// Why it does not apply here 原因.
-    pub because: String,
+part! {
+    /// A finding that a record is excused from 例外. It is reported itself when there is nothing to excuse.
+    pub struct Exception {
+        /// Code or name of the rule 规则, as `GB0401` or `rate-does-not-hold`.
+        pub rule: String,
+        /// Why it does not apply here 原因.
+        pub because: String,
+    }
 }
-
-walked! { Exception { rule, because } }
 
 /// Declares a record type: the kind's own fields, with the shared ones added.
 /// One macro, so that a key means the same in every kind and an unknown key is refused in all of them.
 macro_rules! record {
     (
         $(#[$meta:meta])*
-        pub struct $name:ident { $($(#[$fmeta:meta])* pub $field:ident : $ty:ty,)* }
-    ) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-        #[serde(deny_unknown_fields)]
-        pub struct $name {
-            /// The record's permanent ASCII name 编号. Without it, the file's name is the id. Never changes when a title does.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            #[schemars(regex(pattern = "^[a-z0-9]+(-[a-z0-9]+)*$"), length(max = 100))]
-            pub id: Option<String>,
-            /// Name or headline 标题.
-            pub title: String,
-            /// One or two sentences for lists and search 摘要.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub summary: Option<String>,
-            /// When the record was first published 发布日期.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub published: Option<$crate::date::PartialDate>,
-            /// When it last changed in substance 更新日期.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub updated: Option<$crate::date::PartialDate>,
-            /// Not to be published yet 草稿. Built only with `--drafts`.
-            #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-            pub draft: bool,
-            /// Where the record's statements stand 来源.
-            #[serde(default, skip_serializing_if = "Vec::is_empty")]
-            pub sources: Vec<$crate::record::leaf::Source>,
-            /// What was corrected after publication 更正.
-            #[serde(default, skip_serializing_if = "Vec::is_empty")]
-            pub corrections: Vec<$crate::record::leaf::Correction>,
-            /// Tags 标签.
-            #[serde(default, skip_serializing_if = "Vec::is_empty")]
-            pub tags: Vec<String>,
-            /// Stated numbers, each with unit, time and source 数据.
-            #[serde(default, skip_serializing_if = "Vec::is_empty")]
-            pub figures: Vec<$crate::record::leaf::Figure>,
-            /// Other records a reader should see, by id 相关.
-            #[serde(default, skip_serializing_if = "Vec::is_empty")]
-            pub related: Vec<$crate::record::leaf::Ref<$crate::record::leaf::Any>>,
-            /// A remark that readers see: doubt, damage in the source, what was decided 说明.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub note: Option<$crate::record::leaf::Prose>,
-            /// Findings that this record is excused from, each with the reason 例外.
-            #[serde(default, skip_serializing_if = "Vec::is_empty")]
-            pub allow: Vec<$crate::record::common::Exception>,
-            $($(#[$fmeta])* pub $field: $ty,)*
-            /// The text 正文, in Markdown. In a `.md` file it is what follows the front matter.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub body: Option<$crate::record::leaf::Prose>,
+        pub struct $name:ident {
+            $(
+                $(#[$fmeta:meta])*
+                pub $field:ident: $ty:ty
+                    $(as $mark:ident $(if $other:ident else $or:ident)* $(with ($($with:ident),*))?)?
+            ),* $(,)?
         }
-
-        $crate::record::walk::walked! {
-            $name {
-                id, title, summary, published, updated, draft, sources, corrections, tags, figures, related, note,
-                allow, $($field,)* body
+    ) => {
+        $crate::part! {
+            $(#[$meta])*
+            pub struct $name {
+                /// The record's permanent ASCII name 编号. Without it, the file's name is the id. Never changes when a title does.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                #[schemars(regex(pattern = "^[a-z0-9]+(-[a-z0-9]+)*$"), length(max = 100))]
+                pub id: Option<String>,
+                /// Name or headline 标题.
+                pub title: String,
+                /// One or two sentences for lists and search 摘要.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub summary: Option<String>,
+                /// When the record was first published 发布日期.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub published: Option<$crate::date::PartialDate> as known,
+                /// When it last changed in substance 更新日期.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub updated: Option<$crate::date::PartialDate> as timeless,
+                /// Not to be published yet 草稿. Built only with `--drafts`.
+                #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+                pub draft: bool,
+                /// Where the record's statements stand 来源.
+                #[serde(default, skip_serializing_if = "Vec::is_empty")]
+                pub sources: Vec<$crate::record::leaf::Source>,
+                /// What was corrected after publication 更正.
+                #[serde(default, skip_serializing_if = "Vec::is_empty")]
+                pub corrections: Vec<$crate::record::leaf::Correction>,
+                /// Tags 标签.
+                #[serde(default, skip_serializing_if = "Vec::is_empty")]
+                pub tags: Vec<String>,
+                /// Stated numbers, each with unit, time and source 数据.
+                #[serde(default, skip_serializing_if = "Vec::is_empty")]
+                pub figures: Vec<$crate::record::leaf::Figure>,
+                /// Other records a reader should see, by id 相关.
+                #[serde(default, skip_serializing_if = "Vec::is_empty")]
+                pub related: Vec<$crate::record::leaf::Ref<$crate::record::leaf::Any>>,
+                /// A remark that readers see: doubt, damage in the source, what was decided 说明.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub note: Option<$crate::record::leaf::Prose>,
+                /// Findings that this record is excused from, each with the reason 例外.
+                #[serde(default, skip_serializing_if = "Vec::is_empty")]
+                pub allow: Vec<$crate::record::common::Exception>,
+                $(
+                    $(#[$fmeta])*
+                    pub $field: $ty $(as $mark $(if $other else $or)* $(with ($($with),*))?)?,
+                )*
+                /// The text 正文, in Markdown. In a `.md` file it is what follows the front matter.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub body: Option<$crate::record::leaf::Prose>,
             }
         }
 

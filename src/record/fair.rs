@@ -15,10 +15,10 @@ record! {
         pub format: FairFormat,
         /// First day 日期.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub date: Option<PartialDate>,
+        pub date: Option<PartialDate> as happens,
         /// Last day 结束日期, where it lasts longer.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub end: Option<PartialDate>,
+        pub end: Option<PartialDate> as happens,
         /// How the date is told or inferred 日期说明.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub date_note: Option<String>,

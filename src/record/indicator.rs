@@ -1,13 +1,11 @@
 //! Indicators 指标: targets, actual series, parts, rates.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::common::record;
 use super::leaf::{Ref, Source};
 use super::listed::{Facet, Listed, Order, leaf};
-use super::walk::walked;
+use super::part::part;
 use super::{Office, Park, Project};
 use crate::date::{PartialDate, Period};
 use crate::quantity::{Percent, Quantity};
@@ -94,88 +92,80 @@ impl Listed for Indicator {
     }
 }
 
-/// A target 目标.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct IndicatorTarget {
-    /// The time it is set for 目标期.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub period: Option<Period>,
-    /// The number aimed at 目标值, as `≥200个`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<Quantity>,
-    /// The words where there is no number 原文表述.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub as_printed: Option<String>,
-    /// The growth aimed at 同比增长.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub yoy: Option<Percent>,
-    /// A remark 备注.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Where it stands 来源.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Source>,
+part! {
+    /// A target 目标.
+    pub struct IndicatorTarget {
+        /// The time it is set for 目标期.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub period: Option<Period> as plan,
+        /// The number aimed at 目标值, as `≥200个`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub value: Option<Quantity>,
+        /// The words where there is no number 原文表述.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub as_printed: Option<String>,
+        /// The growth aimed at 同比增长.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub yoy: Option<Percent>,
+        /// A remark 备注.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub note: Option<String>,
+        /// Where it stands 来源.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub source: Option<Source>,
+    }
 }
 
-walked! { IndicatorTarget { period, value, as_printed, yoy, note, source } }
-
-/// One point of a series: a value for a period, or as of a day.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Point {
-    /// The time covered 统计期.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub period: Option<Period>,
-    /// As of 截至.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date: Option<PartialDate>,
-    /// How the source tells the time 时间说明, as `年初以来`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date_note: Option<String>,
-    /// The number 数值.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<Quantity>,
-    /// The words as printed 原文表述, as `500余块`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub as_printed: Option<String>,
-    /// Year-on-year change as stated 同比.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub yoy: Option<Percent>,
-    /// True where the source expects it and does not report it 预计.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub forecast: bool,
-    /// A remark 备注.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Where it stands 来源.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Source>,
+part! {
+    /// One point of a series: a value for a period, or as of a day.
+    pub struct Point {
+        /// The time covered 统计期.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub period: Option<Period> as timeless if date else known,
+        /// As of 截至.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub date: Option<PartialDate> as known,
+        /// How the source tells the time 时间说明, as `年初以来`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub date_note: Option<String>,
+        /// The number 数值.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub value: Option<Quantity>,
+        /// The words as printed 原文表述, as `500余块`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub as_printed: Option<String>,
+        /// Year-on-year change as stated 同比.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub yoy: Option<Percent>,
+        /// True where the source expects it and does not report it 预计.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub forecast: bool,
+        /// A remark 备注.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub note: Option<String>,
+        /// Where it stands 来源.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub source: Option<Source>,
+    }
 }
 
-walked! { Point { period, date, date_note, value, as_printed, yoy, forecast, note, source } }
-
-/// Part and whole of a rate, by indicator.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct IndicatorRate {
-    /// Numerator 分子. Leave out where only the whole is stated.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub part: Option<Ref<Indicator>>,
-    /// Denominator 分母.
-    pub whole: Ref<Indicator>,
+part! {
+    /// Part and whole of a rate, by indicator.
+    pub struct IndicatorRate {
+        /// Numerator 分子. Leave out where only the whole is stated.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub part: Option<Ref<Indicator>>,
+        /// Denominator 分母.
+        pub whole: Ref<Indicator>,
+    }
 }
 
-walked! { IndicatorRate { part, whole } }
-
-/// The indicators before and after a cut.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct IndicatorCut {
-    /// Before 压减前.
-    pub from: Ref<Indicator>,
-    /// After 压减后.
-    pub to: Ref<Indicator>,
+part! {
+    /// The indicators before and after a cut.
+    pub struct IndicatorCut {
+        /// Before 压减前.
+        pub from: Ref<Indicator>,
+        /// After 压减后.
+        pub to: Ref<Indicator>,
+    }
 }
-
-walked! { IndicatorCut { from, to } }

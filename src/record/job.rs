@@ -1,13 +1,11 @@
 //! Job postings 招聘岗位.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::common::record;
 use super::leaf::{Contact, Prose, Ref, choices};
 use super::listed::{Facet, Listed, choice_facet, fact};
-use super::walk::walked;
+use super::part::part;
 use super::{Fair, Office, Park, Project};
 use crate::date::PartialDate;
 use crate::quantity::Money;
@@ -48,10 +46,10 @@ record! {
         pub office: Option<Ref<Office>>,
         /// First day to apply 开始日期.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub opens: Option<PartialDate>,
+        pub opens: Option<PartialDate> as plan,
         /// Last day to apply 截止日期.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub closes: Option<PartialDate>,
+        pub closes: Option<PartialDate> as plan,
         /// How to apply 报名方式.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub apply: Option<Prose>,
@@ -107,24 +105,22 @@ choices! {
     }
 }
 
-/// Pay 薪酬, from and to, in 元.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Pay {
-    /// At least 最低.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<Money>,
-    /// At most 最高.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<Money>,
-    /// What the pay is for 计薪周期: an hour, a day, a month or a year.
-    pub per: PayPeriod,
-    /// A remark 备注, as `另有计件工资`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+part! {
+    /// Pay 薪酬, from and to, in 元.
+    pub struct Pay {
+        /// At least 最低.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub from: Option<Money>,
+        /// At most 最高.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub to: Option<Money>,
+        /// What the pay is for 计薪周期: an hour, a day, a month or a year.
+        pub per: PayPeriod,
+        /// A remark 备注, as `另有计件工资`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub note: Option<String>,
+    }
 }
-
-walked! { Pay { from, to, per, note } }
 
 choices! {
     /// What pay is for.

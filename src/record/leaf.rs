@@ -10,9 +10,13 @@ use serde::de::Error as _;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::walk::walked;
+use super::part::part;
+use super::time::Timed;
+use super::tree::Leaf;
+use super::walk::{Part, Visit, Walk, parts};
 use crate::date::{PartialDate, Period};
 use crate::quantity::{Percent, Quantity};
+use crate::source::yaml::Step;
 use crate::text::narrow;
 
 /// Names the kind a [`Ref`] points at.
@@ -74,6 +78,14 @@ impl<K: Target> JsonSchema for Ref<K> {
     }
 }
 
+impl<K: Target> Walk for Ref<K> {
+    fn walk<'a>(&'a self, path: &mut Vec<Step>, visit: Visit<'_, 'a>) {
+        visit(path, Part::Leaf(Leaf::Ref(&self.id, K::KIND)));
+    }
+}
+
+impl<K> Timed for Ref<K> {}
+
 /// Any kind of record, for fields such as `related`.
 pub struct Any;
 
@@ -133,6 +145,14 @@ tagged_text! {
     FilePath, "file"
 }
 
+parts! {
+    Prose, |text| Part::Leaf(Leaf::Prose(&text.0));
+    DocumentId, |id| Part::Leaf(Leaf::Document(&id.0));
+    ImagePath, |path| Part::Leaf(Leaf::Image(&path.0));
+    FilePath, |path| Part::Leaf(Leaf::File(&path.0));
+    WebAddress, |address| Part::Text(&address.0);
+}
+
 /// Declares a closed list of values with an English key, a Chinese label and an English label.
 /// Editors may write the key or the Chinese label.
 macro_rules! choices {
@@ -152,15 +172,7 @@ macro_rules! choices {
             pub fn en(self) -> &'static str { match self { $($name::$variant => $en,)+ } }
         }
 
-        impl $crate::record::walk::Walk for $name {
-            fn walk<'a>(
-                &'a self,
-                path: &mut Vec<$crate::source::yaml::Step>,
-                visit: $crate::record::walk::Visit<'_, 'a>,
-            ) {
-                visit(path, $crate::record::walk::Part::Value);
-            }
-        }
+        $crate::record::walk::parts! { $name, |_| $crate::record::walk::Part::Value; }
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -205,22 +217,20 @@ pub(crate) fn serialize_choice<S: Serializer>(
     map.end()
 }
 
-/// Where a statement stands: one of the documents listed in `site.yaml`, and the place in it.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Source {
-    /// The document's id in `documents` of `site.yaml` 来源文件.
-    pub document: DocumentId,
-    /// Lines or pages in it, as `29` or `31+43-45` 行号.
-    #[serde(default, deserialize_with = "text_or_number", skip_serializing_if = "Option::is_none")]
-    #[schemars(schema_with = "text_or_number_schema")]
-    pub lines: Option<String>,
-    /// A remark on the place: damage, doubt, what had to be decided in reading 备注.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+part! {
+    /// Where a statement stands: one of the documents listed in `site.yaml`, and the place in it.
+    pub struct Source {
+        /// The document's id in `documents` of `site.yaml` 来源文件.
+        pub document: DocumentId,
+        /// Lines or pages in it, as `29` or `31+43-45` 行号.
+        #[serde(default, deserialize_with = "text_or_number", skip_serializing_if = "Option::is_none")]
+        #[schemars(schema_with = "text_or_number_schema")]
+        pub lines: Option<String>,
+        /// A remark on the place: damage, doubt, what had to be decided in reading 备注.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub note: Option<String>,
+    }
 }
-
-walked! { Source { document, lines, note } }
 
 /// A text that may be typed as a number: lines of a source document.
 fn text_or_number_schema(_: &mut SchemaGenerator) -> Schema {
@@ -231,41 +241,37 @@ fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<S
     String::deserialize(deserializer).map(Some)
 }
 
-/// A correction 更正 made after publication: what it said, what it says now, and when.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Correction {
-    /// The day of the correction 更正日期.
-    pub date: PartialDate,
-    /// What was wrong and what is right 更正内容.
-    pub what: String,
-    /// The wording before 更正前.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub was: Option<String>,
-    /// The wording now 更正后.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub now: Option<String>,
+part! {
+    /// A correction 更正 made after publication: what it said, what it says now, and when.
+    pub struct Correction {
+        /// The day of the correction 更正日期.
+        pub date: PartialDate as timeless,
+        /// What was wrong and what is right 更正内容.
+        pub what: String,
+        /// The wording before 更正前.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub was: Option<String>,
+        /// The wording now 更正后.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub now: Option<String>,
+    }
 }
 
-walked! { Correction { date, what, was, now } }
-
-/// A photograph or drawing 图片, with the text that stands for it.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Photo {
-    /// File 图片文件, relative to the record's own file, or from `content/` when it begins with `/`.
-    pub file: ImagePath,
-    /// What is to be seen, for those who cannot see it 替代文字. Required.
-    pub alt: String,
-    /// Caption 图片说明.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub caption: Option<String>,
-    /// Whose picture 图片来源: an office or firm.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub credit: Option<String>,
+part! {
+    /// A photograph or drawing 图片, with the text that stands for it.
+    pub struct Photo {
+        /// File 图片文件, relative to the record's own file, or from `content/` when it begins with `/`.
+        pub file: ImagePath,
+        /// What is to be seen, for those who cannot see it 替代文字. Required.
+        pub alt: String,
+        /// Caption 图片说明.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub caption: Option<String>,
+        /// Whose picture 图片来源: an office or firm.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub credit: Option<String>,
+    }
 }
-
-walked! { Photo { file, alt, caption, credit } }
 
 /// An address on the web 网址: `https://…` or `http://…`, nothing else, so that it can stand in a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -321,17 +327,15 @@ impl JsonSchema for WebAddress {
     }
 }
 
-/// A file that goes with a record 附件.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Attachment {
-    /// What the file is 附件名称, for the reader.
-    pub title: String,
-    /// File 附件文件, relative to the record's own file, or from `content/` when it begins with `/`.
-    pub file: FilePath,
+part! {
+    /// A file that goes with a record 附件.
+    pub struct Attachment {
+        /// What the file is 附件名称, for the reader.
+        pub title: String,
+        /// File 附件文件, relative to the record's own file, or from `content/` when it begins with `/`.
+        pub file: FilePath,
+    }
 }
-
-walked! { Attachment { title, file } }
 
 choices! {
     /// What sort of figure a number is.
@@ -345,99 +349,92 @@ choices! {
     }
 }
 
-/// One stated number 数据 with its unit, its time, its source, and how it follows from its neighbours.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Figure {
-    /// A short ASCII name 代号, needed only where another figure of the same record refers to this one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
-    /// What is counted or measured 指标名称.
-    pub what: String,
-    /// The number with its unit 数值, as `27775件`, `4.37亿元`, `≥30个`, `2~3平方公里`, `99.89%`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<Quantity>,
-    /// The words where the source gives no number 原文表述, as `所有行政审批事项`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub as_printed: Option<String>,
-    /// Sort of figure 数据类别: `actual` (default), `target`, `plan`, `capacity`, `rule`, `forecast`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<FigureKind>,
-    /// The time the figure covers 统计期, as `2023`, `2023-Q1`, `2023-01..2023-10`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub period: Option<Period>,
-    /// The day the figure was true 截至日期.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date: Option<PartialDate>,
-    /// Year-on-year change as stated 同比.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub yoy: Option<Percent>,
-    /// Names of the members where the source lists them 组成.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub members: Vec<String>,
-    /// Keys of figures of this record that must add up to this one 合计.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sum: Vec<String>,
-    /// This figure is a rate: part over whole, both keys of this record 比率.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rate: Option<Rate>,
-    /// This figure is the fall from one figure to another, in percent of the first 压减率.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cut: Option<Cut>,
-    /// A remark for the reader 备注.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Where it stands 来源, when that differs from the record's own sources.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Source>,
+part! {
+    /// One stated number 数据 with its unit, its time, its source, and how it follows from its neighbours.
+    pub struct Figure {
+        /// A short ASCII name 代号, needed only where another figure of the same record refers to this one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub key: Option<String>,
+        /// What is counted or measured 指标名称.
+        pub what: String,
+        /// The number with its unit 数值, as `27775件`, `4.37亿元`, `≥30个`, `2~3平方公里`, `99.89%`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub value: Option<Quantity>,
+        /// The words where the source gives no number 原文表述, as `所有行政审批事项`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub as_printed: Option<String>,
+        /// Sort of figure 数据类别: `actual` (default), `target`, `plan`, `capacity`, `rule`, `forecast`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub kind: Option<FigureKind>,
+        /// The time the figure covers 统计期, as `2023`, `2023-Q1`, `2023-01..2023-10`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub period: Option<Period> as timeless,
+        /// The day the figure was true 截至日期.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub date: Option<PartialDate> as timeless,
+        /// Year-on-year change as stated 同比.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub yoy: Option<Percent>,
+        /// Names of the members where the source lists them 组成.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub members: Vec<String>,
+        /// Keys of figures of this record that must add up to this one 合计.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub sum: Vec<String>,
+        /// This figure is a rate: part over whole, both keys of this record 比率.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub rate: Option<Rate>,
+        /// This figure is the fall from one figure to another, in percent of the first 压减率.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub cut: Option<Cut>,
+        /// A remark for the reader 备注.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub note: Option<String>,
+        /// Where it stands 来源, when that differs from the record's own sources.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub source: Option<Source>,
+    }
 }
 
-walked! { Figure { key, what, value, as_printed, kind, period, date, yoy, members, sum, rate, cut, note, source } }
-
-/// Part and whole of a rate, by the keys of two figures, or by the ids of two indicators.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Rate {
-    /// The numerator 分子. Leave out where only the whole is stated: the rate is then held against whole cases.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub part: Option<String>,
-    /// The denominator 分母.
-    pub whole: String,
+part! {
+    /// Part and whole of a rate, by the keys of two figures, or by the ids of two indicators.
+    pub struct Rate {
+        /// The numerator 分子. Leave out where only the whole is stated: the rate is then held against whole cases.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub part: Option<String>,
+        /// The denominator 分母.
+        pub whole: String,
+    }
 }
 
-walked! { Rate { part, whole } }
-
-/// The figures before and after a cut.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Cut {
-    /// Before 压减前.
-    pub from: String,
-    /// After 压减后.
-    pub to: String,
+part! {
+    /// The figures before and after a cut.
+    pub struct Cut {
+        /// Before 压减前.
+        pub from: String,
+        /// After 压减后.
+        pub to: String,
+    }
 }
 
-walked! { Cut { from, to } }
-
-/// A place to call or write to 联系方式: of an office, never of a private person.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Contact {
-    /// What it is for 事项.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub subject: Option<String>,
-    /// Duty telephone 值班电话.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub phone: Option<String>,
-    /// E-mail address of the office 电子邮箱.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub email: Option<String>,
-    /// Postal address 通信地址.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub address: Option<String>,
-    /// Hours 办公时间.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hours: Option<String>,
+part! {
+    /// A place to call or write to 联系方式: of an office, never of a private person.
+    #[derive(Default)]
+    pub struct Contact {
+        /// What it is for 事项.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub subject: Option<String>,
+        /// Duty telephone 值班电话.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub phone: Option<String>,
+        /// E-mail address of the office 电子邮箱.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub email: Option<String>,
+        /// Postal address 通信地址.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub address: Option<String>,
+        /// Hours 办公时间.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub hours: Option<String>,
+    }
 }
-
-walked! { Contact { subject, phone, email, address, hours } }

@@ -12,9 +12,11 @@ pub mod leaf;
 mod listed;
 mod meant;
 mod on_day;
+mod part;
 mod show;
 mod site;
 pub mod synonyms;
+pub mod time;
 pub mod tree;
 pub mod walk;
 mod written;
@@ -127,6 +129,18 @@ macro_rules! kinds {
         impl walk::Walk for Record {
             fn walk<'a>(&'a self, path: &mut Vec<crate::source::yaml::Step>, visit: walk::Visit<'_, 'a>) {
                 match self { $(Record::$kind(record) => record.walk(path, visit),)+ }
+            }
+        }
+
+        impl time::Timed for Record {
+            const DATED: bool = true;
+
+            fn dates(&self, way: &mut Vec<time::Hop>, visit: time::Visit<'_>) {
+                match self { $(Record::$kind(record) => record.dates(way, visit),)+ }
+            }
+
+            fn as_of(&mut self, day: crate::date::Day) -> bool {
+                match self { $(Record::$kind(record) => Arc::make_mut(record).as_of(day),)+ }
             }
         }
 

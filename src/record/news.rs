@@ -13,7 +13,7 @@ record! {
     pub struct News {
         /// Date of the item; a month or a year where that is all the source says 日期. Its permanent address is made from it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub date: Option<PartialDate>,
+        pub date: Option<PartialDate> as known,
         /// How the date is told or where it was inferred from 日期说明, as `原文称“近日”`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub date_note: Option<String>,

@@ -1,13 +1,11 @@
 //! Notices 公告: policies and their interpretations, consultations, public notices, procurement, personnel.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::common::record;
 use super::leaf::{Attachment, Prose, Ref, choices};
 use super::listed::{Facet, Listed, choice_facet, fact, leaf};
-use super::walk::walked;
+use super::part::part;
 use super::{Office, Project, Service};
 use crate::date::PartialDate;
 use crate::quantity::Money;
@@ -34,13 +32,13 @@ record! {
         pub topic: Option<String>,
         /// Date of the document 成文日期.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub dated: Option<PartialDate>,
+        pub dated: Option<PartialDate> as timeless,
         /// In force from 施行日期.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub effective: Option<PartialDate>,
+        pub effective: Option<PartialDate> as plan,
         /// In force until 有效期至.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub expires: Option<PartialDate>,
+        pub expires: Option<PartialDate> as plan,
         /// Validity 有效性. Unknown where not given.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub status: Option<NoticeStatus>,
@@ -64,10 +62,10 @@ record! {
         pub projects: Vec<Ref<Project>>,
         /// For consultations and public notices: first day 开始日期.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub opens: Option<PartialDate>,
+        pub opens: Option<PartialDate> as plan,
         /// Last day 截止日期.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub closes: Option<PartialDate>,
+        pub closes: Option<PartialDate> as plan,
         /// Why a consultation is open for under 30 days 缩短征求意见期限的理由.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub short_reason: Option<String>,
@@ -163,27 +161,25 @@ choices! {
     }
 }
 
-/// What a procurement notice says.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Procurement {
-    /// Stage 采购阶段.
-    pub stage: ProcurementStage,
-    /// Budget 预算金额.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub budget: Option<Money>,
-    /// Price awarded 成交金额.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub award: Option<Money>,
-    /// Supplier, a firm 供应商.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub supplier: Option<String>,
-    /// Way of procurement 采购方式.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub method: Option<String>,
+part! {
+    /// What a procurement notice says.
+    pub struct Procurement {
+        /// Stage 采购阶段.
+        pub stage: ProcurementStage,
+        /// Budget 预算金额.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub budget: Option<Money>,
+        /// Price awarded 成交金额.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub award: Option<Money>,
+        /// Supplier, a firm 供应商.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub supplier: Option<String>,
+        /// Way of procurement 采购方式.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub method: Option<String>,
+    }
 }
-
-walked! { Procurement { stage, budget, award, supplier, method } }
 
 choices! {
     /// Stages of procurement.
@@ -196,18 +192,16 @@ choices! {
     }
 }
 
-/// A post in a personnel notice.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Position {
-    /// Post 岗位名称.
-    pub title: String,
-    /// How many 人数.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub count: Option<u32>,
-    /// Requirements 条件.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub requirements: Option<String>,
+part! {
+    /// A post in a personnel notice.
+    pub struct Position {
+        /// Post 岗位名称.
+        pub title: String,
+        /// How many 人数.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub count: Option<u32>,
+        /// Requirements 条件.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub requirements: Option<String>,
+    }
 }
-
-walked! { Position { title, count, requirements } }

@@ -1,14 +1,12 @@
 //! Parks 园区, clusters, bases, business districts.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Office;
 use super::common::record;
 use super::leaf::{Photo, Ref, Source, choices};
 use super::listed::{Facet, Listed, Order, choice_facet, fact, leaf};
-use super::walk::walked;
+use super::part::part;
 use crate::date::PartialDate;
 
 record! {
@@ -92,18 +90,16 @@ choices! {
     }
 }
 
-/// A step in a park's history 沿革.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ParkEvent {
-    /// When 日期.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date: Option<PartialDate>,
-    /// What happened 事件.
-    pub what: String,
-    /// Where it stands 来源.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Source>,
+part! {
+    /// A step in a park's history 沿革.
+    pub struct ParkEvent {
+        /// When 日期.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub date: Option<PartialDate> as timeless,
+        /// What happened 事件.
+        pub what: String,
+        /// Where it stands 来源.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub source: Option<Source>,
+    }
 }
-
-walked! { ParkEvent { date, what, source } }

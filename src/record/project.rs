@@ -1,14 +1,12 @@
 //! Projects 项目: who builds what, where, with whose money, how far it has come.
 
 use chrono::Days;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::common::record;
 use super::leaf::{FilePath, Photo, Prose, Ref, Source, choices};
 use super::listed::{Facet, Listed, choice_facet, fact, leaf};
-use super::walk::walked;
+use super::part::part;
 use super::{Office, Park};
 use crate::date::PartialDate;
 use crate::quantity::{Money, Percent};
@@ -67,7 +65,7 @@ record! {
         /// When the whole is planned to be finished 计划竣工日期; what is due so many days before it is counted back
         /// from here.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub finish: Option<PartialDate>,
+        pub finish: Option<PartialDate> as plan,
         /// Stages with their dates 阶段.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub stages: Vec<StageEntry>,
@@ -195,21 +193,19 @@ choices! {
     }
 }
 
-/// A colour set by hand 人工指定颜色.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct TypedColour {
-    /// The colour 颜色.
-    pub colour: Colour,
-    /// Why it is not the computed one 原因. Readers see it.
-    #[schemars(extend("x-may-be-empty" = true))]
-    pub reason: String,
-    /// Since when 起始日期.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub since: Option<PartialDate>,
+part! {
+    /// A colour set by hand 人工指定颜色.
+    pub struct TypedColour {
+        /// The colour 颜色.
+        pub colour: Colour,
+        /// Why it is not the computed one 原因. Readers see it.
+        #[schemars(extend("x-may-be-empty" = true))]
+        pub reason: String,
+        /// Since when 起始日期.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub since: Option<PartialDate> as known,
+    }
 }
-
-walked! { TypedColour { colour, reason, since } }
 
 choices! {
     /// Stages of a project's life 项目阶段, in order; the last three interrupt or end it.
@@ -232,72 +228,67 @@ choices! {
     }
 }
 
-/// One step of a project's life, as a source tells it.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct StageEntry {
-    /// The stage 阶段.
-    pub stage: Stage,
-    /// When 日期, as precisely as the source says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date: Option<PartialDate>,
-    /// True when the source announces it and does not yet report it 计划.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub planned: bool,
-    /// The source's own word for it 原文表述.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub as_printed: Option<String>,
-    /// The part of the project it is about, where not the whole 范围.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub scope: Option<String>,
-    /// Why; needed for stopped, slowed and cancelled 原因.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-    /// A remark 备注, such as where an unprinted year was taken from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Where it stands 来源.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Source>,
+part! {
+    /// One step of a project's life, as a source tells it.
+    pub struct StageEntry {
+        /// The stage 阶段.
+        pub stage: Stage,
+        /// When 日期, as precisely as the source says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub date: Option<PartialDate> as plan if planned else known,
+        /// True when the source announces it and does not yet report it 计划.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub planned: bool,
+        /// The source's own word for it 原文表述.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub as_printed: Option<String>,
+        /// The part of the project it is about, where not the whole 范围.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub scope: Option<String>,
+        /// Why; needed for stopped, slowed and cancelled 原因.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reason: Option<String>,
+        /// A remark 备注, such as where an unprinted year was taken from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub note: Option<String>,
+        /// Where it stands 来源.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub source: Option<Source>,
+    }
 }
 
-walked! { StageEntry { stage, date, planned, as_printed, scope, reason, note, source } }
-
-/// A steward 项目管家: the office's person to call, by role.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Steward {
-    /// Role, never a name 职务.
-    pub role: String,
-    /// Office 单位.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub office: Option<Ref<Office>>,
-    /// Duty telephone 值班电话.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub phone: Option<String>,
-    /// Visits so far 走访次数.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub visits: Option<u32>,
-    /// Problems solved so far 解决问题数.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub solved: Option<u32>,
+part! {
+    /// A steward 项目管家: the office's person to call, by role.
+    pub struct Steward {
+        /// Role, never a name 职务.
+        pub role: String,
+        /// Office 单位.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub office: Option<Ref<Office>>,
+        /// Duty telephone 值班电话.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub phone: Option<String>,
+        /// Visits so far 走访次数.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub visits: Option<u32> as undated,
+        /// Problems solved so far 解决问题数.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub solved: Option<u32> as undated,
+    }
 }
 
-walked! { Steward { role, office, phone, visits, solved } }
-
-/// Longitude and latitude in degrees, WGS 84.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Coordinates {
-    /// Longitude 经度, −180 to 180.
-    #[schemars(range(min = -180.0, max = 180.0))]
-    pub lon: f64,
-    /// Latitude 纬度, −90 to 90.
-    #[schemars(range(min = -90.0, max = 90.0))]
-    pub lat: f64,
+part! {
+    /// Longitude and latitude in degrees, WGS 84.
+    #[derive(Copy, PartialEq)]
+    pub struct Coordinates {
+        /// Longitude 经度, −180 to 180.
+        #[schemars(range(min = -180.0, max = 180.0))]
+        pub lon: f64,
+        /// Latitude 纬度, −90 to 90.
+        #[schemars(range(min = -90.0, max = 90.0))]
+        pub lat: f64,
+    }
 }
-
-walked! { Coordinates { lon, lat } }
 
 impl Coordinates {
     /// Whether both are in their ranges; not so for NaN.
@@ -306,149 +297,139 @@ impl Coordinates {
     }
 }
 
-/// Money of a project.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Investment {
-    /// Total 总投资.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub total: Option<Money>,
-    /// This year's plan 年度计划投资.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub this_year: Option<Money>,
-    /// Paid so far 累计完成投资.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub paid: Option<Money>,
-    /// Where the money comes from 资金来源.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub funding: Option<String>,
-    /// A remark 备注.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Where it stands 来源.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Source>,
+part! {
+    /// Money of a project.
+    pub struct Investment {
+        /// Total 总投资.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub total: Option<Money>,
+        /// This year's plan 年度计划投资.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub this_year: Option<Money> as undated,
+        /// Paid so far 累计完成投资.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub paid: Option<Money> as undated,
+        /// Where the money comes from 资金来源.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub funding: Option<String>,
+        /// A remark 备注.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub note: Option<String>,
+        /// Where it stands 来源.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub source: Option<Source>,
+    }
 }
 
-walked! { Investment { total, this_year, paid, funding, note, source } }
-
-/// A procedure 手续.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Procedure {
-    /// Name 手续名称, as `企业投资项目备案`.
-    pub name: String,
-    /// The office that decides 审批单位.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub authority: Option<Ref<Office>>,
-    /// When it came onto the list, for one that was not on it from the start 增列日期.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub added: Option<PartialDate>,
-    /// Due 应办结日期.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub due: Option<PartialDate>,
-    /// Due so many calendar days before the project's `finish`, instead of a date 倒排天数.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub days_before_finish: Option<u32>,
-    /// Done 办结日期.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub done: Option<PartialDate>,
-    /// The document that shows it 批复文号或文件.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub document: Option<String>,
-    /// Why it does not apply to this project 不适用原因.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub not_applicable: Option<String>,
+part! {
+    /// A procedure 手续.
+    pub struct Procedure {
+        /// Name 手续名称, as `企业投资项目备案`.
+        pub name: String,
+        /// The office that decides 审批单位.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub authority: Option<Ref<Office>>,
+        /// When it came onto the list, for one that was not on it from the start 增列日期.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub added: Option<PartialDate> as known,
+        /// Due 应办结日期.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub due: Option<PartialDate> as plan,
+        /// Due so many calendar days before the project's `finish`, instead of a date 倒排天数.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub days_before_finish: Option<u32>,
+        /// Done 办结日期.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub done: Option<PartialDate> as known with (document),
+        /// The document that shows it 批复文号或文件.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub document: Option<String>,
+        /// Why it does not apply to this project 不适用原因.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub not_applicable: Option<String>,
+    }
 }
 
-walked! { Procedure { name, authority, added, due, days_before_finish, done, document, not_applicable } }
-
-/// A milestone 节点.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Milestone {
-    /// What is to be reached 节点名称.
-    pub name: String,
-    /// Planned date 计划日期.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub planned: Option<PartialDate>,
-    /// Planned so many calendar days before the project's `finish`, instead of a date 倒排天数.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub days_before_finish: Option<u32>,
-    /// Progress planned by then 计划形象进度; the last milestone is 100 % where nothing is given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub percent: Option<Percent>,
-    /// Actual date 实际日期.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub actual: Option<PartialDate>,
-    /// Why it moved 调整原因.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+part! {
+    /// A milestone 节点.
+    pub struct Milestone {
+        /// What is to be reached 节点名称.
+        pub name: String,
+        /// Planned date 计划日期.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub planned: Option<PartialDate> as plan,
+        /// Planned so many calendar days before the project's `finish`, instead of a date 倒排天数.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub days_before_finish: Option<u32>,
+        /// Progress planned by then 计划形象进度; the last milestone is 100 % where nothing is given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub percent: Option<Percent>,
+        /// Actual date 实际日期.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub actual: Option<PartialDate> as known with (),
+        /// Why it moved 调整原因.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub note: Option<String>,
+    }
 }
 
-walked! { Milestone { name, planned, days_before_finish, percent, actual, note } }
-
-/// A dated report of progress 进展.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Update {
-    /// The day of the report 日期.
-    pub date: PartialDate,
-    /// Physical progress 形象进度, 0 to 100 %.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub percent: Option<Percent>,
-    /// Money paid so far, in all 累计完成投资.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub invested: Option<Money>,
-    /// What happened 进展情况.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Prose>,
-    /// A photograph of the day 图片.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub photo: Option<Photo>,
-    /// Where it stands 来源.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Source>,
+part! {
+    /// A dated report of progress 进展.
+    pub struct Update {
+        /// The day of the report 日期.
+        pub date: PartialDate as known,
+        /// Physical progress 形象进度, 0 to 100 %.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub percent: Option<Percent>,
+        /// Money paid so far, in all 累计完成投资.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub invested: Option<Money>,
+        /// What happened 进展情况.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub note: Option<Prose>,
+        /// A photograph of the day 图片.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub photo: Option<Photo>,
+        /// Where it stands 来源.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub source: Option<Source>,
+    }
 }
 
-walked! { Update { date, percent, invested, note, photo, source } }
-
-/// A problem 问题: raised, assigned, solved, struck off.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Problem {
-    /// What is the matter 问题内容.
-    pub what: String,
-    /// Sort of problem 类别, as `用地`, `用电`, `资金`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<String>,
-    /// Raised 上报日期.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub raised: Option<PartialDate>,
-    /// Assigned 交办日期.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub assigned: Option<PartialDate>,
-    /// Solved 解决日期.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub solved: Option<PartialDate>,
-    /// Struck off the ledger 销号日期.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub struck_off: Option<PartialDate>,
-    /// State 问题状态, where the source gives no dates.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub state: Option<ProblemState>,
-    /// Responsible office 责任单位.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub office: Option<Ref<Office>>,
-    /// What was done; the office's published explanation 处理情况.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Prose>,
-    /// Where it stands 来源.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Source>,
+part! {
+    /// A problem 问题: raised, assigned, solved, struck off.
+    pub struct Problem {
+        /// What is the matter 问题内容.
+        pub what: String,
+        /// Sort of problem 类别, as `用地`, `用电`, `资金`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub kind: Option<String>,
+        /// Raised 上报日期.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub raised: Option<PartialDate> as known,
+        /// Assigned 交办日期.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub assigned: Option<PartialDate> as known with (state),
+        /// Solved 解决日期.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub solved: Option<PartialDate> as known with (state),
+        /// Struck off the ledger 销号日期.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub struck_off: Option<PartialDate> as known with (state),
+        /// State 问题状态, where the source gives no dates.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub state: Option<ProblemState>,
+        /// Responsible office 责任单位.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub office: Option<Ref<Office>>,
+        /// What was done; the office's published explanation 处理情况.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub note: Option<Prose>,
+        /// Where it stands 来源.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub source: Option<Source>,
+    }
 }
-
-walked! { Problem { what, kind, raised, assigned, solved, struck_off, state, office, note, source } }
 
 choices! {
     /// State of a problem, for sources without dates.
@@ -474,26 +455,24 @@ choices! {
     }
 }
 
-/// One disclosure about the project.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Disclosure {
-    /// Class 公开类别.
-    pub class: DisclosureClass,
-    /// What was disclosed 公开内容.
-    pub title: String,
-    /// When the information came into being 形成日期.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub arose: Option<PartialDate>,
-    /// When it was disclosed 公开日期.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub disclosed: Option<PartialDate>,
-    /// The file 文件.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub file: Option<FilePath>,
+part! {
+    /// One disclosure about the project.
+    pub struct Disclosure {
+        /// Class 公开类别.
+        pub class: DisclosureClass,
+        /// What was disclosed 公开内容.
+        pub title: String,
+        /// When the information came into being 形成日期.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub arose: Option<PartialDate> as known,
+        /// When it was disclosed 公开日期.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub disclosed: Option<PartialDate> as known with (),
+        /// The file 文件.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub file: Option<FilePath>,
+    }
 }
-
-walked! { Disclosure { class, title, arose, disclosed, file } }
 
 #[cfg(test)]
 mod tests {

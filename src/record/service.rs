@@ -1,13 +1,11 @@
 //! Service guides 办事指南.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::common::record;
 use super::leaf::{Attachment, Contact, FilePath, Prose, Ref, WebAddress};
 use super::listed::{Facet, Listed, Order, fact};
-use super::walk::walked;
+use super::part::part;
 use super::{Notice, Office};
 use crate::date::PartialDate;
 
@@ -101,43 +99,39 @@ impl Listed for Service {
     }
 }
 
-/// One paper to bring 申请材料.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Material {
-    /// Name 材料名称.
-    pub name: String,
-    /// How many 份数.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub copies: Option<u32>,
-    /// Whether the original is needed 原件.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub original: bool,
-    /// A form to fill in 表格.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub form: Option<FilePath>,
-    /// A remark 备注.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+part! {
+    /// One paper to bring 申请材料.
+    pub struct Material {
+        /// Name 材料名称.
+        pub name: String,
+        /// How many 份数.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub copies: Option<u32>,
+        /// Whether the original is needed 原件.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub original: bool,
+        /// A form to fill in 表格.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub form: Option<FilePath>,
+        /// A remark 备注.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub note: Option<String>,
+    }
 }
 
-walked! { Material { name, copies, original, form, note } }
-
-/// One step 环节.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Step {
-    /// What is done 环节名称.
-    pub name: String,
-    /// Who does it 办理单位: an office or window.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub who: Option<String>,
-    /// Working days 工作日.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub days: Option<u32>,
-    /// A remark 备注.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+part! {
+    /// One step 环节.
+    pub struct Step {
+        /// What is done 环节名称.
+        pub name: String,
+        /// Who does it 办理单位: an office or window.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub who: Option<String>,
+        /// Working days 工作日.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub days: Option<u32>,
+        /// A remark 备注.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub note: Option<String>,
+    }
 }
-
-walked! { Step { name, who, days, note } }

@@ -1,10 +1,9 @@
-//! Walking a record by its type, without knowing its kind: its texts, references, files and dates, each with its path, in
-//! the order of its keys. Nothing is copied. Templates see the same as JSON: [`super::tree`].
+//! Walking a record by its type, without knowing its kind: its texts, references and files, each with its path, in the order
+//! of its keys. Nothing is copied. Its dates: [`super::time`]. Templates see the same as JSON: [`super::tree`].
 
 use std::borrow::Cow;
 
 use super::Record;
-use super::leaf::{DocumentId, FilePath, ImagePath, Prose, Ref, Target, WebAddress};
 use super::tree::Leaf;
 use crate::date::{PartialDate, Period};
 use crate::quantity::{Fraction, Money, Percent, Quantity};
@@ -17,11 +16,7 @@ pub enum Part<'a> {
     Text(&'a str),
     /// What points at something or must be rendered, Markdown among them.
     Leaf(Leaf<'a>),
-    /// A date.
-    Date(PartialDate),
-    /// A period.
-    Period(Period),
-    /// A number, an amount, a choice, yes or no.
+    /// A date, a period, a number, an amount, a choice, yes or no.
     Value,
 }
 
@@ -35,28 +30,11 @@ pub trait Walk {
 }
 
 /// Walks the value of a key.
-pub(super) fn key<'a>(path: &mut Vec<Step>, key: &'static str, value: &'a dyn Walk, visit: Visit<'_, 'a>) {
+pub fn key<'a>(path: &mut Vec<Step>, key: &'static str, value: &'a dyn Walk, visit: Visit<'_, 'a>) {
     path.push(Step::Key(Cow::Borrowed(key)));
     value.walk(path, visit);
     path.pop();
 }
-
-/// Declares how a type with keys is walked. A key that is left out does not compile.
-macro_rules! walked {
-    ($name:ident { $($key:ident),+ $(,)? }) => {
-        impl $crate::record::walk::Walk for $name {
-            fn walk<'a>(
-                &'a self,
-                path: &mut Vec<$crate::source::yaml::Step>,
-                visit: $crate::record::walk::Visit<'_, 'a>,
-            ) {
-                let Self { $($key),+ } = self;
-                $($crate::record::walk::key(path, stringify!($key), $key, visit);)+
-            }
-        }
-    };
-}
-pub(crate) use walked;
 
 impl<T: Walk> Walk for Option<T> {
     fn walk<'a>(&'a self, path: &mut Vec<Step>, visit: Visit<'_, 'a>) {
@@ -76,33 +54,29 @@ impl<T: Walk> Walk for Vec<T> {
     }
 }
 
-impl<K: Target> Walk for Ref<K> {
-    fn walk<'a>(&'a self, path: &mut Vec<Step>, visit: Visit<'_, 'a>) {
-        visit(path, Part::Leaf(Leaf::Ref(&self.id, K::KIND)));
-    }
-}
-
-/// Declares what a type is that has no parts.
+/// Declares what a type is that has no parts. Only dates have a time: [`super::time`].
 macro_rules! parts {
     ($($name:ty, |$value:pat_param| $part:expr;)+) => {
-        $(impl Walk for $name {
-            fn walk<'a>(&'a self, path: &mut Vec<Step>, visit: Visit<'_, 'a>) {
-                let $value = self;
-                visit(path, $part);
+        $(
+            impl $crate::record::walk::Walk for $name {
+                fn walk<'a>(
+                    &'a self,
+                    path: &mut Vec<$crate::source::yaml::Step>,
+                    visit: $crate::record::walk::Visit<'_, 'a>,
+                ) {
+                    let $value = self;
+                    visit(path, $part);
+                }
             }
-        })+
+
+            impl $crate::record::time::Timed for $name {}
+        )+
     };
 }
+pub(crate) use parts;
 
 parts! {
     String, |text| Part::Text(text);
-    WebAddress, |address| Part::Text(&address.0);
-    Prose, |text| Part::Leaf(Leaf::Prose(&text.0));
-    DocumentId, |id| Part::Leaf(Leaf::Document(&id.0));
-    ImagePath, |path| Part::Leaf(Leaf::Image(&path.0));
-    FilePath, |path| Part::Leaf(Leaf::File(&path.0));
-    PartialDate, |date| Part::Date(*date);
-    Period, |period| Part::Period(*period);
     Quantity, |_| Part::Value;
     Money, |_| Part::Value;
     Percent, |_| Part::Value;
@@ -110,6 +84,18 @@ parts! {
     bool, |_| Part::Value;
     u32, |_| Part::Value;
     f64, |_| Part::Value;
+}
+
+impl Walk for PartialDate {
+    fn walk<'a>(&'a self, path: &mut Vec<Step>, visit: Visit<'_, 'a>) {
+        visit(path, Part::Value);
+    }
+}
+
+impl Walk for Period {
+    fn walk<'a>(&'a self, path: &mut Vec<Step>, visit: Visit<'_, 'a>) {
+        visit(path, Part::Value);
+    }
 }
 
 /// Calls `visit` with every reference, Markdown text and file of a record, and its path, in order.
@@ -138,7 +124,7 @@ pub fn has_empty_text(record: &Record) -> bool {
         let text = match part {
             Part::Text(text) => text,
             Part::Leaf(leaf) => leaf.text(),
-            Part::Date(_) | Part::Period(_) | Part::Value => return,
+            Part::Value => return,
         };
         is_empty |= text.trim().is_empty();
     });
@@ -152,7 +138,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::record::tree;
+    use crate::record::{time, tree};
 
     /// The parts of a tree of JSON, by their paths, as the tags of its leaves tell them.
     fn of_json(value: &Value, path: &str, found: &mut BTreeSet<String>) {
@@ -190,10 +176,11 @@ mod tests {
                     match part {
                         Part::Text(text) => drop(walked.insert(format!(".{path} {text:?}"))),
                         Part::Leaf(leaf) => drop(walked.insert(format!(".{path} {leaf:?}"))),
-                        Part::Date(date) => drop(walked.insert(format!(".{path} {date}"))),
-                        Part::Period(period) => drop(walked.insert(format!(".{path} {period}"))),
                         Part::Value => {}
                     }
+                });
+                time::dates(&entry.record, &mut |way, dated| {
+                    walked.insert(format!(".{} {}", tree::path_text(&time::path(way)), dated.when));
                 });
                 of_json(&entry.record.tree(), "", &mut of_tree);
                 assert_eq!(walked, of_tree, "{}", entry.file);

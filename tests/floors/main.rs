@@ -33,7 +33,6 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("check/named", "check/page", "2026-11-27"),
     ("check/page", "check/rules", "2026-11-27"),
     ("publish/store", "publish/journal", "2026-11-27"),
-    ("record/leaf", "record/walk", "2026-11-27"),
     ("record/meant", "record/bulletin", "2026-11-27"),
     // A notice names services, and a service notices.
     ("record/service", "record/notice", "2026-11-27"),

@@ -38,10 +38,9 @@ use regex::Regex;
 
 use crate::check::Looked;
 use crate::check::rules::{Looks, Rule};
-use crate::date::PartialDate;
+use crate::date::{PartialDate, Period};
 use crate::diagnostic::{Code, Finding, Severity, Text};
-use crate::record::walk::{Part, Walk};
-use crate::record::{Entry, Job, News, Notice, Project, Record, Service, Stage};
+use crate::record::{Entry, Job, News, Notice, Project, Record, Service, Stage, time};
 use crate::source::yaml::Step;
 
 /// The rule.
@@ -163,16 +162,15 @@ fn of_project(project: &Project) -> Vec<Fault> {
 fn odd_years(record: &Record) -> Vec<(Vec<Step>, String)> {
     let mut odd = Vec::new();
     let is_odd = |year: i32| !(1900..=2100).contains(&year);
-    record.walk(&mut Vec::new(), &mut |path, part| match part {
-        Part::Date(date) if is_odd(date.year()) => odd.push((path.to_vec(), date.to_string())),
-        Part::Period(period) => {
-            let written = period.to_string();
-            let of = |date: &str| date.get(..4).and_then(|year| year.parse::<i32>().ok());
-            if written.split("..").filter_map(of).any(is_odd) {
-                odd.push((path.to_vec(), written));
-            }
+    time::dates(record, &mut |way, dated| {
+        let is_odd = match dated.when {
+            Period::Half(year, _) | Period::Quarter(year, _) | Period::Week(year, _) => is_odd(year),
+            Period::Date(date) => is_odd(date.year()),
+            Period::Range(from, to) => is_odd(from.year()) || is_odd(to.year()),
+        };
+        if is_odd {
+            odd.push((time::path(way), dated.when.to_string()));
         }
-        _ => {}
     });
     odd
 }
