@@ -4,7 +4,8 @@
 use crate::date::{Day, PartialDate};
 use crate::diagnostic::Text;
 use crate::record::leaf::choices;
-use crate::record::{Bulletin, Entry, Kind, Record, later_days};
+use crate::record::time::Hop::{self, Item, Key};
+use crate::record::{Bulletin, Entry, Kind, Procedure, Record, later_days, time};
 
 use super::Figures;
 use super::disclosures::{DisclosureState, disclosures};
@@ -25,7 +26,7 @@ choices! {
 
 /// Something that comes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
+pub struct CalendarItem {
     /// The day itself: the last on which something can be done, or the first of something new.
     pub day: Day,
     /// What.
@@ -36,7 +37,7 @@ pub struct Item {
     pub record: Option<String>,
 }
 
-impl Item {
+impl CalendarItem {
     /// The first day on which a site built before it is wrong.
     pub fn wrong_from(&self) -> Option<Day> {
         match self.what {
@@ -48,12 +49,12 @@ impl Item {
 
 /// What comes from the day of the figures on, by day: what is to be done by then is told by the records as they stand on
 /// the day, what will be shown from then by all that they hold.
-pub fn calendar(bulletin: &Bulletin, on_day: &Bulletin, figures: &Figures) -> Vec<Item> {
+pub fn calendar(bulletin: &Bulletin, on_day: &Bulletin, figures: &Figures) -> Vec<CalendarItem> {
     let day = figures.as_of;
     let mut items = Vec::new();
     for entry in &bulletin.entries {
         let title = entry.record.common().title;
-        items.extend(later_days(&entry.record, day).into_iter().map(|day| Item {
+        items.extend(later_days(&entry.record, day).into_iter().map(|day| CalendarItem {
             day,
             what: Coming::Shown,
             name: Text::new(title, title),
@@ -61,18 +62,16 @@ pub fn calendar(bulletin: &Bulletin, on_day: &Bulletin, figures: &Figures) -> Ve
         }));
     }
     for entry in &on_day.entries {
-        of_entry(entry, &mut |what, name: &str, date: Option<PartialDate>| {
+        time::dates(&entry.record, &mut |way, dated| {
+            let Some((what, name)) = coming(&entry.record, way) else { return };
             // The end of a month or a year is the last day on which something of it can be done.
-            let on = |date: PartialDate| match what {
-                Coming::Opens | Coming::Takes => date.first(),
-                _ => date.last(),
+            let on = match what {
+                Coming::Opens | Coming::Takes => dated.when.first(),
+                _ => dated.when.last(),
             };
-            items.extend(date.map(on).map(|day| Item {
-                day,
-                what,
-                name: Text::new(name, name),
-                record: Some(entry.id.clone()),
-            }));
+            if on >= day {
+                items.push(CalendarItem { day: on, what, name: Text::new(name, name), record: Some(entry.id.clone()) });
+            }
         });
         if let Record::Project(project) = &entry.record {
             let allowed = on_day.config.disclosure_days();
@@ -81,11 +80,11 @@ pub fn calendar(bulletin: &Bulletin, on_day: &Bulletin, figures: &Figures) -> Ve
             items.extend(due.filter_map(|duty| {
                 let record = Some(entry.id.clone());
                 let name = Text::new(duty.title.clone(), duty.title);
-                Some(Item { day: duty.due?, what: Coming::Disclosure, name, record })
+                Some(CalendarItem { day: duty.due?, what: Coming::Disclosure, name, record })
             }));
         }
     }
-    items.extend(columns(on_day, day).into_iter().map(|column| Item {
+    items.extend(columns(on_day, day).into_iter().map(|column| CalendarItem {
         day: column.fails,
         what: Coming::Stale,
         name: column.name,
@@ -96,30 +95,23 @@ pub fn calendar(bulletin: &Bulletin, on_day: &Bulletin, figures: &Figures) -> Ve
     items
 }
 
-fn of_entry(entry: &Entry, add: &mut dyn FnMut(Coming, &str, Option<PartialDate>)) {
-    let title = entry.record.common().title;
-    let open = match &entry.record {
-        Record::Notice(notice) => Some((notice.opens, notice.closes)),
-        record => record.listed().open_period(),
-    };
-    if let Some((opens, closes)) = open {
-        add(Coming::Opens, title, opens);
-        add(Coming::Closes, title, closes);
-    }
-    match &entry.record {
-        Record::Project(project) => {
-            for milestone in project.milestones.iter().filter(|milestone| milestone.actual.is_none()) {
-                add(Coming::Due, &milestone.name, milestone.planned);
-            }
-            let open =
-                |procedure: &&crate::record::Procedure| procedure.done.is_none() && procedure.not_applicable.is_none();
-            for procedure in project.procedures.iter().filter(open) {
-                add(Coming::Due, &procedure.name, procedure.due);
-            }
+/// What comes on a date in a record, and the name of what it is of. What is done already does not come any more.
+fn coming<'r>(record: &'r Record, way: &[Hop]) -> Option<(Coming, &'r str)> {
+    let title = record.common().title;
+    match (record, way) {
+        (Record::Project(project), [Key("milestones"), Item(index), Key("planned")]) => {
+            let milestone = project.milestones.get(*index).filter(|milestone| milestone.actual.is_none())?;
+            Some((Coming::Due, &milestone.name))
         }
-        Record::Event(_) | Record::Fair(_) => add(Coming::Takes, title, entry.record.listed().date()),
-        Record::Notice(notice) => add(Coming::Expires, title, notice.expires),
-        _ => {}
+        (Record::Project(project), [Key("procedures"), Item(index), Key("due")]) => {
+            let open = |procedure: &&Procedure| procedure.done.is_none() && procedure.not_applicable.is_none();
+            Some((Coming::Due, &project.procedures.get(*index).filter(open)?.name))
+        }
+        (Record::Event(_) | Record::Fair(_), [Key("date")]) => Some((Coming::Takes, title)),
+        (Record::Notice(_) | Record::Job(_), [Key("opens")]) => Some((Coming::Opens, title)),
+        (Record::Notice(_) | Record::Job(_), [Key("closes")]) => Some((Coming::Closes, title)),
+        (Record::Notice(_), [Key("expires")]) => Some((Coming::Expires, title)),
+        _ => None,
     }
 }
 
@@ -162,4 +154,29 @@ pub fn columns(bulletin: &Bulletin, day: Day) -> Vec<Column> {
     });
     let kinds = [kind(Kind::News, inspection.news()), kind(Kind::Notice, inspection.notices())];
     [front].into_iter().chain(kinds).chain(sections).flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::time::untold;
+
+    /// Days set beforehand, and events, that the calendar does not tell of. What is added to a record is told there, or named
+    /// here.
+    #[test]
+    fn every_day_that_is_set_is_told_or_named() {
+        let untold = untold(&["happens", "plan"], &|entry, way| coming(&entry.record, way).is_some());
+        let named = [
+            // The last day of what has begun.
+            "event.end",
+            "fair.end",
+            // Values for a time to come.
+            "indicator.targets.period",
+            // The rules of progress and notices look at these.
+            "notice.effective",
+            "project.finish",
+            "project.stages.date",
+        ];
+        assert_eq!(untold, named);
+    }
 }

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use crate::date::{Day, WorkingDays};
 use crate::record::{Bulletin, Kind, PageKind, Record};
 
-pub use calendar::{Column, Coming, Item as CalendarItem, calendar, columns};
+pub use calendar::{CalendarItem, Column, Coming, calendar, columns};
 pub use colour::{Basis, ColourState, Spread, colour};
 pub use disclosures::{
     Disclosed, DisclosureState, Duties as DisclosureDuties, disclosures, duties as disclosure_duties,

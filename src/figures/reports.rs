@@ -15,7 +15,8 @@ use super::overdue::Counts;
 use super::totals::{investment, is_part};
 use super::{ColourState, Ledger, StageCount};
 use crate::date::{Day, PartialDate, Period};
-use crate::record::{Bulletin, Colour, Kind, RankingWeights, Record, Stage};
+use crate::record::time::Hop::{self, Item, Key};
+use crate::record::{Bulletin, Colour, Kind, RankingWeights, Record, Stage, time};
 
 /// Something that happened, with the record it is told in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -277,6 +278,23 @@ fn stages<'a>(bulletin: &Bulletin, happenings: impl Iterator<Item = &'a Dated>) 
     by_stage.into_iter().map(count).collect()
 }
 
+/// What a date in a record counts as. Problems stand in the order of the ledger, colours follow from several dates: both are
+/// added by [`happenings`].
+fn happening(record: &Record, way: &[Hop]) -> Option<Happening> {
+    match (record, way) {
+        (Record::Project(project), [Key("stages"), Item(index), Key("date")]) => {
+            let of_whole = project.stages.get(*index).filter(|entry| !entry.planned && entry.scope.is_none());
+            of_whole.map(|entry| Happening::Stage(entry.stage))
+        }
+        (Record::Project(_), [Key("procedures"), Item(index), Key("done")]) => Some(Happening::Procedure(*index)),
+        (Record::Project(_), [Key("updates"), Item(index), Key("date")]) => Some(Happening::Update(*index)),
+        (Record::News(_), [Key("date")]) => Some(Happening::News),
+        (Record::Notice(_), [Key("published")]) => Some(Happening::Notice),
+        (Record::Event(_), [Key("date")]) => Some(Happening::Event),
+        _ => None,
+    }
+}
+
 /// Everything dated, up to the day, by date.
 pub(super) fn happenings(
     bulletin: &Bulletin,
@@ -286,31 +304,19 @@ pub(super) fn happenings(
 ) -> Vec<Dated> {
     let mut found = Vec::new();
     for entry in &bulletin.entries {
-        let mut add = |date: Option<PartialDate>, what: Happening| {
-            if let Some(date) = date.filter(|date| date.first() <= day) {
+        let mut add = |date: PartialDate, what: Happening| {
+            if date.first() <= day {
                 found.push(Dated { date, record: entry.id.clone(), what });
             }
         };
-        match &entry.record {
-            Record::Project(project) => {
-                for stage in project.stages.iter().filter(|entry| !entry.planned && entry.scope.is_none()) {
-                    add(stage.date, Happening::Stage(stage.stage));
-                }
-                for (index, procedure) in project.procedures.iter().enumerate() {
-                    add(procedure.done, Happening::Procedure(index));
-                }
-                for (index, update) in project.updates.iter().enumerate() {
-                    add(Some(update.date), Happening::Update(index));
-                }
+        time::dates(&entry.record, &mut |way, dated| {
+            if let Some((date, what)) = dated.date().zip(happening(&entry.record, way)) {
+                add(date, what);
             }
-            Record::News(news) => add(news.date, Happening::News),
-            Record::Notice(notice) => add(notice.published, Happening::Notice),
-            Record::Event(event) => add(event.date, Happening::Event),
-            _ => {}
-        }
+        });
         for (date, colour) in colours.get(&entry.id).map_or(&[][..], |state| state.history.as_slice()) {
             if let Some(colour) = colour {
-                add(Some(*date), Happening::Colour(*colour));
+                add(*date, Happening::Colour(*colour));
             }
         }
     }
@@ -434,5 +440,35 @@ mod tests {
             assert_eq!(before(period(this)), previous.map(period), "{this}");
             assert_eq!(year_before(period(this)), a_year_before.map(period), "{this}");
         }
+    }
+
+    /// Dates of what became known or happened that period bulletins do not tell of. What is added to a record is told there,
+    /// or named here.
+    #[test]
+    fn every_happening_is_told_or_named() {
+        let untold = time::untold(&["known", "happens"], &|entry, way| {
+            let is_problem = matches!(way, [Key("problems"), Item(_), Key("raised" | "solved")]);
+            is_problem || happening(&entry.record, way).is_some()
+        });
+        let named = [
+            // The last day of what has begun, or what is told by the news about it.
+            "event.end",
+            "fair.date",
+            "fair.end",
+            // Values are shown with their indicator.
+            "indicator.series.date",
+            "indicator.series.period",
+            // The colour that follows from the procedures is told.
+            "project.colour.since",
+            // They have pages and lists of their own.
+            "project.disclosures.arose",
+            "project.disclosures.disclosed",
+            "project.milestones.actual",
+            "project.problems.assigned",
+            "project.problems.struck_off",
+            // It changes the colour, which is told.
+            "project.procedures.added",
+        ];
+        assert_eq!(untold, named);
     }
 }

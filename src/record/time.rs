@@ -195,6 +195,45 @@ pub fn dates(record: &Record, visit: Visit<'_>) {
     record.dates(&mut Vec::new(), visit);
 }
 
+/// The names of dated keys whose mark may come to one of `times`, and of which nothing is `told` in any record of the
+/// example, which has every key. What is a key of every kind is named without the kind.
+#[cfg(test)]
+pub(crate) fn untold(times: &[&str], told: &dyn Fn(&super::Entry, &[Hop]) -> bool) -> Vec<String> {
+    use super::Kind;
+    use std::collections::BTreeSet;
+
+    let mut marks = Vec::new();
+    for kind in Kind::ALL {
+        let schema = kind.schema();
+        tests::marks(&schema, &schema, kind.name(), &mut marks);
+    }
+    let bare = |name: &str| name.split_once('.').map_or(String::new(), |(_, bare)| bare.to_owned());
+    let name = |name: String| {
+        let alike = marks.iter().filter(|(other, _)| bare(other) == bare(&name)).count();
+        if alike == Kind::ALL.len() { bare(&name) } else { name }
+    };
+    let source = crate::source::read(std::path::Path::new("themes/default/example")).expect("files").value;
+    let bulletin = super::parse(&source, true).expect("a bulletin").value;
+    let mut heard = BTreeSet::new();
+    for entry in &bulletin.entries {
+        dates(&entry.record, &mut |way, _| {
+            if told(entry, way) {
+                let keys = way.iter().filter_map(|hop| match hop {
+                    Hop::Key(key) => Some(*key),
+                    Hop::Item(_) => None,
+                });
+                let keys: Vec<&str> = std::iter::once(entry.kind.name()).chain(keys).collect();
+                heard.insert(name(keys.join(".")));
+            }
+        });
+    }
+    assert!(!heard.is_empty(), "nothing is told");
+    let is_one = |mark: &str| mark.split(' ').any(|word| times.contains(&word));
+    let all: BTreeSet<String> =
+        marks.iter().filter(|(_, mark)| is_one(mark)).map(|(key, _)| name(key.clone())).collect();
+    all.difference(&heard).cloned().collect()
+}
+
 #[cfg(test)]
 #[allow(unreachable_pub, reason = "parts are public")]
 mod tests {

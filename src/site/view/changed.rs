@@ -1,10 +1,11 @@
 //! What changed last in a record: the newest of its dated parts, in a few words, and the section that tells of it.
 
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::date::PartialDate;
-use crate::record::{Entry, Indicator, Problem, Project, Record, Update, show};
+use crate::record::leaf::Correction;
+use crate::record::time::Hop::{self, Item, Key};
+use crate::record::{Entry, Milestone, Point, Problem, Procedure, Record, StageEntry, Update, show, time};
 use crate::site::Plan;
 use crate::source::markdown::plain;
 use crate::text::{Strings, shorten};
@@ -28,70 +29,117 @@ pub struct Changed {
     pub updated: Option<PartialDate>,
 }
 
-/// A dated part: when, its section, and what to say of it.
-type Part = (PartialDate, &'static str, String);
+/// What a dated part tells of, in the order in which changes of one day are told.
+#[derive(Clone, Copy, Debug)]
+enum Told<'r> {
+    Stage(&'r StageEntry),
+    Update(&'r Update),
+    Milestone(&'r Milestone),
+    Procedure(&'r Procedure),
+    /// What became of it: the key of its date.
+    Problem(&'static str, &'r Problem),
+    Point(&'r Point),
+    Correction(&'r Correction),
+}
+
+impl<'r> Told<'r> {
+    /// What the date at `way` tells of. Points are told that are dated and have a value; those for later periods are
+    /// forecasts.
+    fn of(record: &'r Record, way: &[Hop]) -> Option<Self> {
+        match (record, way) {
+            (record, [Key("corrections"), Item(index), Key("date")]) => {
+                record.common().corrections.get(*index).map(Told::Correction)
+            }
+            (Record::Project(project), [Key(list), Item(index), Key(key)]) => match (*list, *key) {
+                ("stages", "date") => project.stages.get(*index).filter(|entry| !entry.planned).map(Told::Stage),
+                ("updates", "date") => project.updates.get(*index).map(Told::Update),
+                ("milestones", "actual") => project.milestones.get(*index).map(Told::Milestone),
+                ("procedures", "done") => project.procedures.get(*index).map(Told::Procedure),
+                ("problems", key) => project.problems.get(*index).map(|problem| Told::Problem(key, problem)),
+                _ => None,
+            },
+            (Record::Indicator(indicator), [Key("series"), Item(index), Key("date")]) => {
+                let is_told = |point: &&Point| point.value.is_some() && !point.forecast;
+                indicator.series.get(*index).filter(is_told).map(Told::Point)
+            }
+            _ => None,
+        }
+    }
+
+    /// Its place among what is told of one day, and the section of the page that tells of it.
+    fn section(self) -> (usize, &'static str) {
+        match self {
+            Told::Stage(_) => (0, "stages"),
+            Told::Update(_) => (1, "updates"),
+            Told::Milestone(_) => (2, "milestones"),
+            Told::Procedure(_) => (3, "procedures"),
+            Told::Problem(..) => (4, "problems"),
+            Told::Point(_) => (5, "series"),
+            Told::Correction(_) => (6, "corrections"),
+        }
+    }
+
+    /// The same in a few words.
+    fn words(self, strings: &Strings, quoted: &dyn Fn(&str) -> String) -> String {
+        let say = |key: &str, what: &str| strings.with_n(key, shorten(what, TOLD));
+        let named = |key: &str, what: &str| format!("{}：{}", strings.or_key(key), shorten(what, TOLD));
+        match self {
+            Told::Stage(entry) => leaf(&entry.stage, strings),
+            Told::Update(update) => progress(update, strings, quoted),
+            Told::Milestone(milestone) => say("changed.reached", &milestone.name),
+            Told::Procedure(procedure) => say("changed.done", &procedure.name),
+            Told::Problem(key, problem) => named(&format!("problem.{key}"), &problem.what),
+            Told::Point(point) => {
+                let parts = [
+                    point.period.map(|period| leaf(&period, strings)),
+                    point.value.as_ref().map(|value| leaf(value, strings)),
+                ];
+                parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+            }
+            Told::Correction(correction) => named("record.corrections", &correction.what),
+        }
+    }
+}
+
+fn leaf(value: &impl Serialize, strings: &Strings) -> String {
+    show(&serde_json::to_value(value).unwrap_or_default(), strings.ui)
+}
 
 impl Plan<'_> {
     /// What changed last in a record; nothing where no part of it is dated.
     pub(in crate::site) fn changed(&self, entry: &Entry) -> Option<Changed> {
-        let quoted = |reference: &str| self.quoted(entry, reference);
-        let common = entry.record.common();
-        let mut parts = match &entry.record {
-            Record::Project(project) => of_project(project, self.settings.strings, &quoted),
-            Record::Indicator(indicator) => of_indicator(indicator, self.settings.strings),
-            _ => Vec::new(),
+        let mut parts: Vec<(PartialDate, Told<'_>)> = Vec::new();
+        time::dates(&entry.record, &mut |way, dated| {
+            parts.extend(dated.date().zip(Told::of(&entry.record, way)));
+        });
+        parts.sort_by_key(|(_, told)| told.section());
+        let say = |told: &Told<'_>| {
+            let what = told.words(self.settings.strings, &|reference| self.quoted(entry, reference));
+            (told.section().1, what)
         };
-        let corrected =
-            |what: &str| format!("{}：{}", self.settings.strings.or_key("record.corrections"), shorten(what, TOLD));
-        parts.extend(common.corrections.iter().map(|one| (one.date, "corrections", corrected(&one.what))));
-        newest(parts, common.updated)
+        newest(&parts, &say, entry.record.common().updated)
     }
 }
 
+/// A section, and what to say of a part of it.
+type Said = (&'static str, String);
+
 /// The newest parts, told together where they are of one date.
-fn newest(parts: Vec<Part>, updated: Option<PartialDate>) -> Option<Changed> {
-    let date =
-        parts.iter().map(|(date, ..)| *date).max_by_key(|date| (date.first(), std::cmp::Reverse(date.last())))?;
-    let mut told: Vec<Part> = Vec::new();
-    for part in parts.into_iter().filter(|(other, _, what)| *other == date && !what.is_empty()) {
+fn newest<T>(parts: &[(PartialDate, T)], say: &dyn Fn(&T) -> Said, updated: Option<PartialDate>) -> Option<Changed> {
+    let dates = parts.iter().map(|(date, _)| *date);
+    let date = dates.max_by_key(|date| (date.first(), std::cmp::Reverse(date.last())))?;
+    let mut told: Vec<Said> = Vec::new();
+    for (section, what) in parts.iter().filter(|(other, _)| *other == date).map(|(_, part)| say(part)) {
         // A milestone is often named after the stage that it reaches.
-        if !told.iter().any(|(.., what)| part.2.starts_with(what)) {
-            told.push(part);
+        if !what.is_empty() && !told.iter().any(|(_, told)| what.starts_with(told)) {
+            told.push((section, what));
         }
     }
     told.truncate(CHANGES);
-    let section = told.first().map(|(_, section, _)| *section)?;
-    let what = told.into_iter().map(|(.., what)| what).collect::<Vec<_>>().join("；");
+    let section = told.first().map(|(section, _)| *section)?;
+    let what = told.into_iter().map(|(_, what)| what).collect::<Vec<_>>().join("；");
     let updated = updated.filter(|updated| updated.first() > date.last());
     Some(Changed { date, what, url: format!("#{section}"), updated })
-}
-
-fn of_project(project: &Project, strings: &Strings, quoted: &dyn Fn(&str) -> String) -> Vec<Part> {
-    let say = |key: &str, what: &str| strings.with_n(key, shorten(what, TOLD));
-    let leaf = |value: serde_json::Result<Value>| show(&value.unwrap_or_default(), strings.ui);
-    let mut parts: Vec<Part> = Vec::new();
-    let reached = project.stages.iter().filter(|stage| !stage.planned);
-    parts.extend(reached.filter_map(|one| Some((one.date?, "stages", leaf(serde_json::to_value(one.stage))))));
-    parts.extend(project.updates.iter().map(|one| (one.date, "updates", progress(one, strings, quoted))));
-    let reached = |one: &crate::record::Milestone| Some((one.actual?, "milestones", say("changed.reached", &one.name)));
-    parts.extend(project.milestones.iter().filter_map(reached));
-    let done = |one: &crate::record::Procedure| Some((one.done?, "procedures", say("changed.done", &one.name)));
-    parts.extend(project.procedures.iter().filter_map(done));
-    let problem = |one: &Problem| {
-        let days = [
-            ("raised", one.raised),
-            ("assigned", one.assigned),
-            ("solved", one.solved),
-            ("struck_off", one.struck_off),
-        ];
-        let what = one.what.clone();
-        days.into_iter().filter_map(move |(key, date)| Some((date?, key, what.clone()))).collect::<Vec<_>>()
-    };
-    let told = |(date, key, what): (PartialDate, &str, String)| {
-        (date, "problems", format!("{}：{}", strings.or_key(&format!("problem.{key}")), shorten(&what, TOLD)))
-    };
-    parts.extend(project.problems.iter().flat_map(problem).map(told));
-    parts
 }
 
 /// A progress report: how far, how much, or else how its note begins.
@@ -103,46 +151,52 @@ fn progress(update: &Update, strings: &Strings, quoted: &dyn Fn(&str) -> String)
     percent.or(paid).or_else(note).unwrap_or_default()
 }
 
-/// The newest points of its series that are dated: values for later periods are forecasts.
-fn of_indicator(indicator: &Indicator, strings: &Strings) -> Vec<Part> {
-    let points = indicator.series.iter().filter(|point| !point.forecast);
-    let told = |point: &crate::record::Point| {
-        let value =
-            point.value.as_ref().map(|value| show(&serde_json::to_value(value).unwrap_or_default(), strings.ui));
-        let period =
-            point.period.as_ref().map(|period| show(&serde_json::to_value(period).unwrap_or_default(), strings.ui));
-        Some((point.date?, "series", [period, Some(value?)].into_iter().flatten().collect::<Vec<_>>().join(" ")))
-    };
-    points.filter_map(told).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn part(date: &str, section: &'static str, what: &str) -> Part {
-        (date.parse().expect("a date"), section, what.to_owned())
+    fn part(date: &str, section: &'static str, what: &str) -> (PartialDate, Said) {
+        (date.parse().expect("a date"), (section, what.to_owned()))
     }
 
     #[test]
     fn the_newest_parts_are_told() {
         let date = |text: &str| Some(text.parse().expect("a date"));
-        assert_eq!(newest(Vec::new(), date("2025-01-01")), None);
-        let parts = || {
-            vec![
-                part("2025-06-18", "stages", "达效"),
-                part("2025-06", "procedures", "验收办结"),
-                part("2025-06-18", "updates", "形象进度100%"),
-                part("2025-06-18", "milestones", "达效完成"),
-                part("2024", "updates", "形象进度20%"),
-            ]
-        };
-        let changed = newest(parts(), date("2025-06-18")).expect("a change");
+        assert_eq!(newest(&[], &Said::clone, date("2025-01-01")), None);
+        let parts = [
+            part("2025-06-18", "stages", "达效"),
+            part("2025-06", "procedures", "验收办结"),
+            part("2025-06-18", "updates", "形象进度100%"),
+            part("2025-06-18", "milestones", "达效完成"),
+            part("2024", "updates", "形象进度20%"),
+        ];
+        let changed = newest(&parts, &Said::clone, date("2025-06-18")).expect("a change");
         assert_eq!(
             (changed.what.as_str(), changed.url.as_str(), changed.updated),
             ("达效；形象进度100%", "#stages", None)
         );
-        assert_eq!(newest(parts(), date("2025-07-01")).expect("a change").updated, date("2025-07-01"));
-        assert_eq!(newest(vec![part("2025", "updates", "")], None), None, "a photo alone says nothing");
+        assert_eq!(newest(&parts, &Said::clone, date("2025-07-01")).expect("a change").updated, date("2025-07-01"));
+        assert_eq!(newest(&[part("2025", "updates", "")], &Said::clone, None), None, "a photo alone says nothing");
+    }
+
+    /// Dates of what became known that are not told as the last change. What is added to a record is told there, or named
+    /// here.
+    #[test]
+    fn every_change_is_told_or_named() {
+        let untold = time::untold(&["known"], &|entry, way| Told::of(&entry.record, way).is_some());
+        let named = [
+            // A point that is known to a period only is of no day.
+            "indicator.series.period",
+            // A piece of news is a change itself.
+            "news.date",
+            // They stand in sheets of their own, not in a section that the page always has.
+            "project.colour.since",
+            "project.disclosures.arose",
+            "project.disclosures.disclosed",
+            "project.procedures.added",
+            // They stand in the head of the page.
+            "published",
+        ];
+        assert_eq!(untold, named);
     }
 }
