@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use gongbao::date::Day;
-use gongbao::record::{Bulletin, PageKind, Pages, parse};
+use gongbao::record::{Bulletin, FacetLists, PageKind, PageSort, Pages, parse};
 use gongbao::render::Theme;
 use gongbao::site::view::View;
 use gongbao::site::{Base, Settings, Site, plan};
@@ -23,10 +23,10 @@ fn day(text: &str) -> Day {
 const EXAMPLE: &str = "themes/default/example";
 
 /// Calls `look` with the site of the example as of a day, without some kinds of pages.
-fn with_site<T>(day: Day, without: &[PageKind], look: impl FnOnce(&Site<'_>) -> T) -> T {
+fn with_site<T>(day: Day, without: &[PageSort], keep: &[FacetLists], look: impl FnOnce(&Site<'_>) -> T) -> T {
     let read = source::read(Path::new(EXAMPLE)).expect("the folder can be read");
     let mut bulletin: Bulletin = parse(&read.value, false).expect("a bulletin").value;
-    bulletin.config.pages = Some(Pages { without: without.to_vec() });
+    bulletin.config.pages = Some(Pages { without: without.to_vec(), keep: keep.to_vec() });
     let on_day = bulletin.on_day(day);
     let figures = figures::compute(&on_day, day);
     let theme = Theme::load(&[], Ui::ZhHans).ok().expect("the default theme");
@@ -79,7 +79,7 @@ fn hex(hash: [u8; 32]) -> String {
 
 #[test]
 fn a_hash_is_of_every_leaf_that_a_template_sees() {
-    with_site(day(DAY), &[], |site| {
+    with_site(day(DAY), &[], &[], |site| {
         let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
         let mut tried = 0;
         for page in &site.pages {
@@ -118,7 +118,7 @@ fn a_hash_is_of_every_leaf_that_a_template_sees() {
 #[test]
 fn the_same_bulletin_has_the_same_hashes_and_another_day_others() {
     let hashes = |day| {
-        with_site(day, &[], |site| -> BTreeMap<String, String> {
+        with_site(day, &[], &[], |site| -> BTreeMap<String, String> {
             let hash = |page| hex(site.hash(page, &site.view(page)).expect("a hash"));
             site.pages.iter().map(|page| (page.address.clone(), hash(page))).collect()
         })
@@ -154,7 +154,10 @@ fn addresses_and_links(site: &Site<'_>) -> (BTreeSet<String>, BTreeSet<String>) 
 
 #[test]
 fn kinds_of_pages_can_be_left_out_with_all_links_to_them() {
-    let of = |without: &[PageKind]| with_site(day(DAY), without, addresses_and_links);
+    let of = |without: &[PageKind]| {
+        let without: Vec<PageSort> = without.iter().copied().map(PageSort::Kind).collect();
+        with_site(day(DAY), &without, &[], addresses_and_links)
+    };
     let (all, linked) = of(&[]);
     let targets = all.iter().find(|address| address.starts_with("/targets/all/")).expect("a list beside the board");
     let mut gone_with_any = 0;
@@ -173,4 +176,39 @@ fn kinds_of_pages_can_be_left_out_with_all_links_to_them() {
     let (left, linked_now) = of(PageKind::ALL);
     assert_eq!(all.len() - left.len(), gone_with_any);
     assert!(all.difference(&left).all(|gone| !linked_now.contains(gone)));
+}
+
+/// The addresses of the lists by a facet start with it.
+fn of_facet(lists: FacetLists) -> String {
+    format!("/{}/{}/", lists.kind.section(), lists.facet)
+}
+
+#[test]
+fn lists_by_a_facet_can_be_left_out_or_kept_alone() {
+    let of = |without: PageSort, keep: &[FacetLists]| with_site(day(DAY), &[without], keep, addresses_and_links);
+    let (all, linked) = with_site(day(DAY), &[], &[], addresses_and_links);
+    let (none, _) = of(PageSort::Kind(PageKind::Facets), &[]);
+    for lists in FacetLists::all() {
+        let is_of = |address: &&String| address.starts_with(&of_facet(lists));
+        let theirs: BTreeSet<&String> = all.iter().filter(is_of).collect();
+        assert!(
+            !theirs.is_empty() && theirs.iter().any(|address| linked.contains(*address)),
+            "{lists:?} in the example"
+        );
+        // Lists of links back may stand where the list by a facet was.
+        let (left, linked_now) = of(PageSort::Facet(lists), &[]);
+        assert_eq!(all.difference(&left).collect::<BTreeSet<_>>(), theirs, "without {lists:?}");
+        assert!(
+            !theirs.iter().any(|address| linked_now.contains(*address)),
+            "without {lists:?} there are links to them"
+        );
+        let (left, linked_now) = of(PageSort::Kind(PageKind::Facets), &[lists]);
+        assert_eq!(left.difference(&none).collect::<BTreeSet<_>>(), theirs, "with {lists:?} alone");
+        let dead: Vec<_> = all.difference(&left).filter(|address| linked_now.contains(*address)).collect();
+        assert!(dead.is_empty(), "with {lists:?} alone there are links to {dead:?}");
+    }
+    let lists: Vec<String> = FacetLists::all().map(of_facet).collect();
+    let others: Vec<_> =
+        all.difference(&none).filter(|address| !lists.iter().any(|list| address.starts_with(list))).collect();
+    assert!(others.is_empty(), "lists by a facet that have no name: {others:?}");
 }

@@ -34,6 +34,25 @@ pub struct Facet {
     pub term: Term,
 }
 
+/// The facets in the order in which they are shown, whatever record comes first, with their Chinese names.
+pub const FACETS: &[(&str, &str)] = &[
+    ("colour", "颜色"),
+    ("stage", "阶段"),
+    ("section", "栏目"),
+    ("kind", "类别"),
+    ("status", "有效性"),
+    ("group", "分组"),
+    ("park", "园区"),
+    ("issuer", "发文机关"),
+    ("industry", "产业"),
+    ("topic", "主题"),
+    ("format", "形式"),
+    ("employment", "用工形式"),
+    ("place", "所在地"),
+    ("office", "单位"),
+    ("tag", "标签"),
+];
+
 impl Facet {
     pub(super) fn record<K>(name: &'static str, reference: &Option<Ref<K>>) -> Option<Self> {
         reference.as_ref().map(|reference| Self { name, term: Term::Record(reference.id.clone()) })

@@ -14,6 +14,7 @@ mod meant;
 mod on_day;
 mod part;
 mod show;
+mod shown;
 mod site;
 pub mod synonyms;
 pub mod time;
@@ -32,7 +33,7 @@ pub use indicator::{IndicatorTarget, Point};
 pub use job::{Pay, PayPeriod};
 pub use leaf::{Any, Figure, FigureKind, Prose, Ref, Target};
 pub(crate) use listed::choice_facet;
-pub use listed::{Facet, Listed, Order, Term};
+pub use listed::{FACETS, Facet, Listed, Order, Term};
 pub use notice::{NoticeKind, NoticeStatus};
 pub use on_day::later_days;
 pub use project::{
@@ -40,9 +41,10 @@ pub use project::{
     Steward, TypedColour, Update,
 };
 pub use show::{Readable, show};
+pub use shown::{FacetLists, PageKind, PageSort, Pages};
 pub use site::{
-    CONFIG, ColourRules, Document, Foot, Inspection, PageKind, Pages, RankingRules, RankingWeights, RuleLevel,
-    SiteConfig, UiLang, WallMap,
+    CONFIG, ColourRules, Document, Foot, Inspection, RankingRules, RankingWeights, RuleLevel, SiteConfig, UiLang,
+    WallMap,
 };
 
 pub use written::Written;
@@ -166,6 +168,22 @@ impl Kind {
     /// The kind of this name.
     pub fn from_name(name: &str) -> Option<Kind> {
         Kind::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+
+    /// The facets that its records may have a value in, by name: what their [`Listed::facets`] give.
+    pub fn facets(self) -> &'static [&'static str] {
+        match self {
+            Kind::Project => &["stage", "park", "industry", "place", "office", "tag"],
+            Kind::News => &["section", "office", "tag"],
+            Kind::Notice => &["kind", "status", "issuer", "topic", "tag"],
+            Kind::Job => &["park", "employment", "place", "tag"],
+            Kind::Fair => &["format", "office", "tag"],
+            Kind::Service => &["topic", "office", "tag"],
+            Kind::Indicator => &["group", "office", "tag"],
+            Kind::Event => &["kind", "office", "tag"],
+            Kind::Park | Kind::Office => &["kind", "tag"],
+            Kind::Page => &[],
+        }
     }
 
     /// The kind whose records stand in this folder of `content/`.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Page;
 use super::leaf::{FilePath, Ref};
+use super::{Kind, Page, PageKind, Pages};
 use crate::date::{PartialDate, Period, WorkingDays};
 use crate::quantity::Fraction;
 
@@ -122,7 +122,15 @@ impl SiteConfig {
 
     /// Whether the site has pages of a kind, when there is something for them.
     pub fn shows(&self, kind: PageKind) -> bool {
-        self.pages.as_ref().is_none_or(|pages| !pages.without.contains(&kind))
+        self.pages.as_ref().is_none_or(|pages| pages.shows(kind))
+    }
+
+    /// Whether the site has lists by a facet of a kind of record.
+    pub fn shows_facet(&self, kind: Kind, facet: &str) -> bool {
+        match facet {
+            "colour" => self.shows(PageKind::Colours),
+            facet => self.pages.as_ref().is_none_or(|pages| pages.shows_facet(kind, facet)),
+        }
     }
 
     /// Whether the site can be searched.
@@ -138,34 +146,6 @@ impl SiteConfig {
             days.set(year.year, &year.off, &worked);
         }
         days
-    }
-}
-
-/// Which kinds of pages the site has 页面设置. The records' own pages, their lists, the front page and the site map are
-/// always there.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Pages {
-    /// Kinds that are left out, with all links to them 不要的页面: `[periods, map]`.
-    pub without: Vec<PageKind>,
-}
-
-super::leaf::choices! {
-    /// Kinds of pages that a site can do without.
-    PageKind {
-        Periods = "periods", "周期公报", "Bulletins of weeks, months, quarters and years";
-        Facets = "facets", "分类列表", "Lists by tag, place, office and the like";
-        Colours = "colours", "四色看板", "Board of colours, and lists by colour";
-        Stages = "stages", "项目阶段", "Stages of projects";
-        Stewards = "stewards", "项目管家", "Stewards of projects";
-        Ranking = "ranking", "季度排名", "Quarterly ranking";
-        Targets = "targets", "目标", "Board of targets";
-        Problems = "problems", "问题台账", "Problem ledger";
-        Overdue = "overdue", "逾期清单", "What is overdue";
-        Map = "map", "挂图作战", "Wall map";
-        Consultations = "consultations", "征求意见", "List of consultations";
-        Backlinks = "backlinks", "引用列表", "Lists of all that refers to a record, where its page has only the first";
-        Updates = "updates", "全部进展", "All reports of a project; its own page then has them all";
     }
 }
 

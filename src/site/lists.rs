@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Links, address};
 use crate::figures::Figures;
-use crate::record::{Bulletin, Entry, Facet, Kind, Order, PageKind, Record, Term, choice_facet};
+use crate::record::{Bulletin, Entry, FACETS, Facet, Kind, Order, PageKind, Record, Term, choice_facet};
 use crate::text::{Collation, Ui, slug};
 
 /// A list with pages of its own.
@@ -25,19 +25,6 @@ pub(super) struct List {
 
 /// Records on one page of a list.
 const PER_PAGE: usize = 20;
-
-impl What {
-    /// The kind of page it is, where a bulletin may do without.
-    fn page_kind(&self) -> Option<PageKind> {
-        match self {
-            What::All => None,
-            What::Facet("colour") | What::Term("colour", _) => Some(PageKind::Colours),
-            What::Facet(_) | What::Term(..) => Some(PageKind::Facets),
-            What::Consultations => Some(PageKind::Consultations),
-            What::LinksBack(_) => Some(PageKind::Backlinks),
-        }
-    }
-}
 
 impl List {
     /// How many pages it has: one at least.
@@ -165,7 +152,13 @@ impl<'a> Lists<'a> {
     }
 
     fn add(&mut self, kind: Kind, what: What, address: String, entries: Vec<usize>, record: Option<String>) -> usize {
-        let is_shown = what.page_kind().is_none_or(|kind| self.bulletin.config.shows(kind));
+        let config = &self.bulletin.config;
+        let is_shown = match &what {
+            What::All => true,
+            What::Facet(name) | What::Term(name, _) => config.shows_facet(kind, name),
+            What::Consultations => config.shows(PageKind::Consultations),
+            What::LinksBack(_) => config.shows(PageKind::Backlinks),
+        };
         self.lists.push(List { kind, what, address, entries, record, is_shown });
         self.lists.len() - 1
     }
@@ -215,7 +208,7 @@ impl<'a> Lists<'a> {
                 out.push((name, terms));
             }
         }
-        out.sort_by_key(|(name, _)| FACET_ORDER.iter().position(|other| other == name));
+        out.sort_by_key(|(name, _)| FACETS.iter().position(|(other, _)| other == name));
         out
     }
 
@@ -404,24 +397,6 @@ impl<'a> Lists<'a> {
         (at(position.checked_sub(1)), at(position.checked_add(1)))
     }
 }
-
-/// Facets are shown in this order, whatever record comes first.
-const FACET_ORDER: &[&str] = &[
-    "stage",
-    "section",
-    "kind",
-    "status",
-    "group",
-    "park",
-    "issuer",
-    "industry",
-    "topic",
-    "format",
-    "employment",
-    "place",
-    "office",
-    "tag",
-];
 
 /// What a term's address is made from: an id, a key, or the words.
 fn term_key(term: &Term) -> String {

@@ -39,7 +39,7 @@ impl Plan<'_> {
     /// The link to the list of projects at a stage, where the site has lists by stage.
     pub(super) fn stage_link(&self, stage: Stage) -> Option<String> {
         let address = format!("/projects/stage/{}/", crate::text::slug(stage.key()));
-        self.shows(PageKind::Facets).then(|| self.settings.base.link(&address))
+        self.bulletin.config.shows_facet(Kind::Project, "stage").then(|| self.settings.base.link(&address))
     }
 
     fn stages_section(&self) -> SheetSection {

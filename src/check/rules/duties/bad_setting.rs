@@ -1,8 +1,10 @@
 //! # 站点设置的写法不对 · A setting of the wrong form
 //!
-//! `site.yaml` 的 `time_zone` 不是 `+08:00` 的样子，`foot.site_code` 不是10位数字，或 `working_days` 里有的日子不在那一年、不是周末，或没有写到日。
+//! `site.yaml` 的 `time_zone` 不是 `+08:00` 的样子，`foot.site_code` 不是10位数字，`working_days` 里有的日子不在那一年、不是周末，或没有写到日，
+//! 或 `pages.keep` 保留的没有去掉。
 //!
-//! In `site.yaml`, `time_zone` is not written as `+08:00`, `foot.site_code` has not 10 digits, or days of `working_days` are not of that year, no weekend days, or no days.
+//! In `site.yaml`, `time_zone` is not written as `+08:00`, `foot.site_code` has not 10 digits, days of `working_days` are not of that year, no weekend days, or no days,
+//! or `pages.keep` has what is not left out.
 //!
 //! ## 为什么 · Why
 //!
@@ -31,7 +33,7 @@ use chrono::{Datelike, FixedOffset, Weekday};
 use crate::check::Looked;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
-use crate::record::SiteConfig;
+use crate::record::{PageKind, PageSort, SiteConfig};
 use crate::source::yaml::Step;
 
 /// The rule.
@@ -45,7 +47,8 @@ type Fault = (Vec<Step>, Text, Text);
 
 fn check(looked: &Looked<'_>) -> Vec<Finding> {
     let config = &looked.bulletin.config;
-    let faults = time_zone(config).into_iter().chain(site_code(config)).chain(working_days(config));
+    let single = time_zone(config).into_iter().chain(site_code(config));
+    let faults = single.chain(working_days(config)).chain(kept_pages(config));
     faults
         .map(|(path, message, help)| {
             let place = looked.source.place(&"content/site.yaml".into(), &path);
@@ -109,6 +112,33 @@ fn working_days(config: &SiteConfig) -> Vec<Fault> {
                 Text::new("照国务院的放假通知改", "mend it after the yearly notice of holidays"),
             ));
         }
+    }
+    faults
+}
+
+/// Lists that are to stay, of which nothing takes them away, or the line beside does.
+fn kept_pages(config: &SiteConfig) -> Vec<Fault> {
+    let Some(pages) = &config.pages else { return Vec::new() };
+    let mut faults = Vec::new();
+    for (index, kept) in pages.keep.iter().enumerate() {
+        let (zh, en) = (kept.zh(), kept.key());
+        let (message, help) = if pages.without.contains(&PageSort::Facet(*kept)) {
+            (
+                Text::new(format!("“{zh}”既不要，又保留"), format!("{en} is left out and kept")),
+                Text::new("在 without 或 keep 里删去它", "delete it in without or in keep"),
+            )
+        } else if pages.shows(PageKind::Facets) {
+            (
+                Text::new(
+                    format!("“{zh}”不必保留：without 没有去掉分类列表"),
+                    format!("{en} need not be kept: without does not leave facets out"),
+                ),
+                Text::new("在 without 里写上 facets，或删去 keep", "add facets to without, or delete keep"),
+            )
+        } else {
+            continue;
+        };
+        faults.push((vec![Step::Key("pages".into()), Step::Key("keep".into()), Step::Item(index)], message, help));
     }
     faults
 }
