@@ -31,12 +31,12 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use crate::check::Looked;
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Place, Severity, Text};
-use crate::record::{Entry, Prose};
+use crate::record::Entry;
+use crate::record::walk::words;
+use crate::source::yaml::Step;
 
 /// The rule.
 pub(in crate::check) const RULE: Rule = Rule { code: CODE, looks: Looks::Bulletin(check) };
@@ -45,12 +45,13 @@ const CODE: Code =
     Code { id: "GB0319", name: "copied-record", severity: Severity::Warning, page: include_str!("copied_record.rs") };
 
 fn check(looked: &Looked<'_>) -> Vec<Finding> {
-    let mut titles: BTreeMap<(&str, &str), Vec<&Entry>> = BTreeMap::new();
+    // Most that bear one title differ in their words.
+    let mut alike: BTreeMap<(&str, Vec<&str>), Vec<&Entry>> = BTreeMap::new();
     for entry in &looked.bulletin.entries {
-        titles.entry((entry.kind.name(), entry.record.common().title)).or_default().push(entry);
+        alike.entry((entry.kind.name(), words_of(entry))).or_default().push(entry);
     }
     let mut findings = Vec::new();
-    for entries in titles.into_values() {
+    for entries in alike.into_values().filter(|entries| entries.len() > 1) {
         let mut originals: Vec<&Entry> = Vec::new();
         for entry in entries {
             let Some(original) = originals.iter().find(|original| is_same(original, entry)) else {
@@ -70,17 +71,23 @@ fn check(looked: &Looked<'_>) -> Vec<Finding> {
     findings
 }
 
+/// What a record says in words, as it was written, but for its id.
+fn words_of(entry: &Entry) -> Vec<&str> {
+    let mut found = Vec::new();
+    words(entry.written(), &mut |path, text| {
+        if !matches!(path, [Step::Key(key)] if key == "id") {
+            found.push(text);
+        }
+    });
+    found
+}
+
 /// Whether two records say the same.
 fn is_same(one: &Entry, other: &Entry) -> bool {
-    fn without_id(entry: &Entry) -> Value {
+    let without_id = |entry: &Entry| {
         let mut tree = entry.written().tree();
         tree.as_object_mut().and_then(|map| map.shift_remove("id"));
         tree
-    }
-    // Most that bear one title differ in their texts.
-    fn texts(entry: &Entry) -> (Option<&str>, Option<&Prose>) {
-        let common = entry.written().common();
-        (common.summary, common.body)
-    }
-    texts(one) == texts(other) && without_id(one) == without_id(other)
+    };
+    without_id(one) == without_id(other)
 }
