@@ -9,6 +9,7 @@
 //! * The change is that against the place in the quarter before; a unit without a place then has none.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Measure;
 use super::overdue::overdue_of;
@@ -71,8 +72,9 @@ pub struct Ranking {
 }
 
 /// The rankings of every quarter from the first happening to `day`, the latest first.
-pub(super) fn rankings(bulletin: &Bulletin, rules: &RankingRules, happenings: &[Dated], day: Day) -> Vec<Ranking> {
-    let scored = |dated: &&Dated| measure_of(&dated.what).is_some_and(|measure| rules.weights.of(measure).is_some());
+pub(super) fn rankings(bulletin: &Bulletin, rules: &RankingRules, happenings: &[Arc<Dated>], day: Day) -> Vec<Ranking> {
+    let scored =
+        |dated: &&Arc<Dated>| measure_of(&dated.what).is_some_and(|measure| rules.weights.of(measure).is_some());
     let Some(first) = happenings.iter().find(scored).map(|dated| dated.date.first()) else { return Vec::new() };
     let mut rankings: Vec<Ranking> = Vec::new();
     for period in quarters(first, day) {
@@ -103,7 +105,7 @@ fn quarters(first: Day, last: Day) -> impl Iterator<Item = Period> {
 fn standings(
     bulletin: &Bulletin,
     rules: &RankingRules,
-    happenings: &[Dated],
+    happenings: &[Arc<Dated>],
     sort: UnitSort,
     period: Period,
     day: Day,

@@ -6,6 +6,7 @@
 //! the same period a year before; where that lies before the bulletin's first entry, nothing is compared.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{Datelike, Months};
 use rayon::prelude::*;
@@ -168,7 +169,7 @@ pub struct Report {
     /// Whether the day of the bulletin lies in it, so that it is not over.
     pub open: bool,
     /// What happened, by date.
-    pub happenings: Vec<Dated>,
+    pub happenings: Vec<Arc<Dated>>,
     /// Stages that projects reached, with their number and money.
     pub stages: Vec<StageCount>,
     /// Its figures. Money is missing where it is unknown: of signed projects when none states its investment, paid when
@@ -181,7 +182,7 @@ pub struct Report {
 }
 
 /// Every period that has an entry, the latest first; of those that begin together the longer first.
-pub(super) fn reports(bulletin: &Bulletin, happenings: &[Dated], day: Day) -> Vec<Report> {
+pub(super) fn reports(bulletin: &Bulletin, happenings: &[Arc<Dated>], day: Day) -> Vec<Report> {
     let Some(first) = happenings.iter().map(|happening| happening.date.first()).min() else { return Vec::new() };
     let mut periods: BTreeMap<(std::cmp::Reverse<Day>, std::cmp::Reverse<Day>), Period> = BTreeMap::new();
     for happening in happenings {
@@ -259,7 +260,7 @@ fn same_sort(period: Period, day: Day) -> Option<Period> {
 }
 
 /// Stages that projects reached, with their number and money. A project counts once a stage.
-fn stages<'a>(bulletin: &Bulletin, happenings: impl Iterator<Item = &'a Dated>) -> Vec<StageCount> {
+fn stages<'a>(bulletin: &Bulletin, happenings: impl Iterator<Item = &'a Arc<Dated>>) -> Vec<StageCount> {
     let mut by_stage: BTreeMap<Stage, BTreeSet<&str>> = BTreeMap::new();
     for dated in happenings {
         if let Happening::Stage(stage) = dated.what {
@@ -301,12 +302,12 @@ pub(super) fn happenings(
     colours: &BTreeMap<String, ColourState>,
     ledger: &Ledger,
     day: Day,
-) -> Vec<Dated> {
+) -> Vec<Arc<Dated>> {
     let mut found = Vec::new();
     for entry in &bulletin.entries {
         let mut add = |date: PartialDate, what: Happening| {
             if date.first() <= day {
-                found.push(Dated { date, record: entry.id.clone(), what });
+                found.push(Arc::new(Dated { date, record: entry.id.clone(), what }));
             }
         };
         time::dates(&entry.record, &mut |way, dated| {
@@ -329,7 +330,7 @@ pub(super) fn happenings(
             [(problem.raised, Happening::Raised(entry.index)), (problem.solved, Happening::Solved(entry.index))]
         {
             if let Some(date) = date.filter(|date| date.first() <= day) {
-                found.push(Dated { date, record: entry.project.clone(), what });
+                found.push(Arc::new(Dated { date, record: entry.project.clone(), what }));
             }
         }
     }
@@ -338,7 +339,7 @@ pub(super) fn happenings(
 }
 
 /// The happenings that lie whole in a stretch of days.
-pub(super) fn within(happenings: &[Dated], from: Day, to: Day) -> impl Iterator<Item = &Dated> {
+pub(super) fn within(happenings: &[Arc<Dated>], from: Day, to: Day) -> impl Iterator<Item = &Arc<Dated>> {
     let start = happenings.partition_point(|happening| happening.date.first() < from);
     let rest = happenings.get(start..).unwrap_or(&[]);
     rest.iter()
@@ -365,7 +366,7 @@ fn payments(bulletin: &Bulletin) -> Vec<Vec<(Day, Decimal)>> {
 
 fn figures(
     bulletin: &Bulletin,
-    happenings: &[Dated],
+    happenings: &[Arc<Dated>],
     (payments, overdue): (&[Vec<(Day, Decimal)>], &Counts),
     (from, to): (Day, Day),
     day: Day,
