@@ -16,11 +16,11 @@ use crate::diagnostic::{Checked, Finding, Lang, Severity, Text, Texts, codes, co
 use crate::figures::{self, CalendarItem, DisclosureDuties, Figures};
 use crate::publish::{self, About, Changes, PublishError, Publishing, Replaced, Shard};
 use crate::record::leaf::WebAddress;
-use crate::record::{self, Bulletin, CONFIG, SiteConfig, UiLang};
+use crate::record::{self, Bulletin, CONFIG, Records, SiteConfig, UiLang};
 use crate::render::{Drawn, Memory, Rendered, Renderer, Theme};
 use crate::site::{self, Base, Page, Settings, Site};
 use crate::source::yaml::Step;
-use crate::source::{self, Asset, Source, SystemError, picture};
+use crate::source::{self, Asset, Changed, Folder, Source, SystemError, ThemeFile, picture};
 use crate::text::Ui;
 use crate::timing::{Timed, Timings};
 
@@ -168,7 +168,7 @@ pub type Publication = Option<Result<Changes, PublishError>>;
 pub fn check(request: &Request) -> Result<Outcome, SystemError> {
     let parsed = Arc::new(Parsed::read(request)?);
     let told = parsed.compute(request).map(|computed| {
-        let mut told = computed.plan().check_all(&Pictures::default(), &Timings::NONE);
+        let mut told = computed.plan().check_all(&Pictures::default(), &|| true);
         // A manifest that cannot be read is told by `build`, which needs it.
         let before = publish::written_before(&request.root.join(PUBLIC)).unwrap_or_default();
         tell_what_is_lost(&mut told.findings, |path| before.contains(path));
@@ -190,7 +190,7 @@ pub fn build(request: &Request, target: &Target<'_>) -> Result<(Outcome, Publica
         let planned = timings.time(step, "plan", || computed.plan());
         // What pages of other parts name is not seen.
         let named = if target.shard.is_some() { planned.named() } else { Named::of(computed.bulletin) };
-        let mut told = timings.time(step, "check", || planned.check(&named, timings));
+        let mut told = timings.time(step, "check", || planned.check(&named, timings, &|| true));
         let published = if count(&told.findings, Severity::Error) == 0 {
             planned.publish(target, &mut told, named)
         } else {
@@ -220,11 +220,47 @@ pub fn build(request: &Request, target: &Target<'_>) -> Result<(Outcome, Publica
 /// why not. A preview keeps it.
 pub type Pictures = Mutex<BTreeMap<String, Option<String>>>;
 
+/// What was read before: empty at first, and kept where a bulletin is read again and again, so that only what changed is read
+/// and parsed.
+#[derive(Default)]
+pub struct Before {
+    folder: Folder,
+    records: Records,
+    theme: Option<ReadTheme>,
+}
+
+/// A theme as it was read.
+struct ReadTheme {
+    name: String,
+    ui: Ui,
+    /// The files of the bulletin's own, where it has one.
+    own: Option<Vec<ThemeFile>>,
+    /// The theme, where nothing is wrong with it.
+    loaded: Option<Arc<Theme>>,
+}
+
+impl Before {
+    /// Reads what changed; says whether anything is other than it was.
+    ///
+    /// # Errors
+    /// When the system fails, not the content.
+    pub fn look(&mut self, request: &Request, changed: &Changed) -> Result<bool, SystemError> {
+        let differs = self.folder.read(&request.root, changed)?;
+        let Some(theme) = &self.theme else { return Ok(differs) };
+        Ok(differs || own_theme(request, &theme.name)? != theme.own)
+    }
+
+    /// Whether a look through all sees every change since.
+    pub fn is_settled(&self) -> bool {
+        self.folder.is_settled()
+    }
+}
+
 /// What was read.
 pub struct Parsed {
     source: Source,
     bulletin: Option<Bulletin>,
-    theme: Result<Theme, Option<Box<dyn Texts>>>,
+    theme: Result<Arc<Theme>, Option<Box<dyn Texts>>>,
     base: Base,
     findings: Vec<Finding>,
 }
@@ -240,9 +276,24 @@ impl Parsed {
 
     /// The same, with how long it takes.
     fn timed(request: &Request, timings: &Timings) -> Result<Self, SystemError> {
+        let mut before = Before::default();
+        timings.time(Timed::Step, "read", || before.look(request, &Changed::All))?;
+        Self::of(request, &mut before, timings)
+    }
+
+    /// Parses what was looked at.
+    ///
+    /// # Errors
+    /// When the system fails, not the content.
+    pub fn again(request: &Request, before: &mut Before) -> Result<Self, SystemError> {
+        Self::of(request, before, &Timings::NONE)
+    }
+
+    fn of(request: &Request, before: &mut Before, timings: &Timings) -> Result<Self, SystemError> {
         let step = Timed::Step;
-        let Checked { value: source, mut findings } = timings.time(step, "read", || source::read(&request.root))?;
-        let bulletin = match timings.time(step, "parse", || record::parse(&source, request.drafts)) {
+        let Checked { value: source, mut findings } = before.folder.source();
+        let parsed = timings.time(step, "parse", || record::parse_again(&source, request.drafts, &mut before.records));
+        let bulletin = match parsed {
             Ok(parsed) => {
                 findings.extend(parsed.findings);
                 parsed.value
@@ -254,7 +305,8 @@ impl Parsed {
             }
         };
         let base = base(request, &bulletin.config, &source, &mut findings);
-        let theme = match timings.time(step, "theme", || theme(request, &bulletin.config, &source))? {
+        let theme = || theme(request, &bulletin.config, &source, &mut before.theme);
+        let theme = match timings.time(step, "theme", theme)? {
             Ok(theme) => {
                 findings.extend_from_slice(theme.findings());
                 Ok(theme)
@@ -281,26 +333,6 @@ impl Parsed {
             assets: theme.asset_paths(),
         };
         Some(Computed { parsed: self, bulletin, theme, on_day, figures, settings })
-    }
-
-    /// A hash of all that was read: of two that have the same, the sites are the same on the same day.
-    pub fn hash(&self) -> blake3::Hash {
-        let mut hash = blake3::Hasher::new();
-        let mut add = |text: &str| {
-            hash.update(&(text.len() as u64).to_le_bytes());
-            hash.update(text.as_bytes());
-        };
-        self.source.files.iter().flat_map(|file| [&*file.path, file.text.as_str()]).for_each(&mut add);
-        for asset in &self.source.assets {
-            add(&format!("{} {} {:?} {:?}", asset.path, asset.bytes, asset.pixels, asset.smaller));
-        }
-        for finding in &self.findings {
-            add(&format!("{:?} {}", finding.place, finding.message.zh));
-        }
-        if let Ok(theme) = &self.theme {
-            theme.add_to(&mut hash);
-        }
-        hash.finalize()
     }
 
     /// What the bulletin sets, where that can be read.
@@ -331,7 +363,7 @@ impl Parsed {
 impl Texts for Parsed {
     fn text(&self, file: &str) -> Option<&str> {
         let theme: Option<&dyn Texts> = match &self.theme {
-            Ok(theme) => Some(theme),
+            Ok(theme) => Some(&**theme),
             Err(texts) => texts.as_deref(),
         };
         self.source.text(file).or_else(|| theme?.text(file))
@@ -405,16 +437,19 @@ impl Planned<'_> {
         self.computed.bulletin
     }
 
-    /// Runs every rule but those that look at finished pages, and looks at the pictures.
-    pub fn check_all(&self, known: &Pictures, timings: &Timings) -> Told {
+    /// Runs every rule but those that look at finished pages, and looks at the pictures: to the end while that `is_wanted`.
+    pub fn check_all(&self, known: &Pictures, is_wanted: &(dyn Fn() -> bool + Sync)) -> Told {
         let named = self.named();
-        let mut told = self.check(&named, timings);
+        let mut told = self.check(&named, &Timings::NONE, is_wanted);
+        if !is_wanted() {
+            return told;
+        }
         told.findings.extend(self.damaged(&named.published, known));
         told
     }
 
     /// Runs every rule but those that look at finished pages.
-    fn check(&self, named: &Named, timings: &Timings) -> Told {
+    fn check(&self, named: &Named, timings: &Timings, is_wanted: &(dyn Fn() -> bool + Sync)) -> Told {
         let Computed { parsed, bulletin, on_day, figures, .. } = self.computed;
         let looked = Looked {
             source: &parsed.source,
@@ -425,6 +460,7 @@ impl Planned<'_> {
             names: &check::Names::of(bulletin),
             named,
             timings,
+            is_wanted,
         };
         let mut findings = parsed.findings.clone();
         findings.extend(self.findings.iter().cloned());
@@ -459,12 +495,19 @@ impl Planned<'_> {
         publish::damaged(&damaged.collect())
     }
 
+    /// What finished pages are held against. `others` are the files that belong to no page; `draw` makes a page again whose
+    /// ids a link asks for.
+    pub fn published<'s>(
+        &'s self,
+        others: &[Rendered],
+        draw: &'s (dyn Fn(&str) -> Option<String> + Sync),
+    ) -> Published<'s> {
+        Published::new(self.computed.bulletin, &self.site, &self.computed.parsed.source, others, draw)
+    }
+
     /// What is wrong with a page, of what keeps it from being published.
-    pub fn errors_on(&self, drawn: &Drawn, renderer: &Renderer<'_>) -> Vec<Finding> {
+    pub fn errors_on(&self, drawn: &Drawn, published: &Published<'_>) -> Vec<Finding> {
         let Computed { parsed, bulletin, .. } = self.computed;
-        let draw = |file: &str| self.draw(renderer, file);
-        let assets: Vec<Rendered> = renderer.assets().collect();
-        let published = Published::new(bulletin, &self.site, &parsed.source, &assets, &draw);
         let mut findings = published.look(&drawn.page).findings;
         check::decide(bulletin, &parsed.source, &mut findings, Stage::Pages);
         findings.retain(|finding| finding.severity() == Severity::Error && finding.code != codes::UNUSED_EXCEPTION);
@@ -472,7 +515,7 @@ impl Planned<'_> {
     }
 
     /// The page of a file as its theme writes it.
-    fn draw(&self, renderer: &Renderer<'_>, file: &str) -> Option<String> {
+    pub fn draw(&self, renderer: &Renderer<'_>, file: &str) -> Option<String> {
         let drawn = renderer.view(self.site.page_of(file)?).draw().ok()?;
         String::from_utf8(drawn.page.bytes).ok()
     }
@@ -498,7 +541,7 @@ impl Planned<'_> {
         };
         told.findings.extend(others.findings);
         let draw = |file: &str| self.draw(&renderer, file);
-        let published = Published::new(bulletin, &self.site, &parsed.source, &others.value, &draw);
+        let published = self.published(&others.value, &draw);
         let mut on_pages = if has_others { named.published } else { BTreeSet::new() };
         let mut of_pages = Vec::new();
         let put_other = |file: Rendered| {
@@ -611,21 +654,40 @@ impl Planned<'_> {
 
 type ThemeFault = (Vec<Finding>, Option<Box<dyn Texts>>);
 
-fn theme(request: &Request, config: &SiteConfig, source: &Source) -> Result<Result<Theme, ThemeFault>, SystemError> {
-    let name = config.theme.as_deref().unwrap_or("default");
+/// The files of a bulletin's own theme, where it has one of that name.
+fn own_theme(request: &Request, name: &str) -> Result<Option<Vec<ThemeFile>>, SystemError> {
+    if crate::text::is_slug(name) { source::read_theme(&request.root, name) } else { Ok(None) }
+}
+
+fn theme(
+    request: &Request,
+    config: &SiteConfig,
+    source: &Source,
+    before: &mut Option<ReadTheme>,
+) -> Result<Result<Arc<Theme>, ThemeFault>, SystemError> {
+    let name = config.theme.as_deref().unwrap_or("default").to_owned();
     let ui = if config.ui == Some(UiLang::En) { Ui::En } else { Ui::ZhHans };
-    let is_name = crate::text::is_slug(name);
-    let own = if is_name { source::read_theme(&request.root, name)? } else { None };
-    if own.is_none() && name != "default" {
-        let message = Text::new(format!("没有主题“{name}”"), format!("there is no theme \"{name}\""));
-        let place = source.place(&"content/site.yaml".into(), &[Step::Key("theme".into())]);
-        let finding = Finding::new(codes::UNKNOWN_THEME, place, message).help(
-            format!("新建 themes/{name}/，或写 theme: default"),
-            format!("make themes/{name}/, or write theme: default"),
-        );
-        return Ok(Err((vec![finding], None)));
-    }
-    Ok(Theme::load(&own.unwrap_or_default(), ui).map_err(|(findings, texts)| (findings, Some(texts))))
+    let own = own_theme(request, &name)?;
+    let same = before.take().filter(|before| (&before.name, before.ui, &before.own) == (&name, ui, &own));
+    let loaded = match same.and_then(|same| same.loaded) {
+        Some(loaded) => Ok(loaded),
+        None if own.is_none() && name != "default" => Err(no_theme(&name, source)),
+        None => Theme::load(own.as_deref().unwrap_or_default(), ui)
+            .map(Arc::new)
+            .map_err(|(findings, texts)| (findings, Some(texts))),
+    };
+    *before = Some(ReadTheme { name, ui, own, loaded: loaded.as_ref().ok().cloned() });
+    Ok(loaded)
+}
+
+fn no_theme(name: &str, source: &Source) -> ThemeFault {
+    let message = Text::new(format!("没有主题“{name}”"), format!("there is no theme \"{name}\""));
+    let place = source.place(&"content/site.yaml".into(), &[Step::Key("theme".into())]);
+    let finding = Finding::new(codes::UNKNOWN_THEME, place, message).help(
+        format!("新建 themes/{name}/，或写 theme: default"),
+        format!("make themes/{name}/, or write theme: default"),
+    );
+    (vec![finding], None)
 }
 
 fn base(request: &Request, config: &SiteConfig, source: &Source, findings: &mut Vec<Finding>) -> Base {

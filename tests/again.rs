@@ -1,15 +1,19 @@
-//! A build that keeps what an earlier one made leaves the same files as one that makes everything: after every edit of many.
+//! What is kept is what would be made: after every edit of many, a build that keeps what an earlier one made leaves the same
+//! files as one that makes everything, and a bulletin of which only what changed is read has the same pages and findings as
+//! one that is read for the first time.
 //!
 //! `EDITS=200 cargo test --test again` makes more of them, as `tests/long` does.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gongbao::build::{Clock, Request, Target, build};
+use gongbao::build::{Before, Clock, Outcome, Parsed, Pictures, Request, Target, build};
 use gongbao::publish::Changes;
+use gongbao::render::Memory;
+use gongbao::source::Changed;
 use gongbao::timing::Timings;
 
 /// Numbers that look random and are the same in every run.
@@ -81,12 +85,16 @@ impl Bulletin {
         fs::read_to_string(self.path(path)).ok()
     }
 
-    /// Builds into a folder; `None` where findings keep it from being published.
-    fn build(&self, out: &str, trust: bool, relative: bool) -> Option<Changes> {
+    fn request(&self, relative: bool) -> Request {
         let now = "2026-01-01T00:00:00Z".parse().expect("a moment");
         let clock = Clock { as_of: None, epoch: None, now };
         let root = self.folder.path().to_owned();
-        let request = Request { root, drafts: false, base_url: None, relative, gallery: false, clock };
+        Request { root, drafts: false, base_url: None, relative, gallery: false, clock }
+    }
+
+    /// Builds into a folder; `None` where findings keep it from being published.
+    fn build(&self, out: &str, trust: bool, relative: bool) -> Option<Changes> {
+        let request = self.request(relative);
         let folder = self.path(out);
         let program = Some("this test".to_owned());
         let target = Target {
@@ -102,14 +110,15 @@ impl Bulletin {
         publication.map(|changes| changes.expect("published"))
     }
 
-    /// One edit, as an editor or somebody who meddles with what is published might make it. What it was.
-    fn edit(&self, numbers: &mut Numbers) -> String {
+    /// One edit of the first `kinds` of them, as an editor or somebody who meddles with what is published might make it. What
+    /// it was.
+    fn edit(&self, numbers: &mut Numbers, kinds: usize) -> String {
         let records: Vec<String> = (1..=5)
             .flat_map(|n| [format!("content/projects/p{n}.yaml"), format!("content/news/n{n}.md")])
             .chain(["content/news/t.md", "content/offices/o1.yaml", "content/pages/about.md"].map(str::to_owned))
             .collect();
         let record = numbers.of(&records).clone();
-        let what = numbers.below(12);
+        let what = numbers.below(kinds);
         match what {
             0..=3 => {
                 let changes = [
@@ -160,6 +169,140 @@ impl Bulletin {
     }
 }
 
+/// What an editor does besides: files and folders that move, come and go, and files that cannot be read.
+impl Bulletin {
+    fn shuffle(&self, numbers: &mut Numbers) -> String {
+        let what = numbers.below(16);
+        let n = numbers.below(5) + 1;
+        let rename = |from: &str, to: &str| {
+            let (from, to) = if self.path(from).exists() { (from, to) } else { (to, from) };
+            // Neither may be there, and the other may be in the way.
+            let _ = fs::rename(self.path(from), self.path(to));
+        };
+        match what {
+            0 => rename(&format!("content/news/n{n}.md"), &format!("content/news/renamed-{n}.md")),
+            1 => rename(&format!("content/projects/p{n}.yaml"), &format!("content/projects/deep/er/p{n}.yaml")),
+            2 => rename("content/news", "content/notices"),
+            3 => rename("content/offices", "content/.offices"),
+            4 => drop(fs::remove_dir_all(self.path("content/parks"))),
+            5 => self.write(&format!("content/projects/p{n}.yaml"), "title: [\n"),
+            6 => self.write("content/site.yaml", "title: [\n"),
+            7 => self.write(&format!("content/projects/deep/er/again-{n}.yaml"), &format!("id: p{n}\ntitle: 又一个\n")),
+            8 => self.write(&format!("content/news/n{n}.md"), ""),
+            9 => self.write(
+                &format!("content/news/d{n}.md"),
+                "---\ntitle: 草稿\ndraft: true\nsection: 要闻\n---\n见[稿](news:d1)。\n",
+            ),
+            10 => fs::write(self.path("content/news/gb.md"), [0xB1, 0xB1, 0xBE, 0xA9]).expect("written"),
+            11 => self.write(&format!("content/files/b{n}.txt"), "又一个附件，电话 13800138000\n"),
+            12 => rename("themes/own", "themes/other"),
+            13 => self.write(
+                "themes/own/templates/news.html",
+                "{% extends \"templates/record.html\" %}{% block meta %}{{ nothing.at.all }}",
+            ),
+            14 => self.write("content/addresses.yaml", &format!("published: []\ngone:\n  /news/gone-{n}/: 撤下\n")),
+            _ => return self.restore(),
+        }
+        format!("shuffle {what}, {n}")
+    }
+
+    /// Puts all back as it was at first, and nothing else.
+    fn restore(&self) -> String {
+        fs::remove_dir_all(self.path("content")).expect("removed");
+        let _ = fs::remove_dir_all(self.path("themes"));
+        self.fill();
+        "restore".to_owned()
+    }
+
+    /// Where what the bulletin is made from is other than it was: as the system tells it of files, or of their folders.
+    fn changed(&self, before: &BTreeMap<String, Vec<u8>>, as_folders: bool) -> BTreeSet<PathBuf> {
+        let now = self.files();
+        let paths = before.keys().chain(now.keys()).filter(|path| before.get(*path) != now.get(*path));
+        let place = |path: &String| match PathBuf::from(path) {
+            path if as_folders => path.parent().expect("a folder").to_owned(),
+            path => path,
+        };
+        paths.map(place).collect()
+    }
+
+    /// What the bulletin is made from.
+    fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let of = |folder: &str| {
+            let all = if self.path(folder).exists() { tree(&self.path(folder)) } else { BTreeMap::new() };
+            all.into_iter().map(|(path, bytes)| (format!("{folder}/{path}"), bytes)).collect::<BTreeMap<_, _>>()
+        };
+        let mut all = of("content");
+        all.extend(of("themes"));
+        all
+    }
+}
+
+/// Every finding and every file of a state of the bulletin.
+fn told(parsed: Parsed, request: &Request) -> (Vec<String>, BTreeMap<String, Vec<u8>>) {
+    let parsed = std::sync::Arc::new(parsed);
+    let mut files = BTreeMap::new();
+    let checked = parsed.compute(request).map(|computed| {
+        let planned = computed.plan();
+        let renderer = planned.renderer();
+        for page in &planned.site().pages {
+            match renderer.view(page).draw() {
+                Ok(drawn) => {
+                    let made = renderer.published(drawn, &mut Memory::default());
+                    files.extend(made.into_iter().map(|file| (file.path, file.bytes)));
+                }
+                Err(finding) => drop(files.insert(page.file(), format!("{finding:?}").into_bytes())),
+            }
+        }
+        let others = planned.others(&renderer).value;
+        files.extend(others.into_iter().map(|file| (file.path, file.bytes)));
+        planned.check_all(&Pictures::default(), &|| true)
+    });
+    let outcome = Outcome::new(parsed, checked);
+    let all = outcome.findings.iter().chain(&outcome.excused).map(|finding| format!("{finding:?}"));
+    (all.chain([format!("{:?}", outcome.records)]).collect(), files)
+}
+
+#[test]
+fn what_is_read_again_is_what_would_be_read() {
+    let edits: usize = std::env::var("EDITS").ok().and_then(|edits| edits.parse().ok()).unwrap_or(60);
+    let bulletin = Bulletin::new();
+    let mut numbers = Numbers(1_127);
+    let mut before = Before::default();
+    let request = bulletin.request(false);
+    assert!(before.look(&request, &Changed::All).expect("the system works"));
+    let mut shown = told(Parsed::again(&request, &mut before).expect("the system works"), &request);
+    let (mut with_pages, mut the_same) = (0, 0);
+    for number in 0..edits {
+        let files = bulletin.files();
+        let mut what = format!("edit {number}:");
+        for _ in 0..=numbers.below(2) {
+            let edit = match numbers.below(2) {
+                // Who sees no page any more mends that first.
+                _ if shown.1.is_empty() => bulletin.restore(),
+                0 => bulletin.edit(&mut numbers, 10),
+                _ => bulletin.shuffle(&mut numbers),
+            };
+            what += &format!(" {edit};");
+        }
+        let changed = bulletin.changed(&files, numbers.below(4) == 0);
+        what += &format!(" {changed:?}");
+        let changed = if numbers.below(5) == 0 { Changed::All } else { Changed::At(changed) };
+        // As the preview does: where nothing is other than it was, the state that is shown stays.
+        if before.look(&request, &changed).expect("the system works") {
+            shown = told(Parsed::again(&request, &mut before).expect("the system works"), &request);
+        } else {
+            the_same += 1;
+        }
+        let (again, fresh) = (&shown, told(Parsed::read(&request).expect("the system works"), &request));
+        assert_eq!(again.0, fresh.0, "{what}");
+        let differ: Vec<&String> =
+            fresh.1.keys().chain(again.1.keys()).filter(|path| again.1.get(*path) != fresh.1.get(*path)).collect();
+        assert!(differ.is_empty(), "{what}: {differ:?}");
+        with_pages += usize::from(!fresh.1.is_empty());
+    }
+    assert!(with_pages * 2 > edits && the_same * 2 < edits, "{with_pages} with pages, {the_same} the same, of {edits}");
+}
+
 /// The files of a folder, without what gongbao keeps for itself; the manifest among them.
 fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let all = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("an entry"));
@@ -187,7 +330,7 @@ fn what_is_kept_is_what_would_be_made() {
     let mut numbers = Numbers(20_261_127);
     let mut published = 0;
     for number in 0..edits {
-        let what = format!("edit {number}: {}", bulletin.edit(&mut numbers));
+        let what = format!("edit {number}: {}", bulletin.edit(&mut numbers, 12));
         let relative = number % 17 == 16;
         let (kept, anew) = (bulletin.build("kept", true, relative), bulletin.build("anew", false, relative));
         assert_eq!(kept.is_some(), anew.is_some(), "{what}");

@@ -7,15 +7,14 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 struct Preview {
     process: Child,
     host: String,
     /// Lines said after the address: one a build without findings.
-    said: Arc<AtomicUsize>,
+    said: Arc<Mutex<Vec<String>>>,
     folder: tempfile::TempDir,
 }
 
@@ -55,12 +54,10 @@ impl Preview {
             .map_while(Result::ok)
             .find_map(|line| Some(line.split("http://").nth(1)?.split('/').next()?.to_owned()))
             .expect("an address");
-        let said = Arc::new(AtomicUsize::new(0));
-        let count = said.clone();
+        let said = Arc::<Mutex<Vec<String>>>::default();
+        let heard = said.clone();
         std::thread::spawn(move || {
-            lines.for_each(|_| {
-                count.fetch_add(1, Ordering::SeqCst);
-            });
+            lines.map_while(Result::ok).for_each(|line| heard.lock().expect("no panic").push(line));
         });
         Self { process, host, said, folder }
     }
@@ -81,6 +78,20 @@ impl Preview {
     fn version(&self) -> u64 {
         let answer = self.get("/_gongbao/version/0");
         answer.rsplit("\r\n").next().and_then(|version| version.parse().ok()).expect("a version")
+    }
+
+    /// What the terminal shows.
+    fn said(&self) -> Vec<String> {
+        self.said.lock().expect("no panic").clone()
+    }
+
+    /// Waits, at most half a minute, until the terminal shows a line with a text, after so many lines.
+    fn wait_for_line(&self, after: usize, text: &str) {
+        let start = Instant::now();
+        while !self.said().iter().skip(after).any(|line| line.contains(text)) {
+            assert!(start.elapsed() < Duration::from_secs(30), "never said: {text}\n{:?}", self.said());
+            std::thread::sleep(Duration::from_millis(50));
+        }
     }
 
     fn path(&self, path: &str) -> PathBuf {
@@ -137,7 +148,7 @@ fn an_idle_preview_stays_as_it_is() {
     for _ in 0..3 {
         std::thread::sleep(Duration::from_secs(1));
         preview.get("/gb/projects/a/");
-        assert_eq!((preview.version(), preview.said.load(Ordering::SeqCst)), (1, 0), "nothing is built again");
+        assert_eq!((preview.version(), preview.said().len()), (1, 0), "nothing is built again");
     }
 }
 
@@ -207,6 +218,108 @@ fn what_the_system_refuses_is_shown_over_the_page() {
     preview.write("title: 乙项目\n");
     let page = preview.wait_for("/gb/projects/a/", "乙项目");
     assert!(!page.contains("gb-findings"), "{page}");
+}
+
+#[test]
+fn what_vanishes_comes_back() {
+    let preview = Preview::start();
+    let is_well = |page: &str| !page.contains("gb-findings") && page.contains("甲项目");
+    for round in 0..2 {
+        let said = preview.said().len();
+        fs::rename(preview.path("content"), preview.path("elsewhere")).expect("moved away");
+        let page = preview.wait_for("/gb/projects/a/", "gb-findings");
+        assert!(page.contains("甲项目"), "what was there stays below: {page}");
+        preview.wait_for_line(said, "content");
+        let (said, version) = (preview.said().len(), preview.version());
+        // As it was: nothing in it is other than before.
+        fs::rename(preview.path("elsewhere"), preview.path("content")).expect("moved back");
+        preview.wait_until("/gb/projects/a/", "no findings", is_well);
+        preview.wait_for_line(said, "✓");
+        assert!(preview.version() > version, "round {round}");
+    }
+    let said = preview.said().len();
+    fs::remove_file(preview.path("content/site.yaml")).expect("removed");
+    preview.wait_for("/gb/projects/a/", "GB0150");
+    preview.wait_for_line(said, "GB0150");
+    fs::write(preview.path("content/site.yaml"), "title: 公报\nas_of: 2024-01-01\nbase_url: https://example.org/gb/\n")
+        .expect("written");
+    preview.wait_until("/gb/projects/a/", "no findings", is_well);
+}
+
+#[test]
+fn a_theme_that_is_made_later_is_seen_and_its_faults_are_told() {
+    let preview = Preview::start();
+    let site = "title: 公报\ntheme: own\nas_of: 2024-01-01\nbase_url: https://example.org/gb/\n";
+    fs::write(preview.path("content/site.yaml"), site).expect("written");
+    preview.wait_for("/gb/projects/a/", "themes/own/");
+    let template = |more: &str| {
+        let text =
+            format!("{{% extends \"templates/record.html\" %}}{{% block before %}}{more}{{% endblock before %}}");
+        fs::create_dir_all(preview.path("themes/own/templates")).expect("folders");
+        fs::write(preview.path("themes/own/templates/project.html"), text).expect("written");
+    };
+    template("<p>自己的主题</p>");
+    preview.wait_until("/gb/projects/a/", "the theme", |page| {
+        page.contains("自己的主题") && !page.contains("gb-findings")
+    });
+    template("{{ nothing.at.all }}");
+    preview.wait_for("/gb/projects/a/", "themes/own/templates/project.html");
+    template("<p>又一次</p>");
+    preview.wait_until("/gb/projects/a/", "the theme", |page| page.contains("又一次") && !page.contains("gb-findings"));
+    fs::rename(preview.path("themes"), preview.path("away")).expect("moved away");
+    let page = preview.wait_for("/gb/projects/a/", "themes/own/");
+    assert!(page.contains("又一次"), "the last good page stays below the findings");
+    fs::rename(preview.path("away"), preview.path("themes")).expect("moved back");
+    preview.wait_until("/gb/projects/a/", "the theme", |page| page.contains("又一次") && !page.contains("gb-findings"));
+}
+
+#[test]
+fn a_record_that_is_renamed_has_another_page() {
+    let preview = Preview::start();
+    let path = |name: &str| preview.path(&format!("content/projects/{name}"));
+    fs::rename(path("a.yaml"), path("b.yaml")).expect("renamed");
+    preview.wait_until("/gb/projects/b/", "the page", |page| page.starts_with("HTTP/1.1 200"));
+    assert!(preview.get("/gb/projects/a/").starts_with("HTTP/1.1 404"));
+    fs::write(path("c.yaml"), "title: 丙项目\nrelated: [a]\n").expect("written");
+    preview.wait_for("/gb/projects/b/", "GB0302");
+    fs::rename(path("b.yaml"), path("a.yaml")).expect("renamed");
+    preview.wait_until("/gb/projects/c/", "the page", |page| {
+        page.contains("/gb/projects/a/") && !page.contains("gb-findings")
+    });
+    assert!(preview.get("/gb/projects/b/").starts_with("HTTP/1.1 404"));
+    // A folder of them.
+    fs::rename(preview.path("content/projects"), preview.path("content/pages")).expect("renamed");
+    preview.wait_for("/gb/c/", "丙项目");
+    fs::rename(preview.path("content/pages"), preview.path("content/projects")).expect("renamed");
+    preview.wait_until("/gb/projects/c/", "the page", |page| page.starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn many_files_at_once_are_seen_together() {
+    let preview = Preview::start();
+    let path = |n: usize| preview.path(&format!("content/projects/n{n}.yaml"));
+    let write =
+        |what: &str| (0..500).for_each(|n| fs::write(path(n), format!("title: 第{n}个{what}\n")).expect("written"));
+    let is_last = |page: &str| page.contains("500") || page.contains("501");
+    write("项目");
+    preview.wait_until("/gb/projects/", "all of them", is_last);
+    for n in [0, 250, 499] {
+        preview.wait_for(&format!("/gb/projects/n{n}/"), &format!("第{n}个项目"));
+    }
+    std::thread::sleep(Duration::from_secs(1));
+    let version = preview.version();
+    assert!(version <= 8, "version {version}: files of one stroke are not followed one by one");
+    // One of them is faulty, then all are as they were, then they are gone.
+    fs::write(path(7), "titel: 错\n").expect("written");
+    preview.wait_for("/gb/projects/n8/", "GB0201");
+    write("工程");
+    preview.wait_until("/gb/projects/n7/", "no findings", |page| {
+        page.contains("第7个工程") && !page.contains("gb-findings")
+    });
+    preview.wait_for("/gb/projects/n499/", "第499个工程");
+    (0..500).for_each(|n| fs::remove_file(path(n)).expect("removed"));
+    preview.wait_until("/gb/projects/n499/", "no page", |page| page.starts_with("HTTP/1.1 404"));
+    assert!(!preview.get("/gb/projects/").contains("工程"));
 }
 
 #[test]

@@ -49,6 +49,8 @@ pub struct Looked<'a> {
     pub named: &'a Named,
     /// How long rules take.
     pub timings: &'a Timings,
+    /// Whether somebody still waits for what they find: it is asked before each record and file.
+    pub is_wanted: &'a (dyn Fn() -> bool + Sync),
 }
 
 impl Looked<'_> {
@@ -119,8 +121,9 @@ pub fn conceal(findings: &mut [Finding]) {
 
 /// Runs every rule that looks at what was read, computed and planned.
 pub fn check(looked: &Looked<'_>) -> Vec<Finding> {
-    let of_records = looked.bulletin.entries.par_iter().flat_map_iter(|entry| of_entry(looked, entry));
-    let of_files = looked.source.files.par_iter().flat_map_iter(|file| {
+    let of_records = looked.bulletin.entries.par_iter().filter(|_| (looked.is_wanted)());
+    let of_records = of_records.flat_map_iter(|entry| of_entry(looked, entry));
+    let of_files = looked.source.files.par_iter().filter(|_| (looked.is_wanted)()).flat_map_iter(|file| {
         RULES.iter().flat_map(|rule| match rule.looks {
             Looks::File(look) => looked.time(rule, || look(looked, file)),
             _ => Vec::new(),
@@ -136,6 +139,9 @@ pub fn check(looked: &Looked<'_>) -> Vec<Finding> {
         looks.flatten().collect::<Vec<_>>()
     });
     let mut findings: Vec<Finding> = of_records.chain(of_files).chain(of_attachments).collect();
+    if !(looked.is_wanted)() {
+        return findings;
+    }
     findings.extend(looked.timings.time(Timed::Rule, "personal-data", || files(looked.source)));
     for rule in RULES {
         if let Looks::Bulletin(look) = rule.looks {

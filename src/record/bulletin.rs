@@ -1,8 +1,8 @@
 //! The bulletin 公报: all records, by id, and the configuration.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::ops::Range;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::{Deref, Range};
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use rayon::prelude::*;
@@ -24,9 +24,21 @@ use crate::source::yaml::{self, Step};
 use crate::source::{Asset, Format, Source, SourceFile, conflict};
 use crate::text::{Script, is_slug, nearest, percent_decode_path, slug};
 
-/// One record and where it came from.
+/// One record and where it came from. A copy of it is the same: what is found out about one is known of the other.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct Entry(Arc<Read>);
+
+impl Deref for Entry {
+    type Target = Read;
+
+    fn deref(&self) -> &Read {
+        &self.0
+    }
+}
+
+/// What was read of a record, and what was found out about it.
+#[derive(Debug)]
+pub struct Read {
     /// Its id, unique over the bulletin.
     pub id: String,
     /// Its kind.
@@ -47,9 +59,11 @@ pub struct Entry {
     headings: OnceLock<(Headings, bool)>,
     /// The keys of its figures in order, each with the place of the first that has it.
     figure_keys: OnceLock<Vec<(String, usize)>>,
+    /// The ids that it names.
+    named: OnceLock<Vec<String>>,
 }
 
-impl Entry {
+impl Read {
     /// The headings of the text of its page, references as they are written; and whether all that its page has are known:
     /// not those with references in them, nor those of texts beside the body.
     pub fn headings(&self) -> &(Headings, bool) {
@@ -77,6 +91,11 @@ impl Entry {
         })
     }
 
+    /// The ids of the records that it names, as `find` finds them when they are first asked for.
+    pub fn named(&self, find: impl FnOnce(&Record) -> Vec<String>) -> &[String] {
+        self.named.get_or_init(|| find(&self.record))
+    }
+
     /// Itself as the editor wrote it.
     pub fn written(&self) -> &Record {
         self.written.as_ref().map_or(&self.record, |written| &written.record)
@@ -87,10 +106,53 @@ impl Entry {
     pub fn tree(&self) -> &Value {
         self.tree.get_or_init(|| self.record.tree())
     }
+}
+
+impl Entry {
+    fn new(
+        (id, kind, file): (String, Kind, Arc<str>),
+        record: Record,
+        written: Option<Written>,
+        may_mix_scripts: bool,
+    ) -> Self {
+        let (tree, headings) = (OnceLock::new(), OnceLock::new());
+        let (figure_keys, named) = (OnceLock::new(), OnceLock::new());
+        Self(Arc::new(Read { id, kind, file, record, written, may_mix_scripts, tree, headings, figure_keys, named }))
+    }
 
     /// Itself, with another record in its place.
     pub(super) fn with(&self, record: Record) -> Self {
-        Self { record, tree: OnceLock::new(), headings: OnceLock::new(), figure_keys: OnceLock::new(), ..self.clone() }
+        let named = (self.id.clone(), self.kind, self.file.clone());
+        Self::new(named, record, self.written.clone(), self.may_mix_scripts)
+    }
+}
+
+/// What the files of a bulletin say as records, kept from one reading to the next: a file that is the same is not read again.
+/// Empty before the first.
+#[derive(Debug, Default)]
+pub struct Records {
+    /// By path.
+    read: Vec<(SourceFile, FileRead)>,
+}
+
+/// The record in a file, where it can be read, and what is wrong with it.
+type FileRead = (Option<Entry>, Vec<Finding>);
+
+impl Records {
+    /// Reads the files that are not the same as before. `files` are sorted by path.
+    fn read(&mut self, files: Vec<SourceFile>) {
+        let mut before = std::mem::take(&mut self.read).into_iter().peekable();
+        let known = |file: SourceFile| {
+            while before.next_if(|(other, _)| other.path < file.path).is_some() {}
+            let read = before.next_if(|(other, _)| other.is(&file)).map(|(_, read)| read);
+            (file, read)
+        };
+        let known: Vec<_> = files.into_iter().map(known).collect();
+        let read = |(file, read): (SourceFile, Option<FileRead>)| {
+            let read = read.unwrap_or_else(|| read_file(&file));
+            (file, read)
+        };
+        self.read = known.into_par_iter().map(read).collect();
     }
 }
 
@@ -109,11 +171,11 @@ pub struct Bulletin {
     pub boundaries: Arc<Vec<Outline>>,
     /// What was published where, and what became of it.
     pub addresses: Addresses,
-    index: Arc<BTreeMap<String, usize>>,
+    index: Arc<HashMap<String, usize>>,
     /// The places of records that state another id than their file's name.
     by_file: Arc<BTreeMap<Arc<str>, usize>>,
     pub(super) absent: Arc<BTreeMap<String, Absent>>,
-    pub(super) meant: Meant,
+    pub(super) meant: Arc<Meant>,
 }
 
 /// Why a record that has a file is not in the bulletin.
@@ -239,21 +301,26 @@ fn asset_path(file: &str, name: &str) -> Option<String> {
 /// # Errors
 /// The findings, when `content/site.yaml` is missing or cannot be read.
 pub fn parse(source: &Source, drafts: bool) -> Result<Checked<Bulletin>, Vec<Finding>> {
+    parse_again(source, drafts, &mut Records::default())
+}
+
+/// The same, where some of it was read before.
+///
+/// # Errors
+/// The findings, when `content/site.yaml` is missing or cannot be read.
+pub fn parse_again(source: &Source, drafts: bool, records: &mut Records) -> Result<Checked<Bulletin>, Vec<Finding>> {
     let mut findings = Vec::new();
     let config = config(source, &mut findings);
-    let files: Vec<&SourceFile> = source
-        .files
-        .iter()
-        .filter(|file| &*file.path != CONFIG && &*file.path != ADDRESSES && file.format != Format::GeoJson)
-        .collect();
-    let read: Vec<(Option<Entry>, Vec<Finding>)> = files.par_iter().copied().map(read_file).collect();
-    let mut entries: Vec<Entry> = Vec::with_capacity(read.len());
+    let is_record =
+        |file: &&SourceFile| &*file.path != CONFIG && &*file.path != ADDRESSES && file.format != Format::GeoJson;
+    records.read(source.files.iter().filter(is_record).cloned().collect());
+    let mut entries: Vec<Entry> = Vec::with_capacity(records.read.len());
     let mut absent: BTreeMap<String, Absent> =
         source.unread.iter().map(|path| (stem(path).to_owned(), Absent::Unread)).collect();
-    for ((entry, found), file) in read.into_iter().zip(files) {
-        findings.extend(found);
+    for (file, (entry, found)) in &records.read {
+        findings.extend_from_slice(found);
         match entry {
-            Some(entry) => entries.push(entry),
+            Some(entry) => entries.push(entry.clone()),
             None => {
                 absent.insert(stem(&file.path).to_owned(), Absent::Unread);
             }
@@ -276,7 +343,7 @@ pub fn parse(source: &Source, drafts: bool) -> Result<Checked<Bulletin>, Vec<Fin
     let by_file = entries.iter().enumerate().filter(states_other).map(|(place, entry)| (entry.file.clone(), place));
     let (by_file, assets) = (Arc::new(by_file.collect()), Arc::new(assets));
     let (drafts, absent) = (Arc::new(drafts), Arc::new(absent));
-    let meant = Meant::default();
+    let meant = Arc::default();
     let bulletin = Bulletin { config, entries, drafts, assets, index, by_file, boundaries, addresses, absent, meant };
     findings.extend(references(&bulletin, source));
     Ok(Checked { value: bulletin, findings })
@@ -327,7 +394,7 @@ fn stem(path: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
+fn read_file(file: &SourceFile) -> FileRead {
     let Some(kind) = kind_of(&file.path) else {
         return (None, vec![outside_sections(file)]);
     };
@@ -391,21 +458,7 @@ fn read_file(file: &SourceFile) -> (Option<Entry>, Vec<Finding>) {
     if !findings.is_empty() {
         return (None, findings);
     }
-    let (tree, headings, figure_keys) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-    (
-        Some(Entry {
-            id,
-            kind,
-            file: file.path.clone(),
-            record,
-            written,
-            may_mix_scripts,
-            tree,
-            headings,
-            figure_keys,
-        }),
-        findings,
-    )
+    (Some(Entry::new((id, kind, file.path.clone()), record, written, may_mix_scripts)), findings)
 }
 
 /// A Markdown file whose front matter has a text as well: one of them would be dropped.
@@ -544,14 +597,12 @@ fn place_of_id(file: &SourceFile) -> Option<Place> {
     Some(file.place_of(file.tree()?.get("id")?.span.clone()))
 }
 
-fn index(source: &Source, entries: &mut Vec<Entry>, findings: &mut Vec<Finding>) -> BTreeMap<String, usize> {
-    let mut by_id: BTreeMap<String, Arc<str>> = BTreeMap::new();
-    entries.retain(|entry| match by_id.get(&entry.id) {
-        None => {
-            by_id.insert(entry.id.clone(), entry.file.clone());
-            true
-        }
-        Some(first) => {
+fn index(source: &Source, entries: &mut Vec<Entry>, findings: &mut Vec<Finding>) -> HashMap<String, usize> {
+    let mut index = HashMap::with_capacity(entries.len());
+    let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
+    for entry in std::mem::take(entries) {
+        let first = index.get(&entry.id).and_then(|first| kept.get(*first)).map(|first: &Entry| first.file.clone());
+        if let Some(first) = first {
             let message = Text::new(
                 format!("编号“{}”已经被 {first} 使用", entry.id),
                 format!("the id \"{}\" is already that of {first}", entry.id),
@@ -573,10 +624,13 @@ fn index(source: &Source, entries: &mut Vec<Entry>, findings: &mut Vec<Finding>)
                     .help(help.0, help.1)
                     .related(Place::file(first.clone()), Text::new("已经使用的地方", "where it is used")),
             );
-            false
+        } else {
+            index.insert(entry.id.clone(), kept.len());
+            kept.push(entry);
         }
-    });
-    entries.iter().enumerate().map(|(index, entry)| (entry.id.clone(), index)).collect()
+    }
+    *entries = kept;
+    index
 }
 
 /// Checks that what records point at is there: records, documents, images, files.

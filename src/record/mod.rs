@@ -27,7 +27,7 @@ use std::sync::{Arc, LazyLock};
 
 pub use addresses::{ADDRESSES, Addresses};
 pub use boundaries::Outline;
-pub use bulletin::{Absent, Bulletin, Entry, parse};
+pub use bulletin::{Absent, Bulletin, Entry, Records, parse, parse_again};
 pub use common::{Common, Exception};
 pub use indicator::{IndicatorTarget, Point};
 pub use job::{Pay, PayPeriod};

@@ -103,6 +103,20 @@ impl<'a> Renderer<'a> {
         files
     }
 
+    /// That one of the files.
+    pub fn published_as(&self, file: &str, drawn: Drawn) -> Option<Rendered> {
+        let mut made = if drawn.page.path == file {
+            drawn.page
+        } else {
+            let writer = self.writer.as_ref()?;
+            writer.again(&drawn.page, drawn.marked.as_deref(), &mut Memory::default().0)?
+        };
+        if self.site.is_relative() {
+            relative::links(&mut made, self.site.base());
+        }
+        (made.path == file).then_some(made)
+    }
+
     /// The stylesheets, scripts and drawings of the theme.
     pub fn assets(&self) -> impl Iterator<Item = Rendered> {
         self.theme.assets().map(|(path, text)| Rendered { path: path.to_owned(), bytes: text.as_bytes().to_vec() })

@@ -1,7 +1,7 @@
 //! The preview: pages made when they are asked for, read anew when a file changes or the day turns, reloaded in the browser,
 //! findings on the page.
 //!
-//! A thread reads what changed. Each state of the bulletin is held by a thread of its own (`site.rs`), which answers what
+//! A thread reads what changed, and once it is quiet looks whether that was all. Each state of the bulletin is held by a thread of its own (`site.rs`), which answers what
 //! readers ask and lets the rules look; which of them is the latest, and what was found, stands in a snapshot, handed to
 //! the server through a channel that keeps only the latest. Nothing is written to disk.
 
@@ -10,10 +10,11 @@ mod pages;
 mod site;
 mod watch;
 
+use std::collections::BTreeSet;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, mpsc};
 use std::thread::Scope;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::State;
@@ -25,18 +26,20 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::sync::watch as latest;
 
-use crate::build::{Clock, Outcome, Parsed, Request};
+use crate::build::{Before, Clock, Outcome, Parsed, Request};
 use crate::date::Day;
 use crate::diagnostic::Lang;
 use crate::diagnostic::emit::{Format, Look, emit};
 use crate::record::SiteConfig;
-use crate::source::SystemError;
+use crate::source::{Changed, SystemError};
 use door::Door;
 use site::{Ask, Kept};
 use watch::Watched;
 
 /// How often it is looked whether the day has turned.
 const TICK: Duration = Duration::from_secs(1);
+/// So long after a change all is looked through, for what the system did not tell; by then the times of files tell every change.
+const AFTERWARDS: Duration = Duration::from_secs(4);
 /// A request whose head is not complete after this time is given up.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -119,8 +122,8 @@ pub fn serve(request: &Request, options: &Options, tell: &(dyn Fn(Event<'_>) + S
     let (first_checked, first) = mpsc::channel();
     std::thread::scope(|scope| {
         let reader = Reader { request, options, tell, sender: &sender, kept: &kept, first: &first_checked };
-        let mut states = States { scope, reader, day: None, read: None };
-        states.follow(watch::Change::Files)?;
+        let mut states = States::new(scope, reader);
+        states.follow(watch::Change::Files(Changed::All))?;
         // What is wrong stands before the address.
         let _ = first.recv();
         tell(Event::Ready(&door.addresses(port, &receiver.borrow().base)));
@@ -210,11 +213,19 @@ struct States<'scope, 'env, 'r> {
     reader: Reader<'r>,
     /// The day of the latest state, and the settings that decided it.
     day: Option<(Day, SiteConfig)>,
-    /// What the latest state was read from.
-    read: Option<blake3::Hash>,
+    /// What was read so far.
+    before: Before,
+    /// Whether what is shown is not what was read last: nothing is, or the system failed.
+    is_stale: bool,
+    /// When the last change was, while it is not known whether that was all.
+    unsettled: Option<Instant>,
 }
 
-impl<'scope, 'r: 'scope> States<'scope, '_, 'r> {
+impl<'scope, 'env, 'r: 'scope> States<'scope, 'env, 'r> {
+    fn new(scope: &'scope Scope<'scope, 'env>, reader: Reader<'r>) -> Self {
+        Self { scope, reader, day: None, before: Before::default(), is_stale: true, unsettled: None }
+    }
+
     /// Whether the day is another than that of the latest state: never where something fixes it.
     fn day_turned(&self) -> bool {
         self.day.as_ref().is_some_and(|(day, config)| self.reader.clock().day(config) != *day)
@@ -223,19 +234,29 @@ impl<'scope, 'r: 'scope> States<'scope, '_, 'r> {
     /// Reads when something changed or the day turned, and lets a new state answer when it is another.
     fn follow(&mut self, change: watch::Change) -> Result<(), SystemError> {
         let day_turned = self.day_turned();
-        match change {
-            watch::Change::Nothing if !day_turned => return Ok(()),
-            watch::Change::Nothing | watch::Change::Files => {}
+        let is_late = self.unsettled.is_some_and(|last| last.elapsed() >= AFTERWARDS);
+        let changed = match change {
+            watch::Change::Nothing if is_late => Changed::All,
+            watch::Change::Nothing if day_turned => Changed::At(BTreeSet::new()),
+            watch::Change::Nothing => return Ok(()),
+            watch::Change::Files(changed) => {
+                self.unsettled = Some(Instant::now());
+                changed
+            }
             watch::Change::Failed(error) => return Err(error),
-        }
+        };
         let request = Request { clock: self.reader.clock(), ..self.reader.request.clone() };
-        let parsed = Arc::new(Parsed::read(&request)?);
+        let differs = self.before.look(&request, &changed)?;
+        if is_late {
+            self.unsettled = (!self.before.is_settled()).then(Instant::now);
+        }
+        if !(differs || day_turned || self.is_stale) {
+            return Ok(());
+        }
+        let parsed = Arc::new(Parsed::again(&request, &mut self.before)?);
+        self.is_stale = false;
         if let Some(config) = parsed.config() {
             self.day = Some((request.clock.day(config), config.clone()));
-        }
-        let read = parsed.hash();
-        if self.read.replace(read) == Some(read) && !day_turned {
-            return Ok(());
         }
         let (site, asked) = mpsc::channel();
         let mut state = 0;
@@ -263,7 +284,7 @@ impl<'scope, 'r: 'scope> States<'scope, '_, 'r> {
     /// Shows that the system failed; the preview goes on with what it had.
     fn failed(&mut self, error: &SystemError) {
         (self.reader.tell)(Event::Failed(error));
-        self.read = None;
+        self.is_stale = true;
         let findings = Some(format!("{error}\n"));
         self.reader.sender.send_if_modified(|latest| {
             let differs = latest.findings != findings;
@@ -313,8 +334,8 @@ mod tests {
             let reader =
                 Reader { request, options: &options, tell: &tell, sender: &sender, kept: &kept, first: &first };
             std::thread::scope(|scope| {
-                let mut states = States { scope, reader, day: None, read: None };
-                states.follow(watch::Change::Files).expect("read");
+                let mut states = States::new(scope, reader);
+                states.follow(watch::Change::Files(Changed::All)).expect("read");
                 let before = states.day_turned();
                 SECONDS.store(86_400 + 17 * 3600, Ordering::SeqCst);
                 let after = states.day_turned();

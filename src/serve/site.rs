@@ -1,19 +1,19 @@
 //! One state of the site, held by a thread that answers until another state takes its place: a page is rendered when it
 //! is asked for, an attachment is read when it is asked for, and all rules look while readers do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
 
 use crate::build::{Outcome, Parsed, Pictures, Planned, Request};
+use crate::check::Published;
 use crate::diagnostic::emit::{Format, Look, emit};
 use crate::diagnostic::{Finding, Lang};
-use crate::render::{Memory, Renderer};
-use crate::site::TRADITIONAL;
+use crate::render::{Rendered, Renderer};
+use crate::site::{Page, TRADITIONAL};
 use crate::source::{Asset, picture};
-use crate::timing::Timings;
 
 /// Rules begin to look after this time, so that the page that a reader waits for is made first.
 const AFTER_READERS: Duration = Duration::from_millis(100);
@@ -48,6 +48,20 @@ pub(super) struct Kept {
     pictures: Pictures,
     /// Smaller pictures, by paths that hold a hash of the picture.
     made: Mutex<BTreeMap<String, Arc<[u8]>>>,
+    rules: Rules,
+}
+
+/// The threads on which rules look: others than those that read and compute, which would wait for them.
+#[derive(Default)]
+struct Rules(OnceLock<Option<rayon::ThreadPool>>);
+
+impl Rules {
+    fn run<T: Send>(&self, check: impl FnOnce() -> T + Send) -> T {
+        match self.0.get_or_init(|| rayon::ThreadPoolBuilder::new().build().ok()) {
+            Some(threads) => threads.install(check),
+            None => check(),
+        }
+    }
 }
 
 /// Answers until no one can ask any more, in `lang`. `is_latest` tells whether no other state has taken the place of this one;
@@ -63,12 +77,21 @@ pub(super) fn hold(
 ) {
     let Some(computed) = parsed.compute(request) else { return checked(Outcome::new(parsed.clone(), None)) };
     let planned = computed.plan();
-    let answers = Answers::new(&planned, parsed, lang, kept);
+    let renderer = planned.renderer();
+    let assets: Vec<Rendered> = renderer.assets().collect();
+    let draw = |file: &str| planned.draw(&renderer, file);
+    let published = planned.published(&assets, &draw);
+    let answers =
+        Answers { planned: &planned, renderer: &renderer, published, parsed, lang, kept, made: Made::default() };
     std::thread::scope(|scope| {
         scope.spawn(|| {
             std::thread::sleep(AFTER_READERS);
             if is_latest() {
-                checked(Outcome::new(parsed.clone(), Some(planned.check_all(&kept.pictures, &Timings::NONE))));
+                let told = kept.rules.run(|| planned.check_all(&kept.pictures, is_latest));
+                // What another state has taken the place of is told no more.
+                if is_latest() {
+                    checked(Outcome::new(parsed.clone(), Some(told)));
+                }
             }
         });
         let answers = &answers;
@@ -84,35 +107,62 @@ pub(super) fn hold(
 /// Makes the files of a site.
 struct Answers<'a> {
     planned: &'a Planned<'a>,
-    renderer: Renderer<'a>,
+    renderer: &'a Renderer<'a>,
+    /// What pages are held against.
+    published: Published<'a>,
     parsed: &'a Parsed,
     lang: Lang,
     kept: &'a Kept,
+    made: Made,
+}
+
+/// Pages that are kept: a browser that waits for a change asks for its page as soon as it was told that it is another.
+const PAGES: usize = 8;
+
+/// The folders of the search index and of the gallery.
+const OTHERS: [&str; 2] = ["search/", "gallery/"];
+
+/// What was made so far.
+#[derive(Default)]
+struct Made {
+    /// The last pages that were asked for.
+    pages: Mutex<VecDeque<(String, Arc<OnceLock<Option<Answer>>>)>>,
     /// Images and attachments, smaller pictures among them.
-    assets: BTreeMap<String, Asset>,
+    assets: OnceLock<BTreeMap<String, Asset>>,
     /// The search index and the gallery, made when first one of them is asked for.
     others: OnceLock<BTreeMap<String, Arc<[u8]>>>,
 }
 
-impl<'a> Answers<'a> {
-    fn new(planned: &'a Planned<'a>, parsed: &'a Parsed, lang: Lang, kept: &'a Kept) -> Self {
-        let named = planned.named().published;
-        let assets = planned.bulletin().assets.values().filter(|asset| named.contains(&asset.path));
-        let assets = assets.flat_map(|asset| std::iter::once(asset.clone()).chain(asset.made()));
-        let assets = assets.map(|asset| (asset.path.clone(), asset)).collect();
-        Self { planned, renderer: planned.renderer(), parsed, lang, kept, assets, others: OnceLock::new() }
-    }
-
+impl Answers<'_> {
     fn file(&self, file: &str) -> Option<Answer> {
+        let plain = file.strip_prefix(TRADITIONAL.trim_start_matches('/')).unwrap_or(file);
+        let page = [file, plain].into_iter().find_map(|file| self.planned.site().page_of(file));
+        if let Some(page) = page {
+            let kept = {
+                let mut pages = self.made.pages.lock().unwrap_or_else(PoisonError::into_inner);
+                let known = pages.iter().find(|(name, _)| name == file).map(|(_, kept)| kept.clone());
+                known.unwrap_or_else(|| {
+                    let kept = Arc::<OnceLock<_>>::default();
+                    pages.truncate(PAGES - 1);
+                    pages.push_front((file.to_owned(), kept.clone()));
+                    kept
+                })
+            };
+            return kept.get_or_init(|| self.page(page, file)).clone();
+        }
         if let Some(asset) = self.renderer.assets().find(|asset| asset.path == file) {
             return Some(Arc::<[u8]>::from(asset.bytes).into());
         }
-        if let Some(asset) = self.assets.get(file) {
+        if let Some(asset) = self.assets().get(file) {
             return self.asset(asset).map(Answer::from);
         }
-        let plain = file.strip_prefix(TRADITIONAL.trim_start_matches('/')).unwrap_or(file);
-        let page = [file, plain].into_iter().find_map(|file| self.planned.site().page_of(file));
-        let Some(page) = page else { return self.others().get(file).cloned().map(Answer::from) };
+        // Made at once, and not for an address where there is nothing.
+        let is_other = OTHERS.iter().any(|folder| plain.starts_with(folder));
+        is_other.then(|| self.others().get(file).cloned().map(Answer::from))?
+    }
+
+    /// The file of a page, itself or again in Traditional characters.
+    fn page(&self, page: &Page, file: &str) -> Option<Answer> {
         let as_text = |findings: &[Finding]| {
             let text = || emit(findings, self.parsed, Format::Human(Look::default()), self.lang);
             (!findings.is_empty()).then(text)
@@ -121,10 +171,18 @@ impl<'a> Answers<'a> {
             Ok(drawn) => drawn,
             Err(finding) => return Some(Answer { findings: as_text(&[*finding]), ..Answer::default() }),
         };
-        let findings = as_text(&self.planned.errors_on(&drawn, &self.renderer));
-        let files = self.renderer.published(drawn, &mut Memory::default());
-        let made = files.into_iter().find(|made| made.path == file)?;
+        let findings = as_text(&self.planned.errors_on(&drawn, &self.published));
+        let made = self.renderer.published_as(file, drawn)?;
         Some(Answer { bytes: made.bytes.into(), findings })
+    }
+
+    fn assets(&self) -> &BTreeMap<String, Asset> {
+        self.made.assets.get_or_init(|| {
+            let named = self.planned.named().published;
+            let assets = self.planned.bulletin().assets.values().filter(|asset| named.contains(&asset.path));
+            let assets = assets.flat_map(|asset| std::iter::once(asset.clone()).chain(asset.made()));
+            assets.map(|asset| (asset.path.clone(), asset)).collect()
+        })
     }
 
     fn asset(&self, asset: &Asset) -> Option<Arc<[u8]>> {
@@ -141,7 +199,7 @@ impl<'a> Answers<'a> {
     }
 
     fn others(&self) -> &BTreeMap<String, Arc<[u8]>> {
-        self.others.get_or_init(|| {
+        self.made.others.get_or_init(|| {
             let made = self.renderer.others().value.into_iter();
             made.map(|file| (file.path, file.bytes.into())).collect()
         })

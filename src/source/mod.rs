@@ -4,6 +4,7 @@
 
 pub mod attachment;
 pub mod edit;
+mod folder;
 pub mod front_matter;
 pub mod html;
 pub mod markdown;
@@ -15,14 +16,16 @@ mod written;
 pub mod yaml;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ffi::OsStr;
+use std::fs::Metadata;
+use std::ops::{Deref, Range};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use rayon::prelude::*;
 use walkdir::WalkDir;
 
+pub use folder::{Changed, Folder, is_read};
 use written::Written;
 
 use crate::diagnostic::{Checked, Finding, Place, Text, Texts, codes};
@@ -46,9 +49,13 @@ pub enum Format {
 /// Texts of values laid beside how they were written, by where the value begins and how long the text is.
 type Laid = BTreeMap<(usize, usize), Option<Arc<Written>>>;
 
-/// A text file of the bulletin.
+/// A text file of the bulletin. A copy of it is the same file: what is found out about one is known of the other.
 #[derive(Clone, Debug)]
-pub struct SourceFile {
+pub struct SourceFile(Arc<TextFile>);
+
+/// What a text file holds, and what was found out about it.
+#[derive(Debug)]
+pub struct TextFile {
     /// Path from the bulletin's root with `/`, as `content/projects/a.yaml`.
     pub path: Arc<str>,
     /// What it holds.
@@ -60,15 +67,31 @@ pub struct SourceFile {
     /// Its head and the text behind it, for Markdown.
     parts: OnceLock<Option<(Range<usize>, Range<usize>)>>,
     /// Texts of values laid beside how they were written.
-    texts: Arc<Mutex<Laid>>,
+    texts: Mutex<Laid>,
+}
+
+impl Deref for SourceFile {
+    type Target = TextFile;
+
+    fn deref(&self) -> &TextFile {
+        &self.0
+    }
 }
 
 impl SourceFile {
     /// A file that was read.
     pub fn new(path: Arc<str>, format: Format, text: String) -> Self {
-        Self { path, format, text, tree: OnceLock::new(), parts: OnceLock::new(), texts: Arc::default() }
+        let (tree, parts, texts) = (OnceLock::new(), OnceLock::new(), Mutex::default());
+        Self(Arc::new(TextFile { path, format, text, tree, parts, texts }))
     }
 
+    /// Whether the other is a copy of this one, so that it holds the same.
+    pub fn is(&self, other: &SourceFile) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl TextFile {
     /// The bytes of a Markdown file's front matter, and those of the text behind it.
     pub fn parts(&self) -> Option<&(Range<usize>, Range<usize>)> {
         self.parts.get_or_init(|| front_matter::split(&self.text)).as_ref()
@@ -201,34 +224,13 @@ impl SystemError {
 /// # Errors
 /// When `root/content` cannot be listed at all; single unreadable files are findings.
 pub fn read(root: &Path) -> Result<Checked<Source>, SystemError> {
-    let content = root.join("content");
-    std::fs::read_dir(&content).map_err(|error| SystemError::new(FIND, &content, error))?;
-    let walk = WalkDir::new(&content).follow_links(false).sort_by_file_name();
-    let entries: Vec<_> = walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)).collect();
-    let parts: Vec<Part> = entries.into_par_iter().map(|entry| read_entry(root, entry)).collect();
-    let mut source = Source::default();
-    let mut findings = Vec::new();
-    for part in parts {
-        match part {
-            Part::Nothing => {}
-            Part::Text(file, found) => {
-                source.files.push(file);
-                findings.extend(found);
-            }
-            Part::Asset(asset) => source.assets.push(asset),
-            Part::Refused(finding) => {
-                source.unread.push(finding.place.file.to_string());
-                findings.push(*finding);
-            }
-        }
-    }
-    source.files.sort_by(|a, b| a.path.cmp(&b.path));
-    source.assets.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Checked { value: source, findings })
+    let mut folder = Folder::default();
+    folder.read(root, &Changed::All)?;
+    Ok(folder.source())
 }
 
 /// A file of a bulletin's own theme.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThemeFile {
     /// Path in the theme, as `templates/base.html`.
     pub path: String,
@@ -263,19 +265,27 @@ pub fn read_theme(root: &Path, name: &str) -> Result<Option<Vec<ThemeFile>>, Sys
     Ok(Some(files))
 }
 
+/// What stands at a path.
+#[derive(Clone, Debug)]
 enum Part {
-    Nothing,
     Text(SourceFile, Vec<Finding>),
     Asset(Asset),
-    Refused(Box<Finding>),
+    /// What is not taken, and why.
+    Refused(Vec<Finding>),
+}
+
+impl Part {
+    fn refused(finding: Finding) -> Self {
+        Part::Refused(vec![finding])
+    }
 }
 
 /// What systems leave in folders, where editors do not see it.
 const OF_SYSTEMS: &[&str] = &["thumbs.db", "ehthumbs.db", "desktop.ini"];
 
-fn is_hidden(entry: &walkdir::DirEntry) -> bool {
+fn is_hidden(name: &OsStr) -> bool {
     let is_of_system = |name: &str| OF_SYSTEMS.contains(&name.to_ascii_lowercase().as_str());
-    entry.file_name().to_str().is_some_and(|name| name.starts_with('.') || is_of_system(name) || is_of_editor(name))
+    name.to_str().is_some_and(|name| name.starts_with('.') || is_of_system(name) || is_of_editor(name))
 }
 
 /// Whether a file is one that a program keeps beside an open one and takes away with it: `a.md~`, `#a.md#`, `a.md.swp`,
@@ -297,26 +307,17 @@ fn relative(root: &Path, path: &Path) -> String {
     relative.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-fn read_entry(root: &Path, entry: Result<walkdir::DirEntry, walkdir::Error>) -> Part {
-    let entry = match entry {
-        Ok(entry) => entry,
-        Err(error) => {
-            let path = error.path().map(|path| relative(root, path)).unwrap_or_default();
-            return Part::Refused(Box::new(unreadable(&path, &error)));
-        }
-    };
-    let path = relative(root, entry.path());
-    if entry.file_type().is_dir() {
-        return Part::Nothing;
-    }
-    if entry.file_type().is_symlink() {
+/// Reads what stands at `on_disk`, which is no folder. `path` is the same from the bulletin's root.
+fn read_file(path: &str, on_disk: &Path, metadata: &Metadata) -> Part {
+    let kind = metadata.file_type();
+    if kind.is_symlink() {
         let message = Text::new("这是符号链接，不会读取", "this is a symbolic link and is not followed");
         let finding = Finding::new(codes::SYMLINK, Place::file(path), message)
             .help("把文件本身放在这里，或者删除这个链接", "put the file itself here, or delete the link");
-        return Part::Refused(Box::new(finding));
+        return Part::refused(finding);
     }
     // A pipe would be waited for, and a device has no end.
-    if !entry.file_type().is_file() {
+    if !kind.is_file() {
         let message = Text::new(
             "这不是普通文件，而是管道、套接字或设备，不会读取",
             "this is no regular file but a pipe, a socket or a device, and is not read",
@@ -325,25 +326,22 @@ fn read_entry(root: &Path, entry: Result<walkdir::DirEntry, walkdir::Error>) -> 
             "删除它；要发布的内容，放一个普通文件",
             "delete it; what is to be published is put here as a regular file",
         );
-        return Part::Refused(Box::new(finding));
+        return Part::refused(finding);
     }
-    let bytes = match entry.metadata() {
-        Ok(metadata) => metadata.len(),
-        Err(error) => return Part::Refused(Box::new(unreadable(&path, &error))),
-    };
-    let extension = entry.path().extension().and_then(|ext| ext.to_str()).map(str::to_ascii_lowercase);
+    let bytes = metadata.len();
+    let extension = on_disk.extension().and_then(|ext| ext.to_str()).map(str::to_ascii_lowercase);
     let format = match extension.as_deref() {
         Some("yaml" | "yml") => Format::Yaml,
         Some("md") => Format::Markdown,
-        Some("geojson") if entry.depth() == 1 => Format::GeoJson,
-        _ => return read_asset(&path, entry.into_path(), bytes),
+        Some("geojson") if path.matches('/').count() == 1 => Format::GeoJson,
+        _ => return read_asset(path, on_disk.to_owned(), bytes),
     };
     if bytes > MAX_TEXT_BYTES {
-        return Part::Refused(Box::new(too_large(&path, bytes, MAX_TEXT_BYTES)));
+        return Part::refused(too_large(path, bytes, MAX_TEXT_BYTES));
     }
-    match std::fs::read(entry.path()) {
+    match std::fs::read(on_disk) {
         Ok(bytes) => decode(path.into(), format, bytes),
-        Err(error) => Part::Refused(Box::new(unreadable(&path, &error))),
+        Err(error) => Part::refused(unreadable(path, &error)),
     }
 }
 
@@ -424,20 +422,20 @@ fn read_asset(path: &str, on_disk: PathBuf, bytes: u64) -> Part {
         );
         let finding = Finding::new(codes::NOT_PUBLISHED, Place::file(path), message);
         let all = PUBLISHED.join(" ");
-        return Part::Refused(Box::new(match instead_of(&extension) {
+        return Part::refused(match instead_of(&extension) {
             Some(instead) => finding.help(instead.zh, instead.en),
             None => finding.help(format!("可以发布的类型：{all}"), format!("types that are published: {all}")),
-        }));
+        });
     }
     if bytes > MAX_FILE_BYTES {
-        return Part::Refused(Box::new(too_large(path, bytes, MAX_FILE_BYTES)));
+        return Part::refused(too_large(path, bytes, MAX_FILE_BYTES));
     }
     let image = matches!(extension.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif");
     let mut asset = Asset { path: inside.to_owned(), on_disk, bytes, pixels: None, made: None, smaller: Vec::new() };
     if image && let Ok(bytes) = std::fs::read(&asset.on_disk) {
         let size = imagesize::blob_size(&bytes).ok().map(|size| (size.width, size.height));
         if let Some((width, height)) = size.filter(|size| picture::pixels(*size) > picture::MAX_PIXELS) {
-            return Part::Refused(Box::new(too_many_pixels(path, width, height)));
+            return Part::refused(too_many_pixels(path, width, height));
         }
         let pixels = size.filter(|_| picture::is_whole(&bytes));
         asset.pixels = pixels.map(|pixels| picture::upright(&bytes, pixels));
@@ -448,12 +446,12 @@ fn read_asset(path: &str, on_disk: PathBuf, bytes: u64) -> Part {
 
 fn decode(path: Arc<str>, format: Format, bytes: Vec<u8>) -> Part {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Part::Refused(Box::new(not_utf8(&path, &bytes, 0)));
+        return Part::refused(not_utf8(&path, &bytes, 0));
     }
     let mut text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
-            return Part::Refused(Box::new(not_utf8(&path, error.as_bytes(), error.utf8_error().valid_up_to())));
+            return Part::refused(not_utf8(&path, error.as_bytes(), error.utf8_error().valid_up_to()));
         }
     };
     let mut findings = Vec::new();
@@ -467,10 +465,10 @@ fn decode(path: Arc<str>, format: Format, bytes: Vec<u8>) -> Part {
     }
     if text.trim().is_empty() {
         let message = Text::new("文件是空的", "the file is empty");
-        return Part::Refused(Box::new(
+        return Part::refused(
             Finding::new(codes::EMPTY_FILE, Place::file(path), message)
                 .help("写入内容，或者删除这个文件", "write a record into it, or delete it"),
-        ));
+        );
     }
     findings.extend(conflict_markers(&path, format, &text));
     Part::Text(SourceFile::new(path, format, text), findings)

@@ -54,6 +54,7 @@ pub(crate) fn look(data: &[u8]) {
                 names: &names,
                 named: &check::Named::of(&bulletin),
                 timings: &gongbao::timing::Timings::NONE,
+                is_wanted: &|| true,
             };
             let mut findings = parsed.findings;
             findings.extend(check::check(&looked));
