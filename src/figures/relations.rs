@@ -73,8 +73,11 @@ pub fn relations(bulletin: &Bulletin, entry: &Entry) -> Vec<Relation> {
 
 /// The relations of every record that has any.
 pub(super) fn all(bulletin: &Bulletin) -> BTreeMap<String, Vec<Relation>> {
-    let of = |entry: &Entry| (entry.id.clone(), relations(bulletin, entry));
-    bulletin.entries.iter().map(of).filter(|(_, relations)| !relations.is_empty()).collect()
+    let of = |entry: &Entry| {
+        let relations = relations(bulletin, entry);
+        (!relations.is_empty()).then(|| (entry.id.clone(), relations))
+    };
+    bulletin.entries.iter().filter_map(of).collect()
 }
 
 /// Where a figure stands and what it is called.

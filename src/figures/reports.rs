@@ -6,15 +6,15 @@
 //! the same period a year before; where that lies before the bulletin's first entry, nothing is compared.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{Datelike, Months};
-use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::overdue::Counts;
 use super::totals::{investment, is_part};
-use super::{ColourState, Ledger, StageCount};
+use super::{ColourState, Lazy, Ledger, StageCount, lazy};
 use crate::date::{Day, PartialDate, Period};
 use crate::record::time::Hop::{self, Item, Key};
 use crate::record::{Bulletin, Colour, Kind, RankingWeights, Record, Stage, time};
@@ -162,12 +162,26 @@ pub(super) fn measure_of(what: &Happening) -> Option<Measure> {
 }
 
 /// A period and what happened in it.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Report {
     /// The period.
     pub period: Period,
     /// Whether the day of the bulletin lies in it, so that it is not over.
     pub open: bool,
+    told: Lazy<Told>,
+}
+
+impl Deref for Report {
+    type Target = Told;
+
+    fn deref(&self) -> &Told {
+        &self.told
+    }
+}
+
+/// What happened in a period, and its figures.
+#[derive(Clone, Debug)]
+pub struct Told {
     /// What happened, by date.
     pub happenings: Vec<Arc<Dated>>,
     /// Stages that projects reached, with their number and money.
@@ -181,38 +195,89 @@ pub struct Report {
     pub year_before: Option<BTreeMap<Measure, Decimal>>,
 }
 
-/// Every period that has an entry, the latest first; of those that begin together the longer first.
-pub(super) fn reports(bulletin: &Bulletin, happenings: &[Arc<Dated>], day: Day) -> Vec<Report> {
-    let Some(first) = happenings.iter().map(|happening| happening.date.first()).min() else { return Vec::new() };
-    let mut periods: BTreeMap<(std::cmp::Reverse<Day>, std::cmp::Reverse<Day>), Period> = BTreeMap::new();
-    for happening in happenings {
-        for period in holding(happening.date) {
-            periods.insert((std::cmp::Reverse(period.first()), std::cmp::Reverse(period.last())), period);
+/// Everything that happened up to a day, and what is counted from it when it is asked for.
+pub(super) struct Happened {
+    bulletin: Arc<Bulletin>,
+    day: Day,
+    /// All dates.
+    dates: BTreeSet<PartialDate>,
+    all: Lazy<Vec<Arc<Dated>>>,
+    payments: OnceLock<Vec<Vec<(Day, Decimal)>>>,
+    overdue: OnceLock<Counts>,
+}
+
+impl Happened {
+    pub(super) fn of(
+        bulletin: &Arc<Bulletin>,
+        colours: &Arc<BTreeMap<String, ColourState>>,
+        ledger: &Arc<Ledger>,
+        day: Day,
+    ) -> Self {
+        let mut dates = BTreeSet::new();
+        each_happening(bulletin, colours, ledger, day, &mut |date, _, _| {
+            dates.insert(date);
+        });
+        let all = {
+            let (bulletin, colours, ledger) = (bulletin.clone(), colours.clone(), ledger.clone());
+            lazy(move || happenings(&bulletin, &colours, &ledger, day))
+        };
+        let (payments, overdue) = (OnceLock::new(), OnceLock::new());
+        Self { bulletin: bulletin.clone(), day, dates, all, payments, overdue }
+    }
+
+    /// Everything dated, by date.
+    pub(super) fn all(&self) -> &[Arc<Dated>] {
+        &self.all
+    }
+
+    /// The figures of a stretch of days.
+    fn figures(&self, from: Day, to: Day) -> BTreeMap<Measure, Decimal> {
+        let payments = self.payments.get_or_init(|| payments(&self.bulletin));
+        let overdue = self.overdue.get_or_init(|| Counts::of(&self.bulletin));
+        figures(&self.bulletin, self.all(), (payments, overdue), (from, to), self.day)
+    }
+}
+
+/// The figures of periods, each counted when it is first asked for.
+struct Counted {
+    happened: Happened,
+    first: Day,
+    figures: BTreeMap<(Day, Day), OnceLock<BTreeMap<Measure, Decimal>>>,
+}
+
+impl Counted {
+    fn of(&self, period: Period) -> Option<&BTreeMap<Measure, Decimal>> {
+        let days = (period.first(), period.last());
+        Some(self.figures.get(&days)?.get_or_init(|| self.happened.figures(days.0, days.1)))
+    }
+
+    fn told(&self, period: Period) -> Told {
+        let known = |period: Option<Period>| self.of(period.filter(|period| period.first() >= self.first)?).cloned();
+        let happenings: Vec<Arc<Dated>> = within(self.happened.all(), period.first(), period.last()).cloned().collect();
+        Told {
+            stages: stages(&self.happened.bulletin, happenings.iter()),
+            happenings,
+            figures: self.of(period).cloned().unwrap_or_default(),
+            before: known(before(period)),
+            year_before: known(year_before(period)),
         }
     }
-    let (payments, overdue) = (payments(bulletin), Counts::of(bulletin));
-    let wanted: BTreeSet<(Day, Day)> = periods
-        .values()
-        .flat_map(|period| [Some(*period), before(*period), year_before(*period)])
-        .flatten()
-        .map(|period| (period.first(), period.last()))
-        .collect();
-    let figures: BTreeMap<(Day, Day), BTreeMap<Measure, Decimal>> = wanted
-        .into_par_iter()
-        .map(|(from, to)| ((from, to), figures(bulletin, happenings, (&payments, &overdue), (from, to), day)))
-        .collect();
-    let known = |period: Option<Period>| {
-        let period = period.filter(|period| period.first() >= first)?;
-        figures.get(&(period.first(), period.last())).cloned()
-    };
-    let report = |period: Period| Report {
-        period,
-        open: period.last() > day,
-        happenings: within(happenings, period.first(), period.last()).cloned().collect(),
-        stages: stages(bulletin, within(happenings, period.first(), period.last())),
-        figures: figures.get(&(period.first(), period.last())).cloned().unwrap_or_default(),
-        before: known(before(period)),
-        year_before: known(year_before(period)),
+}
+
+/// Every period that has an entry, the latest first; of those that begin together the longer first.
+pub(super) fn reports(happened: Happened) -> Vec<Report> {
+    let Some(first) = happened.dates.iter().map(|date| date.first()).min() else { return Vec::new() };
+    let mut periods: BTreeMap<(std::cmp::Reverse<Day>, std::cmp::Reverse<Day>), Period> = BTreeMap::new();
+    for period in happened.dates.iter().flat_map(|date| holding(*date)) {
+        periods.insert((std::cmp::Reverse(period.first()), std::cmp::Reverse(period.last())), period);
+    }
+    let wanted = periods.values().flat_map(|period| [Some(*period), before(*period), year_before(*period)]).flatten();
+    let figures = wanted.map(|period| ((period.first(), period.last()), OnceLock::new())).collect();
+    let day = happened.day;
+    let counted = Arc::new(Counted { happened, first, figures });
+    let report = |period: Period| {
+        let counted = counted.clone();
+        Report { period, open: period.last() > day, told: lazy(move || counted.told(period)) }
     };
     periods.into_values().map(report).collect()
 }
@@ -297,17 +362,32 @@ fn happening(record: &Record, way: &[Hop]) -> Option<Happening> {
 }
 
 /// Everything dated, up to the day, by date.
-pub(super) fn happenings(
+fn happenings(
     bulletin: &Bulletin,
     colours: &BTreeMap<String, ColourState>,
     ledger: &Ledger,
     day: Day,
 ) -> Vec<Arc<Dated>> {
     let mut found = Vec::new();
+    each_happening(bulletin, colours, ledger, day, &mut |date, record, what| {
+        found.push(Arc::new(Dated { date, record: record.to_owned(), what }));
+    });
+    found.sort_by(|a, b| (a.date, &a.record).cmp(&(b.date, &b.record)));
+    found
+}
+
+/// Visits everything dated, up to the day: when, in which record, what.
+fn each_happening(
+    bulletin: &Bulletin,
+    colours: &BTreeMap<String, ColourState>,
+    ledger: &Ledger,
+    day: Day,
+    visit: &mut dyn FnMut(PartialDate, &str, Happening),
+) {
     for entry in &bulletin.entries {
         let mut add = |date: PartialDate, what: Happening| {
             if date.first() <= day {
-                found.push(Arc::new(Dated { date, record: entry.id.clone(), what }));
+                visit(date, &entry.id, what);
             }
         };
         time::dates(&entry.record, &mut |way, dated| {
@@ -330,12 +410,10 @@ pub(super) fn happenings(
             [(problem.raised, Happening::Raised(entry.index)), (problem.solved, Happening::Solved(entry.index))]
         {
             if let Some(date) = date.filter(|date| date.first() <= day) {
-                found.push(Arc::new(Dated { date, record: entry.project.clone(), what }));
+                visit(date, &entry.project, what);
             }
         }
     }
-    found.sort_by(|a, b| (a.date, &a.record).cmp(&(b.date, &b.record)));
-    found
 }
 
 /// The happenings that lie whole in a stretch of days.

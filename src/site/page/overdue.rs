@@ -87,7 +87,7 @@ pub(super) fn pages(plan: &Plan<'_>) -> Vec<Planned<Of>> {
 
 pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
     let mut by_office: BTreeMap<Option<&str>, Vec<OverdueRow>> = BTreeMap::new();
-    for item in &plan.figures.overdue {
+    for item in plan.figures.overdue.iter() {
         by_office.entry(item.office.as_deref()).or_default().extend(overdue_row(plan, item));
     }
     let office = |(office, items): (Option<&str>, Vec<OverdueRow>)| {
