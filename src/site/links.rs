@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::figures::record_id;
 use crate::record::tree::Leaf;
 use crate::record::walk::leaves;
-use crate::record::{Bulletin, Kind};
+use crate::record::{Bulletin, Entry, Kind, Record};
 use crate::source::markdown;
 
 /// What a link in a text leads to.
@@ -61,6 +61,26 @@ pub fn links_in(text: &str) -> Vec<(String, std::ops::Range<usize>)> {
     markdown::events(text).into_iter().filter_map(link).collect()
 }
 
+/// The ids that a record names, in its fields and in links and references of its texts.
+fn ids_in(record: &Record) -> Vec<String> {
+    let mut found = Vec::new();
+    leaves(record, &mut |_, leaf| match leaf {
+        Leaf::Ref(id, _) => found.push(id.to_owned()),
+        Leaf::Prose(text) => {
+            let links = if markdown::may_link(text) { links_in(text) } else { Vec::new() };
+            for (link, _) in links {
+                if let LinkTarget::Record(_, id, _) = LinkTarget::parse(&link) {
+                    found.push(id.to_owned());
+                }
+            }
+            let references = markdown::references(text);
+            found.extend(references.iter().map(|reference| record_id(reference).to_owned()));
+        }
+        _ => {}
+    });
+    found
+}
+
 /// References between records, by index into the bulletin's entries.
 pub(super) struct Links {
     back: BTreeMap<usize, Vec<usize>>,
@@ -68,24 +88,9 @@ pub(super) struct Links {
 
 impl Links {
     pub(super) fn of(bulletin: &Bulletin) -> Self {
-        let position: BTreeMap<&str, usize> =
-            bulletin.entries.iter().enumerate().map(|(index, entry)| (entry.id.as_str(), index)).collect();
-        let targets = |entry: &crate::record::Entry| -> Vec<usize> {
-            let mut found = Vec::new();
-            leaves(&entry.record, &mut |_, leaf| match leaf {
-                Leaf::Ref(id, _) => found.extend(position.get(id)),
-                Leaf::Prose(text) => {
-                    let links = if markdown::may_link(text) { links_in(text) } else { Vec::new() };
-                    for (link, _) in links {
-                        if let LinkTarget::Record(_, id, _) = LinkTarget::parse(&link) {
-                            found.extend(position.get(id));
-                        }
-                    }
-                    let references = markdown::references(text);
-                    found.extend(references.iter().filter_map(|reference| position.get(record_id(reference))));
-                }
-                _ => {}
-            });
+        let targets = |entry: &Entry| -> Vec<usize> {
+            let named = entry.named(ids_in).iter();
+            let mut found: Vec<usize> = named.filter_map(|id| bulletin.place_of(id)).collect();
             found.sort_unstable();
             found.dedup();
             found

@@ -1,6 +1,6 @@
 //! Lists: the records of each kind in order, and by the values of each facet. Made once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Links, address};
 use crate::figures::Figures;
@@ -175,7 +175,7 @@ impl<'a> Lists<'a> {
         collation: &Collation,
     ) -> Vec<(&'static str, Vec<TermList>)> {
         let mut facets: Vec<(&'static str, Vec<Grouped>)> = Vec::new();
-        let mut slots: BTreeMap<(&'static str, String), (usize, usize)> = BTreeMap::new();
+        let mut slots: HashMap<(&'static str, String), (usize, usize)> = HashMap::new();
         for index in entries {
             let Some(entry) = self.entry(*index) else { continue };
             for facet in self.facets_of(entry) {
@@ -190,9 +190,9 @@ impl<'a> Lists<'a> {
                         groups.push(Grouped { term: facet.term.clone(), rank: 0, entries: Vec::new() });
                         groups.len() - 1
                     });
+                    slots.insert(key, (at, within));
                     (at, within)
                 });
-                slots.insert(key, slot);
                 let group = facets.get_mut(slot.0).and_then(|(_, groups)| groups.get_mut(slot.1));
                 if let Some(group) = group.filter(|group| group.entries.last() != Some(index)) {
                     group.entries.push(*index);
@@ -415,19 +415,23 @@ pub(super) fn has_targets_board(bulletin: &Bulletin, figures: &Figures) -> bool 
 }
 
 fn ordered(bulletin: &Bulletin, kind: Kind, collation: &Collation) -> Vec<usize> {
-    let mut entries: Vec<(usize, &Entry)> =
-        bulletin.entries.iter().enumerate().filter(|(_, entry)| entry.kind == kind).collect();
-    entries.sort_by(|(_, a), (_, b)| {
-        let (a_listed, b_listed) = (a.record.listed(), b.record.listed());
-        let by_date = match a_listed.order() {
-            Order::NewestFirst => b_listed.date().cmp(&a_listed.date()),
-            Order::ByTitle => std::cmp::Ordering::Equal,
+    let all = bulletin.entries.iter().enumerate().filter(|(_, entry)| entry.kind == kind);
+    let dated = all.map(|(index, entry)| {
+        let listed = entry.record.listed();
+        let date = match listed.order() {
+            Order::NewestFirst => listed.date(),
+            Order::ByTitle => None,
         };
-        let by_title = || collation.compare(a.record.common().title, b.record.common().title);
-        by_date.then_with(by_title).then_with(|| a.id.cmp(&b.id))
+        (index, entry, std::cmp::Reverse(date))
     });
-    entries.into_iter().map(|(index, _)| index).collect()
+    let mut entries: Vec<_> = dated.collect();
+    entries.sort_by(|(_, a, a_date), (_, b, b_date)| {
+        let by_title = || collation.compare(a.record.common().title, b.record.common().title);
+        a_date.cmp(b_date).then_with(by_title).then_with(|| a.id.cmp(&b.id))
+    });
+    entries.into_iter().map(|(index, ..)| index).collect()
 }
+
 /// The most bytes of a folder's name; no system takes more than 255.
 const LONGEST: usize = 200;
 
