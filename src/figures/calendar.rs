@@ -5,7 +5,8 @@ use crate::date::{Day, PartialDate};
 use crate::diagnostic::Text;
 use crate::record::leaf::choices;
 use crate::record::time::Hop::{self, Item, Key};
-use crate::record::{Bulletin, Entry, Kind, Procedure, Record, later_days, time};
+use crate::record::time::Timed;
+use crate::record::{Bulletin, Entry, Kind, Procedure, Record, later_days};
 
 use super::Figures;
 use super::disclosures::{DisclosureState, disclosures};
@@ -51,10 +52,10 @@ impl CalendarItem {
 /// the day, what will be shown from then by all that they hold.
 pub fn calendar(bulletin: &Bulletin, on_day: &Bulletin, figures: &Figures) -> Vec<CalendarItem> {
     let day = figures.as_of;
-    let mut items = Vec::new();
+    let (mut items, mut way) = (Vec::new(), Vec::new());
     for entry in &bulletin.entries {
         let title = entry.record.common().title;
-        items.extend(later_days(&entry.record, day).into_iter().map(|day| CalendarItem {
+        items.extend(later_days(&entry.record, day, &mut way).into_iter().map(|day| CalendarItem {
             day,
             what: Coming::Shown,
             name: Text::new(title, title),
@@ -62,7 +63,7 @@ pub fn calendar(bulletin: &Bulletin, on_day: &Bulletin, figures: &Figures) -> Ve
         }));
     }
     for entry in &on_day.entries {
-        time::dates(&entry.record, &mut |way, dated| {
+        entry.record.dates(&mut way, &mut |way, dated| {
             let Some((what, name)) = coming(&entry.record, way) else { return };
             // The end of a month or a year is the last day on which something of it can be done.
             let on = match what {

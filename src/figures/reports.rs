@@ -17,7 +17,8 @@ use super::totals::{investment, is_part};
 use super::{ColourState, Lazy, Ledger, StageCount, lazy};
 use crate::date::{Day, PartialDate, Period};
 use crate::record::time::Hop::{self, Item, Key};
-use crate::record::{Bulletin, Colour, Kind, RankingWeights, Record, Stage, time};
+use crate::record::time::Timed;
+use crate::record::{Bulletin, Colour, Kind, RankingWeights, Record, Stage};
 
 /// Something that happened, with the record it is told in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -384,13 +385,14 @@ fn each_happening(
     day: Day,
     visit: &mut dyn FnMut(PartialDate, &str, Happening),
 ) {
+    let mut way = Vec::new();
     for entry in &bulletin.entries {
         let mut add = |date: PartialDate, what: Happening| {
             if date.first() <= day {
                 visit(date, &entry.id, what);
             }
         };
-        time::dates(&entry.record, &mut |way, dated| {
+        entry.record.dates(&mut way, &mut |way, dated| {
             if let Some((date, what)) = dated.date().zip(happening(&entry.record, way)) {
                 add(date, what);
             }
@@ -525,7 +527,7 @@ mod tests {
     /// or named here.
     #[test]
     fn every_happening_is_told_or_named() {
-        let untold = time::untold(&["known", "happens"], &|entry, way| {
+        let untold = crate::record::time::untold(&["known", "happens"], &|entry, way| {
             let is_problem = matches!(way, [Key("problems"), Item(_), Key("raised" | "solved")]);
             is_problem || happening(&entry.record, way).is_some()
         });

@@ -35,7 +35,7 @@ pub use leaf::{Any, Figure, FigureKind, Prose, Ref, Target};
 pub(crate) use listed::choice_facet;
 pub use listed::{FACETS, Facet, Listed, Order, Term};
 pub use notice::{NoticeKind, NoticeStatus};
-pub use on_day::later_days;
+pub use on_day::{is_cut, later_days};
 pub use project::{
     Colour, Coordinates, Disclosure, DisclosureClass, Milestone, Problem, ProblemState, Procedure, Stage, StageEntry,
     Steward, TypedColour, Update,
