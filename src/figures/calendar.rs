@@ -172,6 +172,8 @@ mod tests {
             "event.end",
             "fair.end",
             // Values for a time to come.
+            "figures.date",
+            "figures.period",
             "indicator.targets.period",
             // The rules of progress and notices look at these.
             "notice.effective",

@@ -532,10 +532,14 @@ mod tests {
             is_problem || happening(&entry.record, way).is_some()
         });
         let named = [
+            // What a record says anew, and its figures, are shown with it.
+            "corrections.date",
             // The last day of what has begun, or what is told by the news about it.
             "event.end",
             "fair.date",
             "fair.end",
+            "figures.date",
+            "figures.period",
             // Values are shown with their indicator.
             "indicator.series.date",
             "indicator.series.period",
@@ -549,6 +553,7 @@ mod tests {
             "project.problems.struck_off",
             // It changes the colour, which is told.
             "project.procedures.added",
+            "updated",
         ];
         assert_eq!(untold, named);
     }

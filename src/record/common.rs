@@ -75,7 +75,7 @@ macro_rules! record {
                 pub published: Option<$crate::date::PartialDate> as known,
                 /// When it last changed in substance 更新日期.
                 #[serde(default, skip_serializing_if = "Option::is_none")]
-                pub updated: Option<$crate::date::PartialDate> as timeless,
+                pub updated: Option<$crate::date::PartialDate> as known with (),
                 /// Not to be published yet 草稿. Built only with `--drafts`.
                 #[serde(default, skip_serializing_if = "std::ops::Not::not")]
                 pub draft: bool,
@@ -133,6 +133,10 @@ macro_rules! record {
             pub fn in_plain_words(&mut self) {
                 self.title = $crate::text::in_a_line(&self.title).into_owned();
                 self.summary = self.summary.take().map(|summary| $crate::text::in_a_line(&summary).into_owned());
+            }
+            /// Takes out of figures what relates them to figures that are not there.
+            pub fn forget_relations(&mut self) {
+                $crate::record::leaf::forget_relations(&mut self.figures);
             }
             /// Puts the text after the front matter in its place.
             pub fn set_body(&mut self, text: String) {

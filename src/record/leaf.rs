@@ -3,6 +3,7 @@
 //! The floors above walk any record without knowing its kind ([`super::walk`]). For templates every leaf serialises as a
 //! small tagged map (`{"ref": …}`, `{"markdown": …}`, `{"choice": …}`), by which its prose is rendered and its values shown.
 
+use std::collections::BTreeSet;
 use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -11,7 +12,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::part::part;
-use super::time::Timed;
+use super::time::{Says, Timed};
 use super::tree::Leaf;
 use super::walk::{Part, Visit, Walk, parts};
 use crate::date::{PartialDate, Period};
@@ -245,7 +246,7 @@ part! {
     /// A correction 更正 made after publication: what it said, what it says now, and when.
     pub struct Correction {
         /// The day of the correction 更正日期.
-        pub date: PartialDate as timeless,
+        pub date: PartialDate as known,
         /// What was wrong and what is right 更正内容.
         pub what: String,
         /// The wording before 更正前.
@@ -349,6 +350,13 @@ choices! {
     }
 }
 
+/// Whether a figure is none of what was: only an actual one is of its time, others are set for it.
+impl Says for Option<FigureKind> {
+    fn says(&self) -> bool {
+        !matches!(self, None | Some(FigureKind::Actual))
+    }
+}
+
 part! {
     /// One stated number 数据 with its unit, its time, its source, and how it follows from its neighbours.
     pub struct Figure {
@@ -368,10 +376,10 @@ part! {
         pub kind: Option<FigureKind>,
         /// The time the figure covers 统计期, as `2023`, `2023-Q1`, `2023-01..2023-10`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub period: Option<Period> as timeless,
+        pub period: Option<Period> as plan if kind else timeless if date else known,
         /// The day the figure was true 截至日期.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub date: Option<PartialDate> as timeless,
+        pub date: Option<PartialDate> as plan if kind else known,
         /// Year-on-year change as stated 同比.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub yoy: Option<Percent>,
@@ -393,6 +401,19 @@ part! {
         /// Where it stands 来源, when that differs from the record's own sources.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub source: Option<Source>,
+    }
+}
+
+/// Takes out of figures what relates them to figures that are not among them.
+pub(super) fn forget_relations(figures: &mut [Figure]) {
+    let keys: BTreeSet<String> = figures.iter().filter_map(|figure| figure.key.clone()).collect();
+    let is_gone = |key: &String| !keys.contains(key);
+    for figure in figures {
+        if figure.sum.iter().any(is_gone) {
+            figure.sum.clear();
+        }
+        figure.rate.take_if(|rate| rate.part.iter().chain([&rate.whole]).any(is_gone));
+        figure.cut.take_if(|cut| [&cut.from, &cut.to].into_iter().any(is_gone));
     }
 }
 

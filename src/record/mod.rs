@@ -123,6 +123,10 @@ macro_rules! kinds {
                 match self { $(Record::$kind(record) => Arc::make_mut(record).in_plain_words(),)+ }
             }
 
+            fn forget_relations(&mut self) {
+                match self { $(Record::$kind(record) => Arc::make_mut(record).forget_relations(),)+ }
+            }
+
             fn set_body(&mut self, text: String) {
                 match self { $(Record::$kind(record) => Arc::make_mut(record).set_body(text),)+ }
             }

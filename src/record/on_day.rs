@@ -30,6 +30,9 @@ impl Entry {
     fn on_day(&self, day: Day) -> Self {
         let mut record = self.record.clone();
         record.as_of(day);
+        if record.common().figures.len() < self.record.common().figures.len() {
+            record.forget_relations();
+        }
         self.with(record)
     }
 }

@@ -185,6 +185,9 @@ mod tests {
     fn every_change_is_told_or_named() {
         let untold = time::untold(&["known"], &|entry, way| Told::of(&entry.record, way).is_some());
         let named = [
+            // Figures of one day with what they are about.
+            "figures.date",
+            "figures.period",
             // A point that is known to a period only is of no day.
             "indicator.series.period",
             // A piece of news is a change itself.
@@ -196,6 +199,7 @@ mod tests {
             "project.procedures.added",
             // They stand in the head of the page.
             "published",
+            "updated",
         ];
         assert_eq!(untold, named);
     }
