@@ -543,6 +543,7 @@ mod tests {
             // Values are shown with their indicator.
             "indicator.series.date",
             "indicator.series.period",
+            "park.history.date",
             // The colour that follows from the procedures is told.
             "project.colour.since",
             // They have pages and lists of their own.

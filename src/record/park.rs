@@ -95,7 +95,7 @@ part! {
     pub struct ParkEvent {
         /// When 日期.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub date: Option<PartialDate> as timeless,
+        pub date: Option<PartialDate> as known,
         /// What happened 事件.
         pub what: String,
         /// Where it stands 来源.

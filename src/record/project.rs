@@ -467,7 +467,7 @@ part! {
         pub arose: Option<PartialDate> as known,
         /// When it was disclosed 公开日期.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub disclosed: Option<PartialDate> as known with (),
+        pub disclosed: Option<PartialDate> as known with (file),
         /// The file 文件.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub file: Option<FilePath>,

@@ -192,6 +192,8 @@ mod tests {
             "indicator.series.period",
             // A piece of news is a change itself.
             "news.date",
+            // A park's history is of years.
+            "park.history.date",
             // They stand in sheets of their own, not in a section that the page always has.
             "project.colour.since",
             "project.disclosures.arose",
