@@ -189,7 +189,8 @@ pub fn build(request: &Request, target: &Target<'_>) -> Result<(Outcome, Publica
     let told = timings.time(step, "compute", || parsed.compute(request)).map(|computed| {
         let planned = timings.time(step, "plan", || computed.plan());
         // What pages of other parts name is not seen.
-        let named = if target.shard.is_some() { planned.named() } else { Named::of(computed.bulletin) };
+        let named =
+            if target.shard.is_some() { planned.named() } else { Named::of(computed.bulletin, &computed.on_day) };
         let mut told = timings.time(step, "check", || planned.check(&named, timings, &|| true));
         let published = if count(&told.findings, Severity::Error) == 0 {
             planned.publish(target, &mut told, named)
@@ -418,8 +419,8 @@ enum Paged {
 impl Planned<'_> {
     /// The images and attachments that records, settings and the theme name.
     pub fn named(&self) -> Named {
-        let Computed { bulletin, theme, .. } = self.computed;
-        Named::of(bulletin).with_theme(bulletin, theme.texts())
+        let Computed { bulletin, on_day, theme, .. } = self.computed;
+        Named::of(bulletin, on_day).with_theme(bulletin, theme.texts())
     }
 
     /// Prepares any file to be rendered.

@@ -33,6 +33,7 @@ const DAYS: &[&str] = &[
     "2025-11-16",
 ];
 
+/// Every file of the site; of images and attachments, that they are there.
 fn pages(root: &Path, day: Day) -> BTreeMap<String, Vec<u8>> {
     let now = "2026-01-01T00:00:00Z".parse().expect("a moment");
     let clock = Clock { as_of: Some(day), epoch: None, now };
@@ -42,7 +43,8 @@ fn pages(root: &Path, day: Day) -> BTreeMap<String, Vec<u8>> {
     let errors = outcome.findings.iter().filter(|finding| finding.severity() == Severity::Error);
     let errors: Vec<String> = errors.map(|finding| format!("{} {}", finding.place.file, finding.message.en)).collect();
     assert!(errors.is_empty(), "{day}: {errors:#?}");
-    outcome.pages.into_iter().map(|page| (page.path, page.bytes)).collect()
+    let assets = outcome.assets.iter().map(|path| (path.clone(), Vec::new())).collect::<Vec<_>>();
+    outcome.pages.into_iter().map(|page| (page.path, page.bytes)).chain(assets).collect()
 }
 
 #[test]

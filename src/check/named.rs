@@ -22,23 +22,23 @@ use crate::text::{percent_decode_path, percent_encode_path};
 pub struct Named {
     /// By published records and by `site.yaml`, and as far as it is known by pages.
     pub published: BTreeSet<String>,
-    /// By drafts that are left out.
+    /// By drafts that are left out, and by what is told of later days.
     pub drafts: BTreeSet<String>,
 }
 
 impl Named {
-    /// What records, drafts and settings name.
-    pub fn of(bulletin: &Bulletin) -> Self {
+    /// What records, drafts and settings name; `on_day` is what is told of the bulletin.
+    pub fn of(bulletin: &Bulletin, on_day: &Bulletin) -> Self {
         let mut named = Self::default();
-        let by = |entries: &[Entry], into: &mut BTreeSet<String>| {
-            for entry in entries {
-                of_entry(bulletin, entry, &mut |_, _, asset| {
-                    into.insert(asset.path.clone());
-                });
-            }
+        let by = |entry: &Entry, into: &mut BTreeSet<String>| {
+            of_entry(bulletin, entry, &mut |_, _, asset| {
+                into.insert(asset.path.clone());
+            });
         };
-        by(&bulletin.entries, &mut named.published);
-        by(&bulletin.drafts, &mut named.drafts);
+        on_day.entries.iter().for_each(|entry| by(entry, &mut named.published));
+        let both = bulletin.entries.iter().zip(&on_day.entries);
+        let cut = both.filter(|(entry, told)| !entry.record.is(&told.record)).map(|(entry, _)| entry);
+        cut.chain(bulletin.drafts.iter()).for_each(|entry| by(entry, &mut named.drafts));
         let mut settings = serde_json::to_value(&bulletin.config).unwrap_or_default();
         if let Some(map) = settings.as_object_mut() {
             // An exception for a file does not publish it.

@@ -119,6 +119,14 @@ macro_rules! kinds {
                 tree.unwrap_or_default()
             }
 
+            /// Whether both are one and the same, not only alike.
+            pub fn is(&self, other: &Record) -> bool {
+                match (self, other) {
+                    $((Record::$kind(record), Record::$kind(other)) => Arc::ptr_eq(record, other),)+
+                    _ => false,
+                }
+            }
+
             fn in_plain_words(&mut self) {
                 match self { $(Record::$kind(record) => Arc::make_mut(record).in_plain_words(),)+ }
             }

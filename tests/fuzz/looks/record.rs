@@ -52,7 +52,7 @@ pub(crate) fn look(data: &[u8]) {
                 figures: &figures,
                 site: &site,
                 names: &names,
-                named: &check::Named::of(&bulletin),
+                named: &check::Named::of(&bulletin, &on_day),
                 timings: &gongbao::timing::Timings::NONE,
                 is_wanted: &|| true,
             };
