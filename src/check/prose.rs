@@ -88,6 +88,11 @@ impl Prose<'_> {
         let this = self.looked.on_day.entry(&self.entry.id).unwrap_or(self.entry);
         quote(self.looked.on_day, self.looked.figures, this, expression)
     }
+
+    /// Whether a reference that stands for nothing would stand for something on a later day.
+    pub(in crate::check) fn is_known_later(&self, expression: &str) -> bool {
+        quote(self.looked.bulletin, self.looked.figures, self.entry, expression).is_ok()
+    }
 }
 
 /// Whether a key begins at a place of a file, on a line of its own, and its value ends on that line: in quotes, or because the
