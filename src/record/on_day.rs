@@ -33,7 +33,10 @@ impl Entry {
         if record.common().figures.len() < self.record.common().figures.len() {
             record.forget_relations();
         }
-        self.with(record)
+        let written = self.written.as_ref().map(|written| written.as_of(day, &record));
+        let mut entry = self.with(record);
+        entry.written = written;
+        entry
     }
 }
 

@@ -6,8 +6,10 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use serde_json::Value;
 
 use super::Record;
+use super::time::Timed;
 use super::tree::path_text;
 use super::walk::words;
+use crate::date::Day;
 use crate::source::yaml::Step;
 use crate::text::is_han;
 
@@ -71,6 +73,13 @@ impl Written {
         });
         drop(texts);
         Self { record, tree: OnceLock::new(), runs: Arc::new(runs), laid: Arc::default() }
+    }
+
+    /// Itself as it was known by the end of a day, from the same in Simplified characters.
+    pub(super) fn as_of(&self, day: Day, simplified: &Record) -> Self {
+        let mut record = self.record.clone();
+        record.as_of(day);
+        Self::of(record, simplified)
     }
 
     /// One of which only the runs are asked for.
