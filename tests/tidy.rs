@@ -219,7 +219,9 @@ fn records() -> String {
     let mut out = String::from(
         "# 记录的键 · Keys of records\n\n由程序生成，不要手改。Generated; do not edit.\n\n\
          粗体为必填。值的写法：日期 `2023`、`2023-03`、`2023-03-22`；数值 `27775件`、`≥30个`、`\">500块\"`（以 > 开头的加引号）；金额 `4.37亿元`；百分比 `8.2%`。\n\
-         Bold keys are required.\n",
+         Bold keys are required.\n\n\
+         日期后面的词说那天和公报截至日的关系：`known` 从那天起才知道，截至日更早的公报不显示它（写了 `alone` 的，只不显示这个日期；写了 `with` 的，只不显示它和所列的键；`published` 和新闻的 `date` 更晚的记录仍然显示，并有警告）；`happens` 活动的日子；`plan` 事先定下的日子；`timeless` 与截至日无关；`undated` 没有日期可说。\n\
+         The word behind a date says what it has to do with the day of the bulletin: `known`, known from then on, and not shown by a bulletin of an earlier day (with `alone` only the date is not, with `with` the date and the keys named; a record whose `published` is later, or news whose `date` is, is shown all the same, with a warning); `happens`, the day of an event; `plan`, a day set before; `timeless`, nothing; `undated`, no date says since when.\n",
     );
     let kinds = Kind::ALL.iter().map(|kind| {
         let title = format!("{} · {} — `content/{}/`", kind.zh(), kind.name(), kind.folder());
@@ -256,8 +258,18 @@ fn table(part: &Value, out: &mut String) {
             Some((before, after)) if after.starts_with(['.', ',', ':', ';']) => format!("{before}{after}"),
             _ => what,
         };
-        out.push_str(&format!("| {name} | {title} | {} | {what} |\n", kind_of(value)));
+        out.push_str(&format!("| {name} | {title} | {}{} | {what} |\n", kind_of(value), time_of(value)));
     }
+}
+
+/// What a date has to do with the day of the bulletin.
+fn time_of(value: &Value) -> String {
+    let Some(time) = value.get("x-time").and_then(Value::as_str) else { return String::new() };
+    let with = value.get("x-with").and_then(Value::as_array).map(|keys| {
+        let keys: Vec<&str> = keys.iter().filter_map(Value::as_str).collect();
+        if keys.is_empty() { " alone".to_owned() } else { format!(" with {}", keys.join(", ")) }
+    });
+    format!(" · `{time}{}`", with.unwrap_or_default())
 }
 
 /// A value's type in a word.
