@@ -121,9 +121,9 @@ impl Entry {
     }
 
     /// Itself, with another record in its place.
-    pub(super) fn with(&self, record: Record) -> Self {
+    pub(super) fn with(&self, record: Record, written: Option<Written>) -> Self {
         let named = (self.id.clone(), self.kind, self.file.clone());
-        Self::new(named, record, self.written.clone(), self.may_mix_scripts)
+        Self::new(named, record, written, self.may_mix_scripts)
     }
 }
 

@@ -34,9 +34,7 @@ impl Entry {
             record.forget_relations();
         }
         let written = self.written.as_ref().map(|written| written.as_of(day, &record));
-        let mut entry = self.with(record);
-        entry.written = written;
-        entry
+        self.with(record, written)
     }
 }
 
