@@ -20,6 +20,8 @@ mod totals;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
+use rayon::prelude::*;
+
 use crate::date::{Day, WorkingDays};
 use crate::record::{Bulletin, Kind, PageKind, Record};
 
@@ -90,7 +92,8 @@ pub fn compute(bulletin: &Bulletin, as_of: Day) -> Figures {
     let bulletin = Arc::new(bulletin.clone());
     let config = &bulletin.config;
     let rules = config.colours.clone().unwrap_or_default();
-    let colours = bulletin.of_kind(Kind::Project).filter_map(|entry| match &entry.record {
+    let projects = bulletin.of_kind(Kind::Project).as_slice();
+    let colours = projects.par_iter().filter_map(|entry| match &entry.record {
         Record::Project(project) => Some((entry.id.clone(), colour(project, as_of, &rules))),
         _ => None,
     });

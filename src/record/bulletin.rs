@@ -47,6 +47,8 @@ pub struct Read {
     pub file: Arc<str>,
     /// Itself.
     pub record: Record,
+    /// Whether it is not to be published yet.
+    is_draft: bool,
     /// What the editor wrote, for a record in Traditional characters: everything else is in Simplified ones, of which the
     /// pages in Traditional characters are made, and these words put back.
     pub written: Option<Written>,
@@ -117,7 +119,10 @@ impl Entry {
     ) -> Self {
         let (tree, headings) = (OnceLock::new(), OnceLock::new());
         let (figure_keys, named) = (OnceLock::new(), OnceLock::new());
-        Self(Arc::new(Read { id, kind, file, record, written, may_mix_scripts, tree, headings, figure_keys, named }))
+        let is_draft = record.common().draft;
+        let read =
+            Read { id, kind, file, record, is_draft, written, may_mix_scripts, tree, headings, figure_keys, named };
+        Self(Arc::new(read))
     }
 
     /// Itself, with another record in its place.
@@ -326,14 +331,17 @@ pub fn parse_again(source: &Source, drafts: bool, records: &mut Records) -> Resu
             }
         }
     }
-    let is_kept = |entry: &Entry| drafts || !entry.record.common().draft;
+    let is_kept = |entry: &Entry| drafts || !entry.is_draft;
     let (mut entries, drafts): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(is_kept);
     for draft in &drafts {
         absent.entry(draft.id.clone()).or_insert(Absent::Draft);
     }
     // Of two with one id, that of a file name comes first: the one that states it can be told at its place.
     let states_id = |entry: &Entry| entry.record.common().id.is_some();
-    entries.sort_by(|a, b| (a.kind, &a.id, states_id(a), &a.file).cmp(&(b.kind, &b.id, states_id(b), &b.file)));
+    entries.sort_by(|a, b| {
+        let of_two = || (states_id(a), &a.file).cmp(&(states_id(b), &b.file));
+        (a.kind, &a.id).cmp(&(b.kind, &b.id)).then_with(of_two)
+    });
     let index = Arc::new(index(source, &mut entries, &mut findings));
     let assets: BTreeMap<_, _> = source.assets.iter().map(|asset| (asset.path.clone(), asset.clone())).collect();
     let Some(config) = config else { return Err(findings) };

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
+
 use super::{Links, address};
 use crate::figures::Figures;
 use crate::record::{Bulletin, Entry, FACETS, Facet, Kind, Order, PageKind, Record, Term, choice_facet};
@@ -425,7 +427,7 @@ fn ordered(bulletin: &Bulletin, kind: Kind, collation: &Collation) -> Vec<usize>
         (index, entry, std::cmp::Reverse(date))
     });
     let mut entries: Vec<_> = dated.collect();
-    entries.sort_by(|(_, a, a_date), (_, b, b_date)| {
+    entries.par_sort_by(|(_, a, a_date), (_, b, b_date)| {
         let by_title = || collation.compare(a.record.common().title, b.record.common().title);
         a_date.cmp(b_date).then_with(by_title).then_with(|| a.id.cmp(&b.id))
     });

@@ -170,8 +170,8 @@ pub(crate) struct Plan<'a> {
 
 /// Plans the site of `bulletin`.
 pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Settings<'a>) -> Checked<Site<'a>> {
-    let links = Links::of(bulletin);
-    let mut lists = Lists::of(bulletin, figures, settings.strings.ui);
+    let ui = settings.strings.ui;
+    let (links, mut lists) = rayon::join(|| Links::of(bulletin), || Lists::of(bulletin, figures, ui));
     lists.add_links_back(&links);
     let cards = bulletin.entries.iter().map(|_| OnceLock::new()).collect();
     let plan = Plan { bulletin, figures, settings, links, lists, cards };
