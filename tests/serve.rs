@@ -230,6 +230,10 @@ fn what_vanishes_comes_back() {
         let page = preview.wait_for("/gb/projects/a/", "gb-findings");
         assert!(page.contains("甲项目"), "what was there stays below: {page}");
         preview.wait_for_line(said, "content");
+        if round == 0 {
+            std::thread::sleep(Duration::from_secs(6));
+            assert_eq!(preview.said().len(), said + 1, "it is told once: {:?}", preview.said());
+        }
         let (said, version) = (preview.said().len(), preview.version());
         // As it was: nothing in it is other than before.
         fs::rename(preview.path("elsewhere"), preview.path("content")).expect("moved back");

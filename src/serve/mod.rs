@@ -235,21 +235,19 @@ impl<'scope, 'env, 'r: 'scope> States<'scope, 'env, 'r> {
     fn follow(&mut self, change: watch::Change) -> Result<(), SystemError> {
         let day_turned = self.day_turned();
         let is_late = self.unsettled.is_some_and(|last| last.elapsed() >= AFTERWARDS);
-        let changed = match change {
-            watch::Change::Nothing if is_late => Changed::All,
-            watch::Change::Nothing if day_turned => Changed::At(BTreeSet::new()),
+        let (changed, is_last) = match change {
+            watch::Change::Nothing if is_late => (Changed::All, true),
+            watch::Change::Nothing if day_turned => (Changed::At(BTreeSet::new()), false),
             watch::Change::Nothing => return Ok(()),
-            watch::Change::Files(changed) => {
-                self.unsettled = Some(Instant::now());
-                changed
-            }
+            watch::Change::Files(changed) => (changed, false),
             watch::Change::Failed(error) => return Err(error),
         };
         let request = Request { clock: self.reader.clock(), ..self.reader.request.clone() };
+        // Where the system fails, it is waited for what it tells.
+        self.unsettled = None;
         let differs = self.before.look(&request, &changed)?;
-        if is_late {
-            self.unsettled = (!self.before.is_settled()).then(Instant::now);
-        }
+        let is_known = is_last && self.before.is_settled();
+        self.unsettled = (!is_known).then(Instant::now);
         if !(differs || day_turned || self.is_stale) {
             return Ok(());
         }
