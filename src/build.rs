@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, FixedOffset, Utc};
 use rayon::prelude::*;
 
-use crate::check::{self, Looked, Named, Published, Stage, ids_in};
+use crate::check::{self, Looked, Named, Pieces, Published, Stage, ids_in};
 use crate::date::Day;
 use crate::diagnostic::emit::{Format, Look, emit};
 use crate::diagnostic::{Checked, Finding, Lang, Severity, Text, Texts, codes, count, settle};
@@ -509,7 +509,7 @@ impl Planned<'_> {
     /// What is wrong with a page, of what keeps it from being published.
     pub fn errors_on(&self, drawn: &Drawn, published: &Published<'_>) -> Vec<Finding> {
         let Computed { parsed, bulletin, .. } = self.computed;
-        let mut findings = published.look(&drawn.page).findings;
+        let mut findings = published.look(&drawn.page, &mut Pieces::default()).findings;
         check::decide(bulletin, &parsed.source, &mut findings, Stage::Pages);
         findings.retain(|finding| finding.severity() == Severity::Error && finding.code != codes::UNUSED_EXCEPTION);
         findings
@@ -545,12 +545,12 @@ impl Planned<'_> {
         let published = self.published(&others.value, &draw);
         let mut on_pages = if has_others { named.published } else { BTreeSet::new() };
         let mut of_pages = Vec::new();
-        let put_other = |file: Rendered| {
-            let seen = published.look(&file);
+        let put_other = |known: &mut Pieces, file: Rendered| {
+            let seen = published.look(&file, known);
             publishing.put(file.path, &file.bytes, About::default()).map(|()| seen)
         };
         let others = if has_others { others.value } else { Vec::new() };
-        for seen in others.into_par_iter().map(put_other).collect::<Vec<_>>() {
+        for seen in others.into_par_iter().map_init(Pieces::default, put_other).collect::<Vec<_>>() {
             let seen = seen?;
             of_pages.extend(seen.findings);
             on_pages.extend(seen.names);
@@ -558,31 +558,32 @@ impl Planned<'_> {
         // Where something is gone, links to it are looked for on every page.
         let is_gone = |path: &str| !path.starts_with("search/") && !path.starts_with("assets/") && !published.has(path);
         let program = target.program.as_deref().filter(|_| !publishing.before().any(is_gone));
-        let make = |keep: Option<&str>, memory: &mut Memory, page: &Page| -> Result<Paged, PublishError> {
-            let viewed = renderer.view(page);
-            let made_of = target.program.as_deref().and_then(|program| viewed.made_of(program));
-            if let Some(made_of) = made_of.as_deref().filter(|_| keep.is_some())
-                && let Some(names) = publishing.keep(&renderer.paths(page), made_of)?
-            {
-                return Ok(Paged::Kept(names));
-            }
-            let drawn = match viewed.draw() {
-                Ok(drawn) => drawn,
-                Err(finding) => return Ok(Paged::Failed(finding)),
+        let make =
+            |keep: Option<&str>, (memory, known): &mut (Memory, Pieces), page: &Page| -> Result<Paged, PublishError> {
+                let viewed = renderer.view(page);
+                let made_of = target.program.as_deref().and_then(|program| viewed.made_of(program));
+                if let Some(made_of) = made_of.as_deref().filter(|_| keep.is_some())
+                    && let Some(names) = publishing.keep(&renderer.paths(page), made_of)?
+                {
+                    return Ok(Paged::Kept(names));
+                }
+                let drawn = match viewed.draw() {
+                    Ok(drawn) => drawn,
+                    Err(finding) => return Ok(Paged::Failed(finding)),
+                };
+                let seen = published.look(&drawn.page, known);
+                let made_of = made_of.filter(|_| seen.findings.is_empty());
+                let mut names = seen.names.clone();
+                for file in renderer.published(drawn, memory) {
+                    let about = About { made_of: made_of.clone(), names: std::mem::take(&mut names) };
+                    publishing.put(file.path, &file.bytes, about)?;
+                }
+                Ok(Paged::Made(seen))
             };
-            let seen = published.look(&drawn.page);
-            let made_of = made_of.filter(|_| seen.findings.is_empty());
-            let mut names = seen.names.clone();
-            for file in renderer.published(drawn, memory) {
-                let about = About { made_of: made_of.clone(), names: std::mem::take(&mut names) };
-                publishing.put(file.path, &file.bytes, about)?;
-            }
-            Ok(Paged::Made(seen))
-        };
         let is_made = |page: &&Page| target.shard.is_none_or(|shard| shard.has(&page.address));
         let pages: Vec<&Page> = self.site.pages.iter().filter(is_made).collect();
         let total = pages.len();
-        let each = pages.par_iter().map_init(Memory::default, |memory, page| {
+        let each = pages.par_iter().map_init(Default::default, |memory, page| {
             let made = timings.time(Timed::Page, page.template, || make(program, memory, page));
             (target.done)(total);
             made
@@ -605,7 +606,7 @@ impl Planned<'_> {
             }
         }
         if !kept.is_empty() && self.loses_ids(&publishing, &made)? {
-            let again = kept.par_iter().map_init(Memory::default, |memory, page| make(None, memory, page));
+            let again = kept.par_iter().map_init(Default::default, |memory, page| make(None, memory, page));
             for paged in again.collect::<Vec<_>>() {
                 if let Paged::Made(seen) = paged? {
                     of_pages.extend(seen.findings);

@@ -5,6 +5,7 @@ mod flat;
 mod named;
 mod names;
 mod page;
+mod parts;
 mod private;
 mod prose;
 mod rules;
@@ -18,7 +19,7 @@ use rayon::prelude::*;
 
 pub use named::Named;
 pub use names::Names;
-pub use page::{Published, Seen, ids_in};
+pub use page::{Pieces, Published, Seen, ids_in};
 pub use rules::{RULES, Rule, UNNAMED};
 pub use settle::{Stage, decide};
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde_json::Value;
 
-use super::page::Part;
+use super::parts::Part;
 use crate::record::tree::Leaf;
 use crate::record::walk::leaves;
 use crate::record::{Bulletin, CONFIG, Entry};
@@ -112,6 +112,8 @@ fn in_settings(bulletin: &Bulletin, value: &Value, into: &mut BTreeSet<String>) 
 /// Paths of files that are looked for in finished pages, their styles and scripts, whoever wrote the template.
 pub(super) struct Paths<'a> {
     all: BTreeMap<&'a str, ()>,
+    /// The names of the files at their ends.
+    files: BTreeSet<&'a str>,
     /// Each path, and where it differs as addresses have it.
     spellings: Vec<(String, &'a str)>,
     finder: Option<AhoCorasick>,
@@ -126,20 +128,26 @@ pub(super) struct InPage<'a, 'p> {
 }
 
 impl<'a> InPage<'a, '_> {
-    /// Adds what attributes, styles and scripts name.
-    pub(super) fn part(&mut self, part: &Part<'_>, named: &mut BTreeSet<&'a str>) {
+    /// Adds what attributes, styles and scripts name; tells whether it would be the same on every page.
+    pub(super) fn part(&mut self, part: &Part<'_>, named: &mut BTreeSet<&'a str>) -> bool {
         if self.paths.all.is_empty() {
-            return;
+            return true;
         }
+        let mut is_general = true;
         match part {
             Part::Open(tag) => {
                 self.in_code = matches!(tag.name.as_slice(), b"script" | b"style") && !tag.self_closing;
+                let mut look = |address: &str| {
+                    if self.paths.may_be_at(address) {
+                        named.extend(self.paths.at(address, self.page, self.base));
+                        is_general &= self.base.inside(address.trim()).is_some();
+                    }
+                };
                 for (_, value) in tag.attributes() {
-                    named.extend(self.paths.at(value, self.page, self.base));
+                    look(value);
                     // `srcset` and the like: addresses among others. `style`, `onclick`: addresses in code.
                     if value.contains([',', ' ', '(', '\'']) {
-                        let pieces = value.split([',', ' ', '(', ')', '\'', '"', '\n']);
-                        named.extend(pieces.filter_map(|piece| self.paths.at(piece, self.page, self.base)));
+                        value.split([',', ' ', '(', ')', '\'', '"', '\n']).for_each(&mut look);
                     }
                 }
             }
@@ -147,6 +155,7 @@ impl<'a> InPage<'a, '_> {
             Part::Words(text) if self.in_code => named.extend(self.paths.in_text(text)),
             Part::Words(_) => {}
         }
+        is_general
     }
 }
 
@@ -172,7 +181,8 @@ impl<'a> Paths<'a> {
         // The longest: `c.csv` is not named where `files/c.csv` is.
         let words = spellings.iter().map(|(spelling, _)| spelling.as_str());
         let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok();
-        Self { all, spellings, finder }
+        let files = all.keys().filter_map(|path| path.rsplit('/').next()).collect();
+        Self { all, files, spellings, finder }
     }
 
     /// The one of this path.
@@ -196,6 +206,13 @@ impl<'a> Paths<'a> {
     /// Looks for them in a page.
     pub(super) fn in_page<'p>(&'p self, page: &'p str, base: &'p Base) -> InPage<'a, 'p> {
         InPage { paths: self, page, base, in_code: false }
+    }
+
+    /// Whether one may be at an address, whatever page that stands on: most of what stands in attributes ends otherwise.
+    fn may_be_at(&self, address: &str) -> bool {
+        let bare = address.trim().split(['#', '?']).next().unwrap_or_default();
+        let last = bare.rsplit('/').next().unwrap_or_default();
+        !bare.is_empty() && (matches!(last, "" | "." | "..") || last.contains('%') || self.files.contains(last))
     }
 
     /// The one at an address that stands on a page.
@@ -226,7 +243,7 @@ impl<'a> Paths<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::page::each_part;
+    use super::super::parts::each_part;
     use super::*;
 
     #[test]
@@ -236,7 +253,9 @@ mod tests {
         let base = Base::parse("https://example.org/gb/").expect("an address");
         let named = |html: &str| {
             let (mut named, mut in_page) = (BTreeSet::new(), paths.in_page("news/n/index.html", &base));
-            each_part(html, |part| in_page.part(&part, &mut named));
+            each_part(html, |part| {
+                in_page.part(&part, &mut named);
+            });
             named.into_iter().collect::<Vec<_>>()
         };
         for (html, expected) in [

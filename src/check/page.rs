@@ -1,16 +1,17 @@
 //! A finished page, read once for all rules that look at pages.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::convert::Infallible;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::BuildHasher;
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
+use aho_corasick::AhoCorasick;
+use rustc_hash::FxBuildHasher;
 
 use super::RULES;
 use super::named::Paths;
-use super::private::{Lines, as_seen, find};
-use super::rules::Looks;
+use super::parts::{Part, Tag, each_part};
+use super::private::{Lines, as_seen, find, may_hold};
+use super::rules::{Looks, PLACEHOLDERS};
 use crate::diagnostic::{Code, Finding, Place, Text};
 use crate::record::{Bulletin, SiteConfig};
 use crate::render::Rendered;
@@ -109,19 +110,20 @@ impl<'a> Published<'a> {
         }
     }
 
-    /// Reads a finished file with the eyes of every rule that looks at pages and at what stylesheets load.
-    pub fn look(&self, file: &Rendered) -> Seen {
+    /// Reads a finished file with the eyes of every rule that looks at pages and at what stylesheets load. What was read of
+    /// other pages is in `known`.
+    pub fn look(&self, file: &Rendered, known: &mut Pieces) -> Seen {
         // The pages in Traditional characters are made from the others; in the gallery examples share their ids.
         let (text, extension) = (std::str::from_utf8(&file.bytes), file.path.rsplit_once('.').map(|(_, end)| end));
         let (Ok(text), Some("html" | "css" | "js")) = (text, extension) else { return Seen::default() };
         if file.path.starts_with(TRADITIONAL.trim_start_matches('/')) {
             return Seen::default();
         }
-        let (page, names) = Page::read(text, &file.path, self);
+        let (page, names) = Page::read(text, &file.path, self, known);
         let is_judged = extension != Some("js") && !file.path.starts_with("gallery/");
         let looks = RULES.iter().filter_map(|rule| if let Looks::Page(look) = rule.looks { Some(look) } else { None });
         let findings = looks.filter(|_| is_judged).flat_map(|look| look(&page)).collect();
-        Seen { findings, names: names.into_iter().map(str::to_owned).collect() }
+        Seen { findings, names: names.into_iter().collect() }
     }
 
     /// Whether a file is published.
@@ -133,6 +135,23 @@ impl<'a> Published<'a> {
             || again.is_some_and(|file| file != "404.html" && of_page(file))
             || self.others.contains_key(file)
             || self.paths.get(file).is_some()
+    }
+
+    /// The address within the site that an address from the root of the host means.
+    fn inside<'b>(&self, address: &'b str) -> Option<&'b str> {
+        self.site.base().address(address).filter(|_| !address.starts_with("//"))
+    }
+
+    /// The file at an address of the site.
+    fn file_at(&self, inside: &str) -> String {
+        let path = percent_decode_path(inside.split('?').next().unwrap_or(inside).trim_start_matches('/'));
+        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path }
+    }
+
+    /// Whether an address leads somewhere from whatever page it stands on, and whatever ids pages have.
+    fn leads_from_everywhere(&self, address: &str) -> bool {
+        let leads = |inside: &str| self.has(&self.file_at(inside));
+        !address.is_empty() && !address.contains('#') && self.inside(address).is_none_or(leads)
     }
 
     /// Whether an id stands in a file that is published.
@@ -161,83 +180,8 @@ pub fn ids_in(html: &str) -> BTreeSet<String> {
     ids
 }
 
-/// A part of a finished page.
-pub(super) enum Part<'t> {
-    Open(&'t Tag),
-    Close(&'t [u8]),
-    Words(&'t str),
-}
-
-/// A start tag.
-#[derive(Default)]
-pub(super) struct Tag {
-    pub(super) name: Vec<u8>,
-    pub(super) self_closing: bool,
-    /// Names and values; of one that stands there twice, the first counts.
-    attributes: Vec<(Vec<u8>, String)>,
-    /// How many of them are of this tag: the others are kept for their memory.
-    used: usize,
-}
-
-impl Tag {
-    pub(super) fn attributes(&self) -> impl Iterator<Item = &(Vec<u8>, String)> {
-        self.attributes.iter().take(self.used)
-    }
-
-    fn get(&self, name: &str) -> Option<&str> {
-        self.attributes().find(|(other, _)| other == name.as_bytes()).map(|(_, value)| value.as_str())
-    }
-
-    /// Makes room for one more attribute.
-    fn attribute(&mut self, name: &[u8]) {
-        if self.attributes.len() == self.used {
-            self.attributes.push(Default::default());
-        }
-        if let Some((own, value)) = self.attributes.get_mut(self.used) {
-            own.clear();
-            own.extend_from_slice(name);
-            value.clear();
-        }
-        self.used += 1;
-    }
-
-    fn value(&mut self, text: &[u8]) {
-        if let Some((_, value)) = self.used.checked_sub(1).and_then(|last| self.attributes.get_mut(last)) {
-            value.push_str(&String::from_utf8_lossy(text));
-        }
-    }
-}
-
-/// Visits the parts of a page in their order.
-pub(super) fn each_part(html: &str, mut visit: impl FnMut(Part<'_>)) {
-    let (mut tag, mut is_open) = (Tag::default(), false);
-    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
-        match event {
-            CallbackEvent::OpenStartTag { name } => {
-                is_open = true;
-                tag.used = 0;
-                tag.name.clear();
-                tag.name.extend_from_slice(name);
-            }
-            // End tags may have some too, which mean nothing.
-            CallbackEvent::AttributeName { name } if is_open => tag.attribute(name),
-            CallbackEvent::AttributeValue { value } if is_open => tag.value(value),
-            CallbackEvent::CloseStartTag { self_closing } => {
-                is_open = false;
-                tag.self_closing = self_closing;
-                visit(Part::Open(&tag));
-            }
-            CallbackEvent::EndTag { name } => visit(Part::Close(name)),
-            CallbackEvent::String { value } => visit(Part::Words(&String::from_utf8_lossy(value))),
-            _ => {}
-        }
-        None
-    });
-    // Reading a text cannot fail.
-    let _ = Tokenizer::new_with_emitter(html, emitter).finish();
-}
-
-/// A finished page, or a stylesheet, which only loads.
+/// A finished page, or a stylesheet, which only loads. What is right wherever it stands is left out: links and loads that
+/// lead somewhere from every page, images with `alt`.
 pub(in crate::check) struct Page<'a> {
     /// Whether it is a page.
     pub(in crate::check) is_html: bool,
@@ -253,13 +197,14 @@ pub(in crate::check) struct Page<'a> {
     pub(in crate::check) images: Vec<(String, bool)>,
     /// What it loads by itself: styles, scripts, images, frames.
     pub(in crate::check) loads: Vec<String>,
-    /// What readers see, without code.
+    /// What readers see, without code, where some piece of it may be what no page should show; else nothing.
     pub(in crate::check) words: String,
     path: &'a str,
     published: &'a Published<'a>,
 }
 
 /// A link for readers to follow.
+#[derive(Clone)]
 pub(in crate::check) struct Link {
     /// Where to.
     pub(in crate::check) href: String,
@@ -267,41 +212,86 @@ pub(in crate::check) struct Link {
     pub(in crate::check) named: bool,
 }
 
-/// The addresses that a style loads: `url(…)`, and `@import "…"`.
-fn addresses_in_style(style: &str) -> impl Iterator<Item = String> {
-    let urls = style.split("url(").skip(1).filter_map(|rest| rest.split(')').next());
-    let imports = style.split("@import").skip(1).filter_map(|rest| rest.trim_start().strip_prefix(['"', '\'']));
-    let imports = imports.filter_map(|rest| rest.split(['"', '\'']).next());
-    let addresses = urls.chain(imports).map(|address| address.trim_matches(['"', '\'', ' ']));
-    addresses.filter(|address| !address.starts_with('#') && !address.starts_with("data:")).map(str::to_owned)
+/// Pieces of pages, by a hash of their text: most of a page stands on others too, and is read when it is first seen and
+/// when it is seen again, and then no more.
+#[derive(Default)]
+pub struct Pieces(HashMap<u64, Option<Box<(String, Piece)>>, FxBuildHasher>);
+
+/// Pieces that are longer stand on one page, as texts do.
+const LONGEST: usize = 1000;
+/// So many are remembered.
+const KEPT: usize = 50_000;
+
+/// Elements that begin a piece: those that what repeats consists of.
+const BEGINNINGS: [&str; 9] = ["li", "tr", "section", "nav", "header", "footer", "main", "meta", "link"];
+
+/// A piece of a page that is read as if it stood alone.
+#[derive(Default)]
+struct Piece {
+    h1: usize,
+    ids: Vec<String>,
+    links: Vec<Link>,
+    images: Vec<(String, bool)>,
+    loads: Vec<String>,
+    words: String,
+    /// The images and attachments that it names.
+    names: BTreeSet<String>,
+    /// Whether its words may be what no page should show, whatever stands around them.
+    is_doubtful: bool,
+    /// Whether what follows is read as if it stood alone, too: no tag is open in it that matters.
+    ends: bool,
+    /// Whether it says the same on every page.
+    is_general: bool,
 }
 
-impl<'a> Page<'a> {
-    /// Reads a page, a stylesheet or a script, with the images and attachments that it names.
-    fn read(text: &str, path: &'a str, published: &'a Published<'a>) -> (Self, BTreeSet<&'a str>) {
-        let mut this = Page {
-            is_html: path.ends_with(".html"),
-            bytes: text.len(),
-            h1: 0,
-            ids: BTreeMap::new(),
-            links: Vec::new(),
-            images: Vec::new(),
-            loads: Vec::new(),
-            words: String::new(),
-            path,
-            published,
+impl Pieces {
+    /// Visits a page's pieces in their order.
+    fn each(&mut self, html: &str, path: &str, published: &Published<'_>, mut visit: impl FnMut(&Piece)) {
+        let is_cut = |at: &usize| {
+            let tag = html.get(at + 1..).unwrap_or_default();
+            let ends = |name: &&str| matches!(tag.as_bytes().get(name.len()), Some(b' ' | b'>'));
+            *at > 0 && BEGINNINGS.iter().any(|name| tag.starts_with(name) && ends(&name))
         };
-        let mut names = BTreeSet::new();
-        if !this.is_html {
-            this.loads.extend(addresses_in_style(text));
-            names.extend(published.paths.in_text(text));
-            return (this, names);
+        let cuts = html.match_indices('<').map(|(at, _)| at).filter(is_cut);
+        let cuts: Vec<usize> = cuts.chain([html.len()]).collect();
+        let (mut from, mut next, mut several) = (0, 0, 1);
+        while from < html.len() {
+            // Of what does not end here twice as much is read, then twice of that: the whole takes twice its length at most.
+            let last = (next + several).min(cuts.len()) - 1;
+            let to = cuts.get(last).copied().unwrap_or(html.len());
+            let text = html.get(from..to).unwrap_or_default();
+            let hash = FxBuildHasher.hash_one(text);
+            let known = if text.len() <= LONGEST { self.0.get(&hash) } else { None };
+            if let Some(known) = known.and_then(Option::as_ref).filter(|known| known.0 == text) {
+                visit(&known.1);
+            } else {
+                let was_seen = known.is_some();
+                let piece = Piece::read(text, path, published);
+                if !piece.ends && to < html.len() {
+                    several *= 2;
+                    continue;
+                }
+                visit(&piece);
+                if piece.ends && piece.is_general && text.len() <= LONGEST {
+                    if self.0.len() >= KEPT {
+                        self.0.clear();
+                    }
+                    self.0.insert(hash, was_seen.then(|| Box::new((text.to_owned(), piece))));
+                }
+            }
+            (from, next, several) = (to, last + 1, 1);
         }
+    }
+}
+
+impl Piece {
+    fn read(text: &str, path: &str, published: &Published<'_>) -> Self {
+        let (mut this, mut names, mut is_general) = (Self::default(), BTreeSet::new(), true);
         let mut in_page = published.paths.in_page(path, published.site.base());
         let (mut silent, mut in_link) = (0_usize, false);
         let is_silent = |name: &[u8]| matches!(name, b"code" | b"pre" | b"script" | b"style" | b"title");
-        each_part(text, |part| {
-            in_page.part(&part, &mut names);
+        let ends = each_part(text, |part| {
+            is_general &= in_page.part(&part, &mut names);
             match part {
                 Part::Open(tag) => {
                     this.part(&tag.name);
@@ -324,7 +314,15 @@ impl<'a> Page<'a> {
                 }
             }
         });
-        (this, names)
+        this.links.retain(|link| !link.named || !published.leads_from_everywhere(&link.href));
+        this.images.retain(|(_, has_alt)| !has_alt);
+        this.loads.retain(|load| load.contains("//") || !published.leads_from_everywhere(load));
+        static HOLDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(PLACEHOLDERS).ok());
+        let holds_a_placeholder = HOLDS.as_ref().is_none_or(|any| any.is_match(&this.words));
+        this.is_doubtful = holds_a_placeholder || may_hold(&this.words);
+        this.names = names.into_iter().map(str::to_owned).collect();
+        (this.ends, this.is_general) = (ends && silent == 0 && !in_link, is_general);
+        this
     }
 
     /// Words of different elements stand apart, but for those inside a word.
@@ -344,7 +342,7 @@ impl<'a> Page<'a> {
         let attribute = |name: &str| tag.get(name).map(str::to_owned);
         let says = |name: &str| tag.get(name).is_some_and(|value| !value.trim().is_empty());
         if let Some(id) = attribute("id") {
-            *self.ids.entry(id).or_default() += 1;
+            self.ids.push(id);
         }
         let sets = tag.get("srcset").into_iter().flat_map(|sets| sets.split(", "));
         self.loads.extend(sets.filter_map(|one| one.split_whitespace().next()).map(str::to_owned));
@@ -385,6 +383,62 @@ impl<'a> Page<'a> {
             link.named = true;
         }
     }
+}
+
+/// The addresses that a style loads: `url(…)`, and `@import "…"`.
+fn addresses_in_style(style: &str) -> impl Iterator<Item = String> {
+    let urls = style.split("url(").skip(1).filter_map(|rest| rest.split(')').next());
+    let imports = style.split("@import").skip(1).filter_map(|rest| rest.trim_start().strip_prefix(['"', '\'']));
+    let imports = imports.filter_map(|rest| rest.split(['"', '\'']).next());
+    let addresses = urls.chain(imports).map(|address| address.trim_matches(['"', '\'', ' ']));
+    addresses.filter(|address| !address.starts_with('#') && !address.starts_with("data:")).map(str::to_owned)
+}
+
+impl<'a> Page<'a> {
+    /// Reads a page, a stylesheet or a script, with the images and attachments that it names.
+    fn read(text: &str, path: &'a str, published: &'a Published<'a>, known: &mut Pieces) -> (Self, BTreeSet<String>) {
+        let mut this = Page {
+            is_html: path.ends_with(".html"),
+            bytes: text.len(),
+            h1: 0,
+            ids: BTreeMap::new(),
+            links: Vec::new(),
+            images: Vec::new(),
+            loads: Vec::new(),
+            words: String::new(),
+            path,
+            published,
+        };
+        let mut names = BTreeSet::new();
+        if !this.is_html {
+            this.loads.extend(addresses_in_style(text));
+            names.extend(published.paths.in_text(text).map(str::to_owned));
+            return (this, names);
+        }
+        let mut is_doubtful = false;
+        known.each(text, path, published, |piece| {
+            this.add(piece);
+            names.extend(piece.names.iter().cloned());
+            is_doubtful |= piece.is_doubtful;
+        });
+        if !is_doubtful {
+            this.words.clear();
+        }
+        (this, names)
+    }
+
+    fn add(&mut self, piece: &Piece) {
+        self.h1 += piece.h1;
+        for id in &piece.ids {
+            *self.ids.entry(id.clone()).or_default() += 1;
+        }
+        self.links.extend_from_slice(&piece.links);
+        self.images.extend_from_slice(&piece.images);
+        self.loads.extend_from_slice(&piece.loads);
+        let words = piece.words.as_str();
+        let parted = self.words.ends_with('\n');
+        self.words.push_str(words.strip_prefix('\n').filter(|_| parted).unwrap_or(words));
+    }
 
     /// A finding about the page, which names the record that it is made of.
     pub(in crate::check) fn finding(&self, code: Code, message: Text) -> Finding {
@@ -408,11 +462,7 @@ impl<'a> Page<'a> {
 
     /// Whether an address is of this site.
     pub(in crate::check) fn is_own(&self, address: &str) -> bool {
-        self.inside(address).is_some()
-    }
-
-    fn inside<'b>(&self, address: &'b str) -> Option<&'b str> {
-        self.published.site.base().address(address).filter(|_| !address.starts_with("//"))
+        self.published.inside(address).is_some()
     }
 
     /// Whether something is at an address: always outside the site, inside where a page or file is published, and what
@@ -423,9 +473,72 @@ impl<'a> Page<'a> {
         if page.is_empty() {
             return anchor.is_empty() || self.ids.contains_key(&anchor);
         }
-        let Some(inside) = self.inside(page) else { return true };
-        let path = percent_decode_path(inside.split('?').next().unwrap_or(inside).trim_start_matches('/'));
-        let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
+        let Some(inside) = self.published.inside(page) else { return true };
+        let file = self.published.file_at(inside);
         self.published.has(&file) && (anchor.is_empty() || self.published.has_id(&file, &anchor))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record;
+    use crate::render::Theme;
+    use crate::site::{Base, Settings};
+    use crate::source::{Format, SourceFile};
+    use crate::text::Ui;
+
+    /// Calls `look` with what a bulletin without records publishes.
+    fn with_published(look: impl FnOnce(&Published<'_>)) {
+        let file = SourceFile::new("content/site.yaml".into(), Format::Yaml, "title: a\n".to_owned());
+        let source = Source { files: vec![file], ..Source::default() };
+        let bulletin = record::parse(&source, false).expect("a bulletin").value;
+        let figures = crate::figures::compute(&bulletin, "2024-01-01".parse().expect("a day"));
+        let theme = Theme::load(&[], Ui::ZhHans).ok().expect("the default theme");
+        let settings = Settings {
+            base: Base::root(),
+            relative: false,
+            gallery: false,
+            strings: theme.strings(),
+            assets: theme.asset_paths(),
+        };
+        let site = crate::site::plan(&bulletin, &figures, &settings).value;
+        look(&Published::new(&bulletin, &site, &source, &[], &|_| None));
+    }
+
+    /// All that rules see of a page.
+    fn seen(page: &Page<'_>) -> String {
+        let links: Vec<_> = page.links.iter().map(|link| (&link.href, link.named)).collect();
+        format!("{} {:?} {links:?} {:?} {:?} {:?}", page.h1, page.ids, page.images, page.loads, page.words)
+    }
+
+    #[test]
+    fn pages_that_are_read_in_pieces_are_read_as_a_whole() {
+        let items = "<li><a href=\"/a/\">13800138000</a></li><li id=\"x\"><a href=\"#x\"></a><img src=\"//b/c\"></li>"
+            .repeat(3);
+        let cut_badly = [
+            "<p title=\"<li>\"><li>NaN".to_owned(),
+            "<a href=\"/a/\"><section>甲</section></a><li><a href=/b/></a>".to_owned(),
+            "<!-- <li> --><li>1<!-- <tr> <tr> <tr> --><li>2".to_owned(),
+            "<pre>1<li>2<li>3</pre><li>NaN<li>4".to_owned(),
+            "<script>\"<li>\"</script><main>undefined <</<li>a<tr>b".to_owned(),
+            format!("<ul>{}</ul>", "<a><li>13800138000".repeat(50)),
+        ];
+        let pages = cut_badly.into_iter().map(|html| format!("<main>{html}{items}</main>")).chain([items.clone()]);
+        with_published(|published| {
+            let mut known = Pieces::default();
+            for html in pages {
+                let mut whole = Page::read("", "a/index.html", published, &mut Pieces::default()).0;
+                let piece = Piece::read(&html, "a/index.html", published);
+                whole.add(&piece);
+                assert!(piece.is_doubtful, "{html}");
+                // The pieces are seen for the first time, again, and known.
+                for _ in 0..3 {
+                    let (page, _) = Page::read(&html, "a/index.html", published, &mut known);
+                    assert_eq!(seen(&page), seen(&whole), "{html}");
+                }
+            }
+            assert!(known.0.values().any(Option::is_some));
+        });
     }
 }

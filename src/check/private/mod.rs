@@ -88,13 +88,28 @@ impl Private {
     }
 }
 
+/// So many Chinese numerals as a number has that is looked for.
+static NUMERALS: Form = LazyLock::new(|| {
+    let digit = "[〇零○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖]";
+    Regex::new(&format!("{digit}(?:[ \\x{{3000}}·-]?{digit}){{10}}")).ok()
+});
+
+/// Whether lines of a text may hold a part of what [`find`] finds in the whole, whatever stands in other lines. Where none
+/// may, nothing is found.
+pub(in crate::check) fn may_hold(lines: &str) -> bool {
+    let plain = Plain::of(lines, View::default());
+    let around = Around::new(&plain.text);
+    let goes_on = || lines.contains('\\') || lines.contains("<!--");
+    numbers::may_hold(&around)
+        || words::may_hold(&around)
+        || goes_on()
+        || has_starred_digits(lines)
+        || around::is(&NUMERALS, lines)
+}
+
 /// All personal data of a text, in order.
 pub(in crate::check) fn find(text: &str, lines: Lines) -> Vec<(Private, Range<usize>)> {
     static BROKEN: Form = LazyLock::new(|| Regex::new(r"[0-9０-９][ \t\r]*\n[ \t]*[0-9０-９Xx]").ok());
-    static NUMERALS: Form = LazyLock::new(|| {
-        let digit = "[〇零○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖]";
-        Regex::new(&format!("{digit}(?:[ \\x{{3000}}·-]?{digit}){{10}}")).ok()
-    });
     let view = View { wraps: lines == Lines::RunOn, ..View::default() };
     let has = |form: &Form| around::is(form, text);
     let (mut found, mut broken) = (Vec::new(), Vec::new());

@@ -18,6 +18,18 @@ const MOST: usize = 20;
 /// The fewest digits that are looked for: those of a mobile number.
 const FEWEST: usize = 11;
 
+/// The digits of the shortest number of a passport.
+const PASSPORT: usize = 7;
+/// The greater half of the shortest number of a citizen, of two lines that it may be broken over.
+const HALF: usize = 8;
+
+/// Whether the text has digits enough for a number, or for a half of one.
+pub(super) fn may_hold(around: &Around<'_>) -> bool {
+    let groups = Groups::of(around.text);
+    let is_long = |at: usize, group: &Range<usize>| group.len() >= PASSPORT || groups.reaches(around, at, HALF);
+    groups.all.iter().enumerate().any(|(at, group)| is_long(at, group)) || around.has_long_numbers()
+}
+
 /// Numbers in a text, by order.
 pub(super) fn numbers(around: &Around<'_>) -> Vec<(Private, Range<usize>)> {
     let groups = Groups::of(around.text);

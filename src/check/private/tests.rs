@@ -85,6 +85,30 @@ fn forms_are_found_and_what_looks_like_them_is_not() {
     assert!(taken.len() * 100 <= negatives * 3, "more than 3 % taken for one");
 }
 
+/// What is found in a whole text is never missed because its lines were looked at one by one before.
+#[test]
+fn a_text_in_which_something_is_found_has_a_line_that_may_hold_it() {
+    let table = std::fs::read_to_string("tests/personal/forms.tsv").expect("the table");
+    let texts = table.lines().filter_map(|row| row.split('\t').nth(3)).map(field);
+    let broken = [
+        "王某 1101 0519 4912\n31 002X\n",
+        "王某 11010519491231002\n  X。",
+        "姓名|住址\n-|-\n王某|新华路12号\n",
+        "护照\n",
+    ];
+    let (mut holding, mut others) = (0, 0);
+    for text in texts.chain(broken.map(str::to_owned)) {
+        let may = text.lines().any(may_hold);
+        if find(&text, Lines::Apart).is_empty() {
+            others += usize::from(!may);
+        } else {
+            assert!(may, "{text}");
+            holding += 1;
+        }
+    }
+    assert!(holding > 300 && others > 40, "{holding} and {others}");
+}
+
 #[test]
 fn numbers_are_found_as_readers_see_them() {
     for (sort, text, number) in [

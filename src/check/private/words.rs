@@ -19,6 +19,14 @@ pub(super) fn words(around: &Around<'_>) -> Vec<(Private, Range<usize>)> {
     addresses.chain(papers).chain(plates).chain(accounts).collect()
 }
 
+/// Whether a form stands in a text that may be one of them, whatever stands around the text.
+pub(super) fn may_hold(around: &Around<'_>) -> bool {
+    is(&DOORS, around.text)
+        || is(&HOMES_HEADS, around.text)
+        || has_plates(around.text) && is(&PLATES, around.text)
+        || names_papers(around.text) && is(&PAPERS, around.text)
+}
+
 /// Where a form stands: after a find that is not meant the next is looked for right behind its first character.
 fn finds(around: &Around<'_>, form: &Form, meant: impl Fn(&Range<usize>) -> bool) -> Vec<Range<usize>> {
     let (mut found, mut at) = (Vec::new(), 0);
@@ -34,50 +42,9 @@ fn finds(around: &Around<'_>, form: &Form, meant: impl Fn(&Range<usize>) -> bool
 
 /// Addresses that lead to one door: a flat of a building, a yard of a village, a number of a street after 住.
 fn addresses(around: &Around<'_>) -> Vec<Range<usize>> {
-    static DOORS: Form = LazyLock::new(|| {
-        let number = "(?:[0-9]{1,4}|[〇零一二三四五六七八九十百]{1,5})";
-        let house =
-            format!("(?:{number} ?(?:号楼|栋|幢|座|号院|号公寓|#楼?)|[A-Za-z甲乙丙丁][0-9]{{0,2}}(?:座|栋|幢|号楼))");
-        let stair = format!("(?:{number}|[甲乙丙丁东西南北中A-Za-z]) ?单元");
-        let floor = format!("(?:{number} ?[楼层] ?)?");
-        let side = "[东西南北中左右]{1,2}[户门室]";
-        let flat = format!(
-            "(?:(?:{number}|[A-Z][0-9]{{1,3}}) ?(?:室|号|房)|[0-9]{{3,4}} ?户|{side}|[0-9]{{1,4}}|[〇零一二三四五六七八九]{{3,4}})"
-        );
-        let room = "(?:[0-9]{3,4}|[〇零一二三四五六七八九]{3,4})";
-        let part = "[ ,，、-]{0,2}";
-        let estate = "(?:小区|花园|家园|公寓|新村|新居|苑|家属楼|家属院|家属区|宿舍楼|庭|湾|府|园|城|里|郡|墅|居|轩)";
-        let row = "(?:[街路巷里村屯庄委组]|胡同|平房|小区|住宅区|家属区)";
-        [
-            // 3号楼2单元501室
-            format!("{house}{part}{stair}{part}{floor}{flat}"),
-            // 2单元501室
-            format!("{stair} ?{floor}(?:{number}(?:室|号|房)|[0-9]{{3,4}}户|{side})"),
-            // 3号楼1201室, 三号楼五〇一室, A座1203
-            format!("{house}{part}{floor}{room}(?:室|号|户|房)?"),
-            // 3号楼2-501, 3#2-501
-            format!("{house} ?-?[0-9]{{1,2}}-[0-9]{{3,4}}(?:室|号|户|房)?"),
-            // 12号院3-2-501, 和平路12号3-2-501
-            format!("{house} ?-?[0-9]{{1,3}}-[0-9]{{1,2}}-[0-9]{{3,4}}(?:室|号|户|房)?"),
-            "(?:[路街巷里弄段]|胡同)[0-9]{1,4}号 ?[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?:室|号|户|房)?".to_owned(),
-            // 幸福小区3-2-501, 家属楼2-401
-            format!("{estate} ?[0-9]{{1,3}}-(?:[0-9]{{1,2}}-[0-9]{{1,4}}|[0-9]{{3,4}})(?:室|号|户|房)?"),
-            "[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?:室|户)".to_owned(),
-            // 甲村三组12号, 某屯2组7号
-            format!("[村屯庄](?:民)?{number}(?:组|队|社) ?[0-9]{{1,4}}号"),
-            // 西街5排3号, 12弄5号
-            format!("{row}第?{number}排第?{number}(?:号|户|室)"),
-            format!("{number}弄{number}号"),
-            "(?:住址|家住|现住|现居|居住于|住于|住在|居住地|户籍地址?|户口所在地|家庭地址|家庭住址|住所)(?:为|是|在)?[:： ]?[\\p{Han}0-9A-Za-z#-]{0,30}?(?:[0-9]+(?:号|室)|[0-9]+-[0-9]+-[0-9]+)".to_owned(),
-        ]
-        .join("|")
-        .parse()
-        .ok()
-    });
     static STREET: Form = LazyLock::new(|| Regex::new(r"[0-9]{1,5}(?:号|室|户)").ok());
-    static HEADS: Form = LazyLock::new(|| Regex::new("住址|家庭地址|户籍|居住地|现住").ok());
     let mut found = finds(around, &DOORS, |range| is_home(around, range));
-    if !is(&HEADS, around.text) {
+    if !is(&HOMES_HEADS, around.text) {
         return found;
     }
     // In a column of homes any number of a house is a door.
@@ -87,7 +54,7 @@ fn addresses(around: &Around<'_>) -> Vec<Range<usize>> {
         let end = range.end + end.find(['\n', '|', ',', '\t']).unwrap_or(end.len());
         let cell = around.at(&(start..end));
         let trimmed = start + (cell.len() - cell.trim_start().len())..end - (cell.len() - cell.trim_end().len());
-        around.column(&trimmed).is_some_and(|head| is(&HEADS, head))
+        around.column(&trimmed).is_some_and(|head| is(&HOMES_HEADS, head))
     }));
     found
 }
@@ -129,53 +96,18 @@ fn is_home(around: &Around<'_>, range: &Range<usize>) -> bool {
     !is_count && !goes_on && !inside && !joined && is_home
 }
 
+/// Whether a text has one of the words that name passports and permits: most have none.
+fn names_papers(text: &str) -> bool {
+    NAMES_OF_PAPERS.as_ref().is_none_or(|any| any.is_match(text))
+}
+
 /// Passports and permits, by the words that name them.
 fn papers(around: &Around<'_>) -> Vec<Range<usize>> {
-    static PAPERS: Form = LazyLock::new(|| {
-        let gap = r"[^\pN\n。；;|A-Za-z]{0,12}(?i:no|number)?[^\pN\n。；;|A-Za-z]{0,4}";
-        let direct = r"(?:证件)?(?:号码?|编号)?(?:为|是)?[^\pL\pN\n]{0,4}";
-        [
-            format!(r"(?i:护照|passport){gap}(?-i:[A-Z]{{1,2}} ?[0-9]{{7,8}}[A-Z]?)"),
-            format!(
-                r"(?:(?:来往|往来|港澳|台湾|大陆)\pL{{0,8}}通行证|往来港澳|回乡证|台胞证){gap}[A-Z]{{1,2}}[0-9]{{7,10}}"
-            ),
-            format!(r"(?:(?:来往|往来)大陆\pL{{0,4}}通行证|台胞证){direct}[0-9]{{8}}(?:[0-9]{{2}})?"),
-            format!(r"(?:居住证|居留身份证|居留证){direct}[A-Z]{{0,3}}[0-9]{{9,18}}[0-9Xx]?"),
-            format!(r"(?:军官证|士官证|士兵证|警官证|文职干部证|军人证){direct}\p{{Han}}字第?[0-9]{{4,9}}号?"),
-        ]
-        .join("|")
-        .parse()
-        .ok()
-    });
     static NUMBER: Form =
         LazyLock::new(|| Regex::new(r"(?:\p{Han}字第?[0-9]{4,9}号?|[A-Z]{0,3} ?[0-9]{7,18}[0-9A-Za-z]?)$").ok());
     static HEADS: Form = LazyLock::new(|| Regex::new("护照|通行证").ok());
     static CELLS: Form = LazyLock::new(|| Regex::new(r"[A-Z]{1,2}[0-9]{7,10}").ok());
-    static ANY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        let names = [
-            "护照",
-            "通行证",
-            "往来港澳",
-            "回乡证",
-            "台胞证",
-            "居住证",
-            "居留",
-            "军官证",
-            "士官证",
-            "士兵证",
-            "警官证",
-            "干部证",
-            "军人证",
-            // Passport, however it is written.
-            "rt",
-            "rT",
-            "Rt",
-            "RT",
-        ];
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(names).ok()
-    });
-    // Each needs one of these words, and most texts have none.
-    if ANY.as_ref().is_some_and(|any| !any.is_match(around.text)) {
+    if !names_papers(around.text) {
         return Vec::new();
     }
     let whole = finds(around, &PAPERS, |range| {
@@ -192,19 +124,19 @@ fn papers(around: &Around<'_>) -> Vec<Range<usize>> {
     numbers.chain(cells).collect()
 }
 
+/// Whether a text has what every plate begins with: the name of a province, and a letter.
+fn has_plates(text: &str) -> bool {
+    let begins = |two: &[u8]| matches!(two, [before, letter] if !before.is_ascii() && letter.is_ascii_uppercase());
+    text.as_bytes().windows(2).any(begins)
+}
+
 /// Licence plates (GA 36), those of new energy too; not those of which the sentence says that an office drives them.
 fn plates(around: &Around<'_>) -> Vec<Range<usize>> {
-    static PLATES: Form = LazyLock::new(|| {
-        let place = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]";
-        Regex::new(&format!("{place}[A-HJ-Z][· -]?(?:[A-HJ-NP-Z0-9]{{4}}[A-HJ-NP-Z0-9]?[学警挂港澳领]|[A-HJK][A-HJ-NP-Z0-9][0-9]{{4}}|[0-9]{{5}}[DF]|[A-HJ-NP-Z0-9]{{5}})")).ok()
-    });
     static OFFICES: Form =
         LazyLock::new(|| Regex::new("公务用?车|公车|执法车|校车|公交车|救护车|消防车|环卫车|洒水车|垃圾车").ok());
     static NAMES: Form =
         LazyLock::new(|| Regex::new(r"(?:车牌|号牌|牌照|车号)(?:号码?)?(?:为|是)?[^\pL\pN\n]{0,4}$").ok());
-    // The name of a province, and a letter.
-    let begins = |two: &[u8]| matches!(two, [before, letter] if !before.is_ascii() && letter.is_ascii_uppercase());
-    if !around.text.as_bytes().windows(2).any(begins) {
+    if !has_plates(around.text) {
         return Vec::new();
     }
     finds(around, &PLATES, |range| {
@@ -256,3 +188,97 @@ fn accounts(around: &Around<'_>) -> Vec<Range<usize>> {
         around.alone(range) && (beside() || in_a_list())
     })
 }
+
+/// Addresses that lead to one door.
+static DOORS: Form = LazyLock::new(|| {
+    let number = "(?:[0-9]{1,4}|[〇零一二三四五六七八九十百]{1,5})";
+    let house =
+        format!("(?:{number} ?(?:号楼|栋|幢|座|号院|号公寓|#楼?)|[A-Za-z甲乙丙丁][0-9]{{0,2}}(?:座|栋|幢|号楼))");
+    let stair = format!("(?:{number}|[甲乙丙丁东西南北中A-Za-z]) ?单元");
+    let floor = format!("(?:{number} ?[楼层] ?)?");
+    let side = "[东西南北中左右]{1,2}[户门室]";
+    let flat = format!(
+        "(?:(?:{number}|[A-Z][0-9]{{1,3}}) ?(?:室|号|房)|[0-9]{{3,4}} ?户|{side}|[0-9]{{1,4}}|[〇零一二三四五六七八九]{{3,4}})"
+    );
+    let room = "(?:[0-9]{3,4}|[〇零一二三四五六七八九]{3,4})";
+    let part = "[ ,，、-]{0,2}";
+    let estate = "(?:小区|花园|家园|公寓|新村|新居|苑|家属楼|家属院|家属区|宿舍楼|庭|湾|府|园|城|里|郡|墅|居|轩)";
+    let row = "(?:[街路巷里村屯庄委组]|胡同|平房|小区|住宅区|家属区)";
+    [
+        // 3号楼2单元501室
+        format!("{house}{part}{stair}{part}{floor}{flat}"),
+        // 2单元501室
+        format!("{stair} ?{floor}(?:{number}(?:室|号|房)|[0-9]{{3,4}}户|{side})"),
+        // 3号楼1201室, 三号楼五〇一室, A座1203
+        format!("{house}{part}{floor}{room}(?:室|号|户|房)?"),
+        // 3号楼2-501, 3#2-501
+        format!("{house} ?-?[0-9]{{1,2}}-[0-9]{{3,4}}(?:室|号|户|房)?"),
+        // 12号院3-2-501, 和平路12号3-2-501
+        format!("{house} ?-?[0-9]{{1,3}}-[0-9]{{1,2}}-[0-9]{{3,4}}(?:室|号|户|房)?"),
+        "(?:[路街巷里弄段]|胡同)[0-9]{1,4}号 ?[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?:室|号|户|房)?".to_owned(),
+        // 幸福小区3-2-501, 家属楼2-401
+        format!("{estate} ?[0-9]{{1,3}}-(?:[0-9]{{1,2}}-[0-9]{{1,4}}|[0-9]{{3,4}})(?:室|号|户|房)?"),
+        "[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?:室|户)".to_owned(),
+        // 甲村三组12号, 某屯2组7号
+        format!("[村屯庄](?:民)?{number}(?:组|队|社) ?[0-9]{{1,4}}号"),
+        // 西街5排3号, 12弄5号
+        format!("{row}第?{number}排第?{number}(?:号|户|室)"),
+        format!("{number}弄{number}号"),
+        "(?:住址|家住|现住|现居|居住于|住于|住在|居住地|户籍地址?|户口所在地|家庭地址|家庭住址|住所)(?:为|是|在)?[:： ]?[\\p{Han}0-9A-Za-z#-]{0,30}?(?:[0-9]+(?:号|室)|[0-9]+-[0-9]+-[0-9]+)".to_owned(),
+    ]
+    .join("|")
+    .parse()
+    .ok()
+});
+
+/// Heads of columns of homes.
+static HOMES_HEADS: Form = LazyLock::new(|| Regex::new("住址|家庭地址|户籍|居住地|现住").ok());
+
+/// Passports and permits.
+static PAPERS: Form = LazyLock::new(|| {
+    let gap = r"[^\pN\n。；;|A-Za-z]{0,12}(?i:no|number)?[^\pN\n。；;|A-Za-z]{0,4}";
+    let direct = r"(?:证件)?(?:号码?|编号)?(?:为|是)?[^\pL\pN\n]{0,4}";
+    [
+        format!(r"(?i:护照|passport){gap}(?-i:[A-Z]{{1,2}} ?[0-9]{{7,8}}[A-Z]?)"),
+        format!(
+            r"(?:(?:来往|往来|港澳|台湾|大陆)\pL{{0,8}}通行证|往来港澳|回乡证|台胞证){gap}[A-Z]{{1,2}}[0-9]{{7,10}}"
+        ),
+        format!(r"(?:(?:来往|往来)大陆\pL{{0,4}}通行证|台胞证){direct}[0-9]{{8}}(?:[0-9]{{2}})?"),
+        format!(r"(?:居住证|居留身份证|居留证){direct}[A-Z]{{0,3}}[0-9]{{9,18}}[0-9Xx]?"),
+        format!(r"(?:军官证|士官证|士兵证|警官证|文职干部证|军人证){direct}\p{{Han}}字第?[0-9]{{4,9}}号?"),
+    ]
+    .join("|")
+    .parse()
+    .ok()
+});
+
+/// A word of these stands in each.
+static NAMES_OF_PAPERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let names = [
+        "护照",
+        "通行证",
+        "往来港澳",
+        "回乡证",
+        "台胞证",
+        "居住证",
+        "居留",
+        "军官证",
+        "士官证",
+        "士兵证",
+        "警官证",
+        "干部证",
+        "军人证",
+        // Passport, however it is written.
+        "rt",
+        "rT",
+        "Rt",
+        "RT",
+    ];
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(names).ok()
+});
+
+/// Licence plates.
+static PLATES: Form = LazyLock::new(|| {
+    let place = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]";
+    Regex::new(&format!("{place}[A-HJ-Z][· -]?(?:[A-HJ-NP-Z0-9]{{4}}[A-HJ-NP-Z0-9]?[学警挂港澳领]|[A-HJK][A-HJ-NP-Z0-9][0-9]{{4}}|[0-9]{{5}}[DF]|[A-HJ-NP-Z0-9]{{5}})")).ok()
+});

@@ -57,7 +57,8 @@ const CODE: Code = Code {
 };
 
 /// What no reader should see.
-const PLACEHOLDERS: &[&str] = &["undefined", "[object Object]", "NaN", "lorem ipsum", "Lorem ipsum", "{%"];
+pub(in crate::check::rules) const PLACEHOLDERS: &[&str] =
+    &["undefined", "[object Object]", "NaN", "lorem ipsum", "Lorem ipsum", "{%"];
 
 /// Whether a word stands in a text, and not as part of another.
 fn stands_in(text: &str, word: &str) -> bool {
