@@ -43,17 +43,26 @@ pub(super) fn plan(
             return Err(PublishError::InTheWay((*folder).to_owned()));
         }
     }
+    // In a folder that is not there is nothing.
+    let mut absent: BTreeSet<&str> = BTreeSet::new();
+    let found = |absent: &BTreeSet<&str>, path: &str| {
+        let is_absent = path.rsplit_once('/').is_some_and(|(folder, _)| absent.contains(folder));
+        if is_absent { Ok(Found::Nothing) } else { store.found(path) }
+    };
     for folder in folders {
-        match store.found(folder)? {
+        match found(&absent, folder)? {
             Found::File { .. } if ours_but_gone(folder) => {
                 in_the_way.insert(folder);
             }
             Found::File { .. } | Found::Elsewhere => return Err(PublishError::InTheWay(folder.to_owned())),
-            Found::Folder | Found::Nothing => {}
+            Found::Nothing => {
+                absent.insert(folder);
+            }
+            Found::Folder => {}
         }
     }
     for path in staged.keys() {
-        match store.found(path)? {
+        match found(&absent, path)? {
             Found::Folder => {}
             Found::File { .. } | Found::Elsewhere if !ours.contains_key(*path) => {
                 return Err(PublishError::InTheWay((*path).to_owned()));

@@ -72,16 +72,19 @@ fn is_nothing(error: &std::io::Error) -> bool {
 impl Store for Folder {
     fn found(&self, path: &str) -> Result<Found, SystemError> {
         let path = self.at(path);
-        match fs::metadata(&path) {
-            Ok(found) if found.is_dir() && path.is_symlink() => Ok(Found::Elsewhere),
+        let failed = |error| SystemError::new("read", &path, error);
+        match fs::symlink_metadata(&path) {
+            Ok(found) if found.is_symlink() => match fs::metadata(&path) {
+                Ok(found) if found.is_dir() => Ok(Found::Elsewhere),
+                Ok(found) => Ok(Found::File { size: found.len(), modified: found.modified().ok() }),
+                // A link to nothing is a file that is to be replaced.
+                Err(error) if is_nothing(&error) => Ok(Found::File { size: 0, modified: None }),
+                Err(error) => Err(failed(error)),
+            },
             Ok(found) if found.is_dir() => Ok(Found::Folder),
             Ok(found) => Ok(Found::File { size: found.len(), modified: found.modified().ok() }),
-            // A link to nothing is a file that is to be replaced.
-            Err(error) if is_nothing(&error) && fs::symlink_metadata(&path).is_ok() => {
-                Ok(Found::File { size: 0, modified: None })
-            }
             Err(error) if is_nothing(&error) => Ok(Found::Nothing),
-            Err(error) => Err(SystemError::new("read", &path, error)),
+            Err(error) => Err(failed(error)),
         }
     }
 
