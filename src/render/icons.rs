@@ -19,6 +19,9 @@ fn symbol(name: &str, text: &str) -> Option<(String, String)> {
 
 /// A page with the symbols that it shows, at its end.
 pub(super) fn with_sprite(mut html: String, symbols: &BTreeMap<String, String>) -> String {
+    if !html.contains("\"#i-") {
+        return html;
+    }
     let is_shown = |name: &&String| html.contains(&format!("\"#i-{name}\""));
     let shown: String = symbols.iter().filter(|(name, _)| is_shown(name)).map(|(_, symbol)| symbol.as_str()).collect();
     if let Some(end) = html.rfind("</body>").filter(|_| !shown.is_empty()) {
