@@ -6,6 +6,7 @@ mod contents;
 mod gallery;
 mod highlight;
 mod icons;
+mod once;
 mod page;
 mod prose;
 mod relative;
@@ -68,6 +69,7 @@ pub struct Memory(traditional::Known);
 impl<'a> Renderer<'a> {
     /// Prepares what all pages share.
     pub fn new(site: &'a Site<'a>, theme: &'a Theme) -> Self {
+        theme.forget();
         let written = if site.traditional().is_some() { site.written() } else { BTreeMap::new() };
         let writer = site.traditional().map(|own| Writer::new(own, &written, site.base()));
         let mut common = blake3::Hasher::new();

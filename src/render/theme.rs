@@ -2,7 +2,7 @@
 //! theme replaces single files of it by path.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock};
 
 use include_dir::{Dir, include_dir};
@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use tera::value::Key;
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
+use super::once::Once;
 use super::styles::{self, Source};
 use super::{contents, icons, script};
 use crate::date::{PartialDate, Period};
@@ -34,7 +35,8 @@ const SHEETS: [(&str, &[(&str, &str)]); 3] = [
 
 /// A theme, ready to render.
 pub struct Theme {
-    tera: Tera,
+    tera: Arc<Tera>,
+    once: Once,
     strings: Strings,
     assets: BTreeMap<String, Asset>,
     symbols: BTreeMap<String, String>,
@@ -90,7 +92,8 @@ impl Theme {
             Ok((front, scripts)) => (stylesheets(&files, &front), scripts),
             Err(finding) => return Err(fail(vec![*finding], files)),
         };
-        let tera = match templates(&files, &strings) {
+        let once = Once::default();
+        let tera = match templates(&files, &strings, &once) {
             Ok(tera) => tera,
             Err(error) => {
                 let finding = template_finding(&error, &files, "");
@@ -99,7 +102,7 @@ impl Theme {
         };
         let symbols = icons::symbols(files.iter().map(|(path, file)| (path.as_str(), file.text.as_str())));
         let assets = sheets.into_iter().chain(scripts).chain(icon(&files)).collect();
-        Ok(Self { tera, strings, assets, symbols, files, findings })
+        Ok(Self { tera, once, strings, assets, symbols, files, findings })
     }
 
     /// Adds all that its pages are made of to a hash.
@@ -176,8 +179,8 @@ impl Theme {
                             true,
                         )
                     };
-                    let html =
-                        render().map_err(|error| Box::new(template_finding(&error, &self.files, "/gallery/")))?;
+                    let fault = |error| Box::new(template_finding(&Once::why(error), &self.files, "/gallery/"));
+                    let html = render().map_err(fault)?;
                     // A row or term is shown within a table or list, as `within` has it.
                     // What frames every page is seen around this one.
                     let html = if component.get("frame").is_some() { String::new() } else { html };
@@ -201,7 +204,13 @@ impl Theme {
     ) -> Result<Vec<u8>, Box<Finding>> {
         let html = view.and_then(|view| self.tera.render(&format!("templates/{template}.html"), &view));
         let html = html.map(|html| icons::with_sprite(html, &self.symbols));
-        html.map(String::into_bytes).map_err(|error| Box::new(template_finding(&error, &self.files, address)))
+        html.map(String::into_bytes)
+            .map_err(|error| Box::new(template_finding(&Once::why(error), &self.files, address)))
+    }
+
+    /// Forgets what was made of a site's values, before those of another come.
+    pub(super) fn forget(&self) {
+        self.once.forget();
     }
 }
 
@@ -406,8 +415,9 @@ fn flatten(value: &Value, path: &str, out: &mut BTreeMap<String, String>) {
     }
 }
 
-fn templates(files: &BTreeMap<String, File>, strings: &Strings) -> tera::TeraResult<Tera> {
+fn templates(files: &BTreeMap<String, File>, strings: &Strings, once: &Once) -> tera::TeraResult<Arc<Tera>> {
     let mut tera = Tera::new();
+    once.register(&mut tera);
     let ui = strings.ui;
     tera.register_filter("text", move |value: &tera::Value, _: Kwargs, _: &State<'_>| show(value, ui));
     tera.register_filter("datetime", |value: &tera::Value, _: Kwargs, _: &State<'_>| datetime(value));
@@ -416,7 +426,7 @@ fn templates(files: &BTreeMap<String, File>, strings: &Strings) -> tera::TeraRes
         tera::Value::from_serializable(&contents::headings(html))
     });
     let words = |(key, text): (&str, &str)| (key.to_owned(), tera::Value::normal_string(text));
-    let words: Arc<BTreeMap<String, tera::Value>> = Arc::new(strings.iter().map(words).collect());
+    let words: Arc<HashMap<String, tera::Value>> = Arc::new(strings.iter().map(words).collect());
     let word = move |key: &str| -> tera::TeraResult<tera::Value> {
         let missing = || tera::Error::message(format!("no UI string `{key}` in strings/{}.yaml", ui.tag()));
         words.get(key).cloned().ok_or_else(missing)
@@ -433,6 +443,8 @@ fn templates(files: &BTreeMap<String, File>, strings: &Strings) -> tera::TeraRes
     tera.add_raw_templates(
         files.iter().filter(|(path, _)| is_template(path)).map(|(path, file)| (path.as_str(), file.text.as_str())),
     )?;
+    let tera = Arc::new(tera);
+    once.set(&tera);
     Ok(tera)
 }
 
