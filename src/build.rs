@@ -331,6 +331,7 @@ impl Parsed {
             relative: request.relative,
             gallery: request.gallery,
             strings: theme.strings(),
+            day_on_all: theme.asks_for_the_day(),
             assets: theme.asset_paths(),
         };
         Some(Computed { parsed: self, bulletin, theme, on_day, figures, settings })

@@ -30,6 +30,10 @@ impl Numbers {
     }
 }
 
+/// A component of a theme of its own that names the day without asking whether it is there.
+const OWN_FOOT: &str =
+    "{%- component foot(site) -%}<footer><p>{{ site.as_of | text }}</p></footer>{%- endcomponent foot -%}\n";
+
 struct Bulletin {
     folder: tempfile::TempDir,
 }
@@ -146,7 +150,22 @@ impl Bulletin {
                 let _ = fs::remove_file(self.path(&format!("content/news/more-{}.md", numbers.below(9))));
             }
             6 => self.write("content/site.yaml", &SITE.replace("一句话", &format!("第{}句", numbers.below(3)))),
+            // The day moves by one, or by any number of days, forth and back.
             7 => self.write("content/site.yaml", &SITE.replace("03-05", &format!("03-0{}", numbers.below(9) + 1))),
+            10 => {
+                let day =
+                    format!("202{}-{:02}-{:02}", numbers.below(3) + 3, numbers.below(12) + 1, numbers.below(28) + 1);
+                self.write("content/site.yaml", &SITE.replace("2024-03-05", &day));
+            }
+            11 => {
+                // A foot that tells the day on every page, a copy of nothing, or none of its own.
+                let foot = "themes/own/components/foot/foot.html";
+                match numbers.below(3) {
+                    0 => self.write(foot, OWN_FOOT),
+                    1 => self.write(foot, &OWN_FOOT.replace("{{ site.as_of | text }}", "页脚")),
+                    _ => drop(fs::remove_file(self.path(foot))),
+                }
+            }
             8 => {
                 let word = numbers.of(&["首页", "主页", "头一页"]);
                 self.write("themes/own/strings/zh-Hans.yaml", &format!("home:\n  title: {word}\n"));
@@ -155,7 +174,7 @@ impl Bulletin {
             _ => {
                 let files: Vec<String> = tree(&self.path("kept")).into_keys().collect();
                 let file = self.path("kept").join(numbers.of(&files));
-                if what == 10 {
+                if what == 12 {
                     fs::remove_file(file).expect("removed");
                 } else {
                     let mut bytes = fs::read(&file).expect("a file");
@@ -279,7 +298,7 @@ fn what_is_read_again_is_what_would_be_read() {
             let edit = match numbers.below(2) {
                 // Who sees no page any more mends that first.
                 _ if shown.1.is_empty() => bulletin.restore(),
-                0 => bulletin.edit(&mut numbers, 10),
+                0 => bulletin.edit(&mut numbers, 12),
                 _ => bulletin.shuffle(&mut numbers),
             };
             what += &format!(" {edit};");
@@ -330,7 +349,7 @@ fn what_is_kept_is_what_would_be_made() {
     let mut numbers = Numbers(20_261_127);
     let mut published = 0;
     for number in 0..edits {
-        let what = format!("edit {number}: {}", bulletin.edit(&mut numbers, 12));
+        let what = format!("edit {number}: {}", bulletin.edit(&mut numbers, 14));
         let relative = number % 17 == 16;
         let (kept, anew) = (bulletin.build("kept", true, relative), bulletin.build("anew", false, relative));
         assert_eq!(kept.is_some(), anew.is_some(), "{what}");

@@ -86,17 +86,17 @@ pub struct Strip {
     pub width: f64,
 }
 
-/// Bars for the rows of a table. `None` where there are not two days.
-pub fn strips(rows: &[Vec<Span>], today: Day) -> Option<Strips> {
+/// Bars for the rows of a table, and today where it is to be seen. `None` where there are not two days.
+pub fn strips(rows: &[Vec<Span>], today: Option<Day>) -> Option<Strips> {
     let days = rows.iter().flatten().flat_map(|span| [span.from, span.to]);
-    let scale = TimeScale::holding(days.chain([today]))?;
+    let scale = TimeScale::holding(days.chain(today))?;
     let strip = |span: &Span| {
         let (x, width) = scale.bar(span);
         let width = width.max(LEAST_OF_CELL);
         Strip { class: span.class, x: tenth(x.min(100.0 - width)), width: tenth(width) }
     };
     let rows = rows.iter().map(|spans| spans.iter().map(strip).collect()).collect();
-    let today = Some(scale.x(today)).filter(|x| *x < 100.0).map(tenth);
+    let today = today.map(|today| scale.x(today)).filter(|x| *x < 100.0).map(tenth);
     Some(Strips { ends: scale.ends(), today, rows })
 }
 
@@ -136,11 +136,11 @@ mod tests {
         let day = |text: &str| text.parse().expect("a day");
         let span = |from: &str, to: &str| vec![Span { class: "plan", from: day(from), to: day(to) }];
         let rows = [span("2024-01-01", "2024-01-11"), Vec::new(), span("2024-01-11", "2024-01-11")];
-        let strips = strips(&rows, day("2024-01-06")).expect("a scale");
+        let strips = strips(&rows, Some(day("2024-01-06"))).expect("a scale");
         assert_eq!(strips.ends, (day("2024-01-01"), day("2024-01-11")));
         assert_eq!(strips.today, Some(50.0));
         let places: Vec<_> = strips.rows.iter().map(|row| row.first().map(|one| (one.x, one.width))).collect();
         assert_eq!(places, [Some((0.0, 100.0)), None, Some((98.0, 2.0))]);
-        assert_eq!(super::strips(&rows[..1], day("2024-01-11")).and_then(|strips| strips.today), None);
+        assert_eq!(super::strips(&rows[..1], Some(day("2024-01-11"))).and_then(|strips| strips.today), None);
     }
 }

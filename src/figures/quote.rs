@@ -65,6 +65,14 @@ pub struct Quote<'a> {
     pub value: String,
     /// The record it is taken from; `None` for the whole bulletin.
     pub entry: Option<&'a Entry>,
+    is_computed: bool,
+}
+
+impl Quote<'_> {
+    /// Whether it is computed as of the day, and not a key of a record.
+    pub fn is_computed(&self) -> bool {
+        self.is_computed
+    }
 }
 
 /// Why a reference stands for nothing.
@@ -115,8 +123,15 @@ pub fn quote<'a>(
         None if keys.is_empty() => return not_a_figure(id, &Text::new("几项内容", "several things"), Some("projects")),
         None => of_all(bulletin, figures, &keys.join("."))?,
     };
+    let of_kind = match entry.map(|entry| &entry.record) {
+        None => &[],
+        Some(Record::Project(_)) => OF_PROJECT,
+        Some(Record::Indicator(_)) => OF_INDICATOR,
+        Some(_) => &[],
+    };
+    let is_computed = entry.is_none() || matches!(keys.as_slice(), [key] if of_kind.contains(key));
     let formats: Vec<&str> = parts.collect();
-    Ok(Quote { text: said(bulletin, path, &value, &formats)?, value: canonical(&value), entry })
+    Ok(Quote { is_computed, text: said(bulletin, path, &value, &formats)?, value: canonical(&value), entry })
 }
 
 /// The id of the record that a reference names.

@@ -42,6 +42,7 @@ pub struct Theme {
     symbols: BTreeMap<String, String>,
     files: BTreeMap<String, File>,
     findings: Vec<Finding>,
+    asks_for_the_day: bool,
 }
 
 /// A stylesheet or script, as it is published.
@@ -78,6 +79,9 @@ impl Theme {
     pub fn load(own: &[ThemeFile], ui: Ui) -> Result<Self, (Vec<Finding>, Box<dyn Texts>)> {
         let mut files: BTreeMap<String, File> = BTreeMap::new();
         collect(&DEFAULT, &mut files);
+        let is_default = |own: &&ThemeFile| files.get(&own.path).is_some_and(|file| file.text == own.text);
+        let mut own_templates = own.iter().filter(|own| own.path.ends_with(".html") && !is_default(own));
+        let asks_for_the_day = own_templates.any(|own| names_the_day(&own.text));
         for file in own {
             files.insert(file.path.clone(), File { shown_as: file.shown_as.clone(), text: file.text.clone() });
         }
@@ -102,7 +106,7 @@ impl Theme {
         };
         let symbols = icons::symbols(files.iter().map(|(path, file)| (path.as_str(), file.text.as_str())));
         let assets = sheets.into_iter().chain(scripts).chain(icon(&files)).collect();
-        Ok(Self { tera, once, strings, assets, symbols, files, findings })
+        Ok(Self { tera, once, strings, assets, symbols, files, findings, asks_for_the_day })
     }
 
     /// Adds all that its pages are made of to a hash.
@@ -114,6 +118,12 @@ impl Theme {
                 hash.update(text.as_bytes());
             }
         }
+    }
+
+    /// Whether a template or component of a bulletin's own names `site.as_of`, which then is on every page. Those of the
+    /// default theme do without it where a page's words do not depend on the day.
+    pub fn asks_for_the_day(&self) -> bool {
+        self.asks_for_the_day
     }
 
     /// What of its files is not published.
@@ -212,6 +222,13 @@ impl Theme {
     pub(super) fn forget(&self) {
         self.once.forget();
     }
+}
+
+/// Whether a template names `as_of` otherwise than as `page.as_of`, or in the name of a UI string: `"site.as_of" | t`.
+fn names_the_day(template: &str) -> bool {
+    static OTHER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"\bpage\??\.as_of\b|"[a-z_]+\.as_of""#).ok());
+    let others = OTHER.as_ref().map_or(0, |other| other.find_iter(template).count());
+    template.matches("as_of").count() > others
 }
 
 struct Shown(BTreeMap<String, File>);

@@ -26,7 +26,7 @@ use lists::Lists;
 pub use lists::offered;
 use page::{Content, Subject};
 pub use search::{Choice, Document};
-use view::{Card, Hash, Shared, SiteView, View};
+use view::{Card, Hash, Head, Shared, SiteView, View};
 
 /// What the site needs to know beside the records.
 #[derive(Clone, Debug)]
@@ -39,6 +39,8 @@ pub struct Settings<'a> {
     pub relative: bool,
     /// The words of the interface.
     pub strings: &'a Strings,
+    /// Whether the theme asks for the day on every page, and not only where a page's words depend on it.
+    pub day_on_all: bool,
     /// The paths of the theme's stylesheets and scripts, by name: `style.css`, `search.js`.
     pub assets: BTreeMap<&'a str, &'a str>,
 }
@@ -69,8 +71,22 @@ pub struct Site<'a> {
     /// The place of each among them: every link of every page asks for one.
     places: HashMap<String, usize>,
     plan: Plan<'a>,
-    shared: Arc<Shared<SiteView>>,
-    hash_of_shared: Option<Hash>,
+    /// What pages share whose words depend on the day, and what the others do.
+    of_day: SharedSite,
+    of_any_day: SharedSite,
+}
+
+/// The site as pages share it, with a hash of it.
+struct SharedSite {
+    view: Arc<Shared<SiteView>>,
+    hash: Option<Hash>,
+}
+
+impl SharedSite {
+    fn new(view: SiteView) -> Self {
+        let hash = view::hash_of(&view);
+        Self { view: Arc::new(Shared::new(view)), hash }
+    }
 }
 
 impl Site<'_> {
@@ -124,9 +140,7 @@ impl Site<'_> {
     /// The frames of the pages that show the theme's components, when asked for: how they show them, file, view.
     pub fn gallery(&self) -> Vec<(&'static str, String, View)> {
         let frames = if self.plan.settings.gallery { page::gallery::frames(&self.plan) } else { Vec::new() };
-        let view = |(mode, file, (head, parts))| {
-            (mode, file, View { site: self.shared.clone(), page: head, content: Content::Gallery(Box::new(parts)) })
-        };
+        let view = |(mode, file, (head, parts))| (mode, file, self.of(head, Content::Gallery(Box::new(parts))));
         frames.into_iter().map(view).collect()
     }
 
@@ -147,13 +161,20 @@ impl Site<'_> {
 
     /// A hash of what a page is made from, beside the theme and the program: as its view tells it.
     pub fn hash(&self, page: &Page, view: &View) -> Option<Hash> {
-        view.hash(page.template, self.hash_of_shared?)
+        let shared = if view.site.of.as_of.is_some() { &self.of_day } else { &self.of_any_day };
+        view.hash(page.template, shared.hash?)
     }
 
     /// What a page shows. Made when asked for, so that no more views are held than are being rendered.
     pub fn view(&self, page: &Page) -> View {
         let (head, content) = page::view(&self.plan, page.subject);
-        View { site: self.shared.clone(), page: head, content }
+        self.of(head, content)
+    }
+
+    fn of(&self, page: Head, content: Content) -> View {
+        let is_told = page.as_of.is_some() || self.plan.settings.day_on_all;
+        let shared = if is_told { &self.of_day } else { &self.of_any_day };
+        View { site: shared.view.clone(), page, content }
     }
 }
 
@@ -178,10 +199,11 @@ pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Sett
     let mut pages = page::all(&plan);
     pages.sort_by(|a, b| (&a.address, &a.origin).cmp(&(&b.address, &b.origin)));
     let findings = same_addresses(&mut pages);
-    let shared = Arc::new(Shared::new(view::site(&plan)));
-    let hash_of_shared = view::hash_of(&shared.of);
+    let shared = view::site(&plan);
+    let of_any_day = SharedSite::new(SiteView { as_of: None, ..shared.clone() });
+    let of_day = SharedSite::new(shared);
     let places = pages.iter().enumerate().map(|(place, page)| (page.address.clone(), place)).collect();
-    Checked { value: Site { pages, places, plan, shared, hash_of_shared }, findings }
+    Checked { value: Site { pages, places, plan, of_day, of_any_day }, findings }
 }
 
 /// Whether an address that an editor wrote is one of a page: it becomes a path on disk.

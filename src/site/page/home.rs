@@ -155,7 +155,7 @@ pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
     };
     let description = plan.bulletin.config.description.clone();
     let head = plan.head("home", "/", &plan.bulletin.config.title, description.as_deref(), Vec::new());
-    Some((head, Parts { home }))
+    Some((head.of_day(plan, true), Parts { home }))
 }
 
 /// The figures of the strip: what changes with the day first, then how much there is of what.

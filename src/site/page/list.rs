@@ -172,6 +172,9 @@ pub(super) fn view(plan: &Plan<'_>, (index, n): Of) -> Option<(Head, Parts)> {
     let is_filtered = list.what == What::All && matches!(list.kind, Kind::Project | Kind::Job | Kind::Notice);
     let finder = if is_filtered { plan.finder(Some(list.kind)) } else { None };
     let head = plan.head("list", &list.page_address(n), &page_title, None, above);
+    let is_of_colours = matches!(list.what, What::Facet("colour") | What::Term("colour", _));
+    let has_figures = is_of_colours || !view.boards.is_empty();
+    let head = head.of_day(plan, has_figures || Plan::show_colours(&view.cards));
     Some((head, Parts { list: view, finder }))
 }
 

@@ -167,7 +167,7 @@ pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
     };
     let above = plan.section_link(Kind::Project).into_iter().collect();
     let head = plan.head("map", ADDRESS, &plan.word("map.title"), None, above);
-    Some((head, Parts { map }))
+    Some((head.of_day(plan, true), Parts { map }))
 }
 
 fn key(marks: &[Mark]) -> Vec<KeyRow> {

@@ -100,7 +100,7 @@ pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
     let overdue = OverdueView { total: plan.figures.overdue.len(), offices };
     let above = plan.section_link(Kind::Project).into_iter().collect();
     let head = plan.head("overdue", ADDRESS, &plan.word("ledger.overdue"), None, above);
-    Some((head, Parts { overdue }))
+    Some((head.of_day(plan, true), Parts { overdue }))
 }
 
 fn overdue_row(plan: &Plan<'_>, item: &Overdue) -> Option<OverdueRow> {

@@ -128,7 +128,7 @@ pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
     };
     let above = plan.section_link(Kind::Project).into_iter().collect();
     let head = plan.head("problems", ADDRESS, &plan.word("ledger.problems"), None, above);
-    Some((head, Parts { problems }))
+    Some((head.of_day(plan, true), Parts { problems }))
 }
 
 fn problem_row(plan: &Plan<'_>, entry: &LedgerEntry) -> Option<ProblemRow> {

@@ -20,7 +20,8 @@ pub(super) fn pages(plan: &Plan<'_>) -> Vec<Planned<Of>> {
 pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
     let rankings = &plan.figures.rankings;
     let ranking = rankings.get(index)?;
-    let open = ranking.open.then(|| plan.settings.strings.with_n("report.open", plan.day(plan.figures.as_of)));
+    let is_open = ranking.open;
+    let open = is_open.then(|| plan.settings.strings.with_n("report.open", plan.day(plan.figures.as_of)));
     let beside =
         |index: Option<usize>| index.and_then(|index| rankings.get(index)).map(|other| plan.ranking_link(other.period));
     let sections = ranking.units.iter().flat_map(|(sort, standings)| plan.ranking_sections(*sort, standings));
@@ -32,7 +33,9 @@ pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
     };
     let title = plan.fill("ranking.of", &[("period", plan.say(ranking.period))]);
     let above = rankings::link(plan).into_iter().collect();
-    Some(view.at(plan, &address(ranking.period), &title, above))
+    let (head, parts) = view.at(plan, &address(ranking.period), &title, above);
+    // A quarter that is over keeps its end's figures.
+    Some((head.of_day(plan, is_open), parts))
 }
 
 /// The permanent address of a quarter's ranking.

@@ -40,7 +40,8 @@ pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
     let sections = std::iter::once(quarters).chain(places).collect();
     let view = SheetView { notes: plan.ranking_notes(), sections, ..SheetView::default() };
     let above = plan.section_link(Kind::Project).into_iter().collect();
-    Some(view.at(plan, ADDRESS, &plan.word("ranking.title"), above))
+    let (head, parts) = view.at(plan, ADDRESS, &plan.word("ranking.title"), above);
+    Some((head.of_day(plan, rankings.iter().any(|ranking| ranking.open)), parts))
 }
 
 impl Plan<'_> {

@@ -95,7 +95,7 @@ pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
     let failing = relations.iter().filter(|relation| relation.outcome == Outcome::Fails);
     let mut tree = plan.record_tree(entry, relations);
     let schedule = match &entry.record {
-        Record::Project(project) => Some(plan.schedule(project, &mut tree)),
+        Record::Project(project) => Some(plan.schedule(entry, project, &mut tree)),
         _ => None,
     };
     let all_updates = updates::shorten(plan, entry, &mut tree);
@@ -117,7 +117,9 @@ pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
     };
     let above = plan.section_link(entry.kind).into_iter().collect();
     let head = plan.head(entry.kind.name(), &address(entry), common.title, common.summary, above);
-    Some((head.cited(), view))
+    let cards = view.backlinks.iter().flat_map(|links| &links.cards).chain(&view.related);
+    let depends = plan.depends_on_day(entry) || Plan::show_colours(cards);
+    Some((head.cited().of_day(plan, depends), view))
 }
 
 impl Plan<'_> {

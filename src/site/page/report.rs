@@ -153,6 +153,7 @@ pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
     let above = reports::link(plan).into_iter().chain(plan.reports_above(report.period)).collect();
     let description = plan.word("report.description").replace("{period}", &title);
     let head = plan.head("report", &address(report.period), &title, Some(&description), above).cited();
+    let head = head.of_day(plan, report.open);
     Some((head, Parts { report: view }))
 }
 

@@ -53,7 +53,10 @@ pub(super) fn pages(_: &Plan<'_>) -> Vec<Planned<Of>> {
 
 pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
     let mut sections: Vec<SectionView> = Kind::ALL.iter().filter_map(|kind| section(plan, *kind)).collect();
-    let ledgers: Vec<Link> = reports::link(plan).into_iter().chain(boards(plan)).collect();
+    let boards = boards(plan);
+    // Beside them stands how much there is on them.
+    let depends = !boards.is_empty();
+    let ledgers: Vec<Link> = reports::link(plan).into_iter().chain(boards).collect();
     if !ledgers.is_empty() {
         sections.push(SectionView { title: plan.word("ledger.title"), url: None, links: ledgers, facets: Vec::new() });
     }
@@ -62,7 +65,7 @@ pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
         sections.push(SectionView { title: plan.many(Kind::Page), url: None, links: pages, facets: Vec::new() });
     }
     let head = plan.head("sitemap", ADDRESS, &plan.word("sitemap.title"), None, Vec::new());
-    Some((head, Parts { sitemap: sections }))
+    Some((head.of_day(plan, depends), Parts { sitemap: sections }))
 }
 
 fn section(plan: &Plan<'_>, kind: Kind) -> Option<SectionView> {

@@ -31,7 +31,7 @@ pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
     let address = own_address(plan, entry)?;
     let mut record = plan.record_tree(entry, &[]);
     if let Record::Project(project) = &entry.record {
-        plan.schedule(project, &mut record);
+        plan.schedule(entry, project, &mut record);
     }
     let project = plan.link(entry);
     let title = plan.fill("project.updates_of", &[("n", project.title.clone())]);

@@ -22,7 +22,7 @@ impl Plan<'_> {
     /// The computed sections of a record's page.
     pub(in crate::site) fn computed(&self, entry: &Entry) -> Vec<SheetSection> {
         match &entry.record {
-            Record::Project(project) => self.project_sections(project),
+            Record::Project(project) => self.project_sections(entry, project),
             Record::Indicator(_) => self.indicator_sections(entry),
             Record::Park(_) | Record::Office(_) | Record::Event(_) => {
                 self.figures.groups.get(&entry.id).map_or_else(Vec::new, |group| self.group_sections(entry, group))
@@ -41,12 +41,14 @@ impl Plan<'_> {
         self.say(PartialDate::from_day(day))
     }
 
-    fn project_sections(&self, project: &Project) -> Vec<SheetSection> {
+    fn project_sections(&self, entry: &Entry, project: &Project) -> Vec<SheetSection> {
         let day = self.figures.as_of;
-        self.progress_section(&progress(project, day)).into_iter().collect()
+        // What is finished is drawn to its end, and not further each day.
+        let today = Some(day).filter(|_| !self.is_settled(entry, project));
+        self.progress_section(&progress(project, day), today).into_iter().collect()
     }
 
-    fn progress_section(&self, progress: &Progress) -> Option<SheetSection> {
+    fn progress_section(&self, progress: &Progress, today: Option<Day>) -> Option<SheetSection> {
         let line = |class, word: &str, points: &[CurvePoint], dots| Curve {
             class,
             label: self.word(word),
@@ -78,9 +80,9 @@ impl Plan<'_> {
             description: description.clone().unwrap_or_else(|| title.clone()),
             table: Table::default(),
         };
-        let today = self.word("chart.today");
+        let label = self.word("chart.today");
         let levels = [0.0, 50.0, 100.0].map(|level| (level, format!("{level}%")));
-        let chart = chart::curve(words, &curves, &levels, Some((self.figures.as_of, &today)));
+        let chart = chart::curve(words, &curves, &levels, today.map(|today| (today, label.as_str())));
         let forecast = self.forecast_note(progress);
         let notes = description.into_iter().chain(forecast).collect();
         // Its figures are those of the reports, further down the page.

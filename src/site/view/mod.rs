@@ -5,6 +5,7 @@ mod changed;
 mod colour;
 mod computed;
 pub(in crate::site) mod geometry;
+mod of_day;
 mod schedule;
 mod shared;
 mod sheet;

@@ -8,7 +8,7 @@ use super::computed::percent;
 use crate::chart::{Span, Strip, Strips, strips};
 use crate::date::{Day, PartialDate};
 use crate::figures::{CurvePoint, ScheduleItem, progress, schedule};
-use crate::record::{Milestone, Project};
+use crate::record::{Entry, Milestone, Project};
 use crate::site::Plan;
 
 /// A project's schedule as a whole.
@@ -36,7 +36,7 @@ pub struct NextDueView {
 
 impl Plan<'_> {
     /// The schedule of `project`, whose items are put into the record's `tree`.
-    pub(in crate::site) fn schedule(&self, project: &Project, tree: &mut Value) -> ScheduleView {
+    pub(in crate::site) fn schedule(&self, entry: &Entry, project: &Project, tree: &mut Value) -> ScheduleView {
         let day = self.figures.as_of;
         let schedule = schedule(project, day, &self.figures.working_days);
         let mut rows = milestone_spans(&project.milestones, day);
@@ -46,7 +46,9 @@ impl Plan<'_> {
             if applies(item) { spans(procedure.due, procedure.done, (None, None), day) } else { Vec::new() }
         }));
         // One bar alone is compared with nothing.
-        let drawn = strips(&rows, day).filter(|_| rows.iter().filter(|row| !row.is_empty()).count() > 1);
+        // Where nothing is left to be done, today only makes the bars shorter.
+        let today = Some(day).filter(|_| !self.is_settled(entry, project));
+        let drawn = strips(&rows, today).filter(|_| rows.iter().filter(|row| !row.is_empty()).count() > 1);
         let (ends, today, bars) = drawn.map_or_else(Default::default, |Strips { ends, today, rows }| {
             let month = |day: Day| day.format("%Y-%m").to_string();
             (Some([month(ends.0), month(ends.1)]), today, rows)

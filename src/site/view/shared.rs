@@ -48,8 +48,9 @@ pub struct SiteView {
     pub base_url: String,
     /// Link to the front page.
     pub home: String,
-    /// The day the bulletin is built as of.
-    pub as_of: PartialDate,
+    /// The day the bulletin is built as of: on pages whose words depend on it, and on all where the theme asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<PartialDate>,
     /// The foot of every page.
     pub foot: Foot,
     /// Sections that have records.
@@ -118,6 +119,9 @@ pub struct Head {
     pub qr: Option<Code>,
     /// The page's title, without the site's.
     pub title: String,
+    /// The day the bulletin is built as of, where a figure, a colour or a verdict on the page depends on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<PartialDate>,
     /// A sentence for search engines.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -135,6 +139,11 @@ impl Head {
     /// With its address as a QR code, for pages that are cited.
     pub(in crate::site) fn cited(self) -> Self {
         Self { qr: self.canonical.contains("://").then(|| Code::Of(self.canonical.clone())), ..self }
+    }
+
+    /// With the day, where `depends` says that something on the page depends on it.
+    pub(in crate::site) fn of_day(self, plan: &Plan<'_>, depends: bool) -> Self {
+        Self { as_of: depends.then(|| PartialDate::from_day(plan.figures.as_of)), ..self }
     }
 
     /// Not for search engines.
@@ -224,7 +233,7 @@ pub(in crate::site) fn site(plan: &Plan<'_>) -> SiteView {
         ui: plan.settings.strings.ui.tag(),
         base_url: base.url("/"),
         home: base.link("/"),
-        as_of: PartialDate::from_day(plan.figures.as_of),
+        as_of: Some(PartialDate::from_day(plan.figures.as_of)),
         foot: config.foot.clone().unwrap_or_default(),
         feedback: plan.bulletin.correction_page().map(|entry| plan.link(entry)).or(phone),
         menu,
@@ -309,6 +318,7 @@ impl Plan<'_> {
             traditional_url: traditional.as_deref().map(|address| base.url(address)),
             qr: None,
             title: title.to_owned(),
+            as_of: None,
             description: description.map(str::to_owned),
             crumbs,
             section,
@@ -345,6 +355,11 @@ impl Plan<'_> {
             facts: listed.facts().into_iter().map(fact).collect(),
             named_only: listed.is_named_only(),
         }
+    }
+
+    /// Whether one of some cards shows a colour that depends on the day. Green is for good.
+    pub(in crate::site) fn show_colours<'c>(cards: impl IntoIterator<Item = &'c Arc<Shared<Card>>>) -> bool {
+        cards.into_iter().any(|card| card.of.colour.is_some_and(|colour| colour != Colour::Green))
     }
 
     /// Cards of entries by index.

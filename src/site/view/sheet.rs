@@ -32,7 +32,7 @@ pub struct SheetParts {
 }
 
 impl SheetView {
-    /// The page at an address that is this sheet.
+    /// The page at an address that is this sheet, of figures as of the day.
     pub(in crate::site) fn at(
         self,
         plan: &Plan<'_>,
@@ -41,7 +41,8 @@ impl SheetView {
         above: Vec<Link>,
     ) -> (Head, SheetParts) {
         let description = self.notes.first().cloned();
-        (plan.head("sheet", address, title, description.as_deref(), above).cited(), SheetParts { sheet: self })
+        let head = plan.head("sheet", address, title, description.as_deref(), above);
+        (head.cited().of_day(plan, true), SheetParts { sheet: self })
     }
 }
 

@@ -40,6 +40,7 @@ pub(crate) fn look(data: &[u8]) {
                 base: Base::root(),
                 relative: false,
                 gallery: false,
+                day_on_all: false,
                 strings: THEME.strings(),
                 assets: THEME.asset_paths(),
             };
