@@ -30,15 +30,16 @@ fn every_record_is_a_document() {
     let (bulletin, documents) = (planned.bulletin(), planned.site().documents());
     assert_eq!(documents.len(), bulletin.entries.len());
     for document in &documents {
+        let text = planned.site().text_of(document);
         for mark in ["{{", "](", "<b>", "Some(", "null"] {
-            assert!(!document.text.contains(mark), "{}: {mark} in {}", document.url, document.text);
+            assert!(!text.contains(mark), "{}: {mark} in {text}", document.url);
         }
         assert!(bulletin.entries.iter().any(|entry| entry.record.common().title == document.title));
     }
     let lines = |text: &str| -> Vec<String> { text.lines().map(normal).collect() };
     let documents: Vec<Value> = documents
         .iter()
-        .map(|one| json!({ "url": one.url, "title": normal(&one.title), "summary": normal(&one.summary), "text": lines(&one.text) }))
+        .map(|one| json!({ "url": one.url, "title": normal(&one.title), "summary": normal(&one.summary), "text": lines(&planned.site().text_of(one)) }))
         .collect();
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("documents.json");
     fs::write(path, serde_json::to_vec(&documents).expect("JSON")).expect("written");

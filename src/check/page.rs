@@ -501,6 +501,7 @@ mod tests {
             gallery: false,
             strings: theme.strings(),
             assets: theme.asset_paths(),
+            day_on_all: false,
         };
         let site = crate::site::plan(&bulletin, &figures, &settings).value;
         look(&Published::new(&bulletin, &site, &source, &[], &|_| None));
