@@ -122,11 +122,14 @@ const PAGES: usize = 8;
 /// The folders of the search index and of the gallery.
 const OTHERS: [&str; 2] = ["search/", "gallery/"];
 
+/// A page by its file, made by the first who asks for it.
+type MadePage = (String, Arc<OnceLock<Option<Answer>>>);
+
 /// What was made so far.
 #[derive(Default)]
 struct Made {
     /// The last pages that were asked for.
-    pages: Mutex<VecDeque<(String, Arc<OnceLock<Option<Answer>>>)>>,
+    pages: Mutex<VecDeque<MadePage>>,
     /// Images and attachments, smaller pictures among them.
     assets: OnceLock<BTreeMap<String, Asset>>,
     /// The search index and the gallery, made when first one of them is asked for.
