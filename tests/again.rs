@@ -272,7 +272,7 @@ fn told(parsed: Parsed, request: &Request) -> (Vec<String>, BTreeMap<String, Vec
                 Err(finding) => drop(files.insert(page.file(), format!("{finding:?}").into_bytes())),
             }
         }
-        let others = planned.others(&renderer).value;
+        let others = renderer.others().value;
         files.extend(others.into_iter().map(|file| (file.path, file.bytes)));
         planned.check_all(&Pictures::default(), &|| true)
     });

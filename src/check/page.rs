@@ -250,7 +250,7 @@ impl Pieces {
         let is_cut = |at: &usize| {
             let tag = html.get(at + 1..).unwrap_or_default();
             let ends = |name: &&str| matches!(tag.as_bytes().get(name.len()), Some(b' ' | b'>'));
-            *at > 0 && BEGINNINGS.iter().any(|name| tag.starts_with(name) && ends(&name))
+            *at > 0 && BEGINNINGS.iter().any(|name| tag.starts_with(name) && ends(name))
         };
         let cuts = html.match_indices('<').map(|(at, _)| at).filter(is_cut);
         let cuts: Vec<usize> = cuts.chain([html.len()]).collect();

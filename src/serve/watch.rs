@@ -261,7 +261,8 @@ mod tests {
         let old = "content/news/a.md~";
         let new = "content/news/.a.md.new";
         let test = "content/news/4913";
-        let saves: [(&[(EventKind, &[&str])], &[&str], Duration); 11] = [
+        type Told<'a> = [(EventKind, &'a [&'a str])];
+        let saves: [(&Told<'_>, &[&str], Duration); 11] = [
             (&[(WRITE, &[a]), (WRITE, &[a]), (CLOSE, &[a])], &[a], SHORT),
             (&[(WRITE, &[a])], &[a], SETTLE),
             // Written beside, and put in its place.
