@@ -117,9 +117,7 @@ pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
     };
     let above = plan.section_link(entry.kind).into_iter().collect();
     let head = plan.head(entry.kind.name(), &address(entry), common.title, common.summary, above);
-    let cards = view.backlinks.iter().flat_map(|links| &links.cards).chain(&view.related);
-    let depends = plan.depends_on_day(entry) || Plan::show_colours(cards);
-    Some((head.cited().of_day(plan, depends), view))
+    Some((head.cited().of_day(plan, plan.depends_on_day(entry)), view))
 }
 
 impl Plan<'_> {
