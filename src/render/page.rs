@@ -27,7 +27,7 @@ pub(super) fn with_marks(
     theme: &Theme,
     entry: Option<&Entry>,
 ) -> Result<Twice, Box<Finding>> {
-    let mut view = view.drawn();
+    let mut view = if theme.draws_codes() { view.drawn() } else { view };
     let marked = entry.filter(|entry| entry.written.is_some()).and_then(|entry| {
         let mut view = as_written::marked(serde_json::to_value(&view).ok()?, entry)?;
         let record = view.get_mut("record").map(Value::take);

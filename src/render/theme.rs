@@ -14,6 +14,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera};
 use super::once::Once;
 use super::styles::{self, Source};
 use super::{contents, icons, script};
+use crate::chart::qr;
 use crate::date::{PartialDate, Period};
 use crate::diagnostic::{Finding, Place, Text, Texts, codes};
 use crate::record::{Readable, show};
@@ -43,6 +44,7 @@ pub struct Theme {
     files: BTreeMap<String, File>,
     findings: Vec<Finding>,
     asks_for_the_day: bool,
+    draws_codes: bool,
 }
 
 /// A stylesheet or script, as it is published.
@@ -80,8 +82,10 @@ impl Theme {
         let mut files: BTreeMap<String, File> = BTreeMap::new();
         collect(&DEFAULT, &mut files);
         let is_default = |own: &&ThemeFile| files.get(&own.path).is_some_and(|file| file.text == own.text);
-        let mut own_templates = own.iter().filter(|own| own.path.ends_with(".html") && !is_default(own));
-        let asks_for_the_day = own_templates.any(|own| names_the_day(&own.text));
+        let is_own = |own: &&ThemeFile| own.path.ends_with(".html") && !is_default(own);
+        let own_templates: Vec<&str> = own.iter().filter(is_own).map(|own| own.text.as_str()).collect();
+        let asks_for_the_day = own_templates.iter().any(|text| names_the_day(text));
+        let draws_codes = own_templates.iter().any(|text| text.contains("qr"));
         for file in own {
             files.insert(file.path.clone(), File { shown_as: file.shown_as.clone(), text: file.text.clone() });
         }
@@ -106,7 +110,7 @@ impl Theme {
         };
         let symbols = icons::symbols(files.iter().map(|(path, file)| (path.as_str(), file.text.as_str())));
         let assets = sheets.into_iter().chain(scripts).chain(icon(&files)).collect();
-        Ok(Self { tera, once, strings, assets, symbols, files, findings, asks_for_the_day })
+        Ok(Self { tera, once, strings, assets, symbols, files, findings, asks_for_the_day, draws_codes })
     }
 
     /// Adds all that its pages are made of to a hash.
@@ -124,6 +128,12 @@ impl Theme {
     /// default theme do without it where a page's words do not depend on the day.
     pub fn asks_for_the_day(&self) -> bool {
         self.asks_for_the_day
+    }
+
+    /// Whether a template or component of a bulletin's own may want the code of a page's address drawn, as it was before there
+    /// was the filter `qr`, which those of the default theme take.
+    pub(super) fn draws_codes(&self) -> bool {
+        self.draws_codes
     }
 
     /// What of its files is not published.
@@ -441,6 +451,9 @@ fn templates(files: &BTreeMap<String, File>, strings: &Strings, once: &Once) -> 
     tera.register_filter("slug", |text: &str, _: Kwargs, _: &State<'_>| slug(text));
     tera.register_filter("headings", |html: &str, _: Kwargs, _: &State<'_>| {
         tera::Value::from_serializable(&contents::headings(html))
+    });
+    tera.register_filter("qr", |value: &tera::Value, _: Kwargs, _: &State<'_>| {
+        value.as_str().map_or_else(|| value.clone(), |text| tera::Value::from_serializable(&qr(text)))
     });
     let words = |(key, text): (&str, &str)| (key.to_owned(), tera::Value::normal_string(text));
     let words: Arc<HashMap<String, tera::Value>> = Arc::new(strings.iter().map(words).collect());

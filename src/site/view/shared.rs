@@ -152,13 +152,13 @@ impl Head {
     }
 }
 
-/// A QR code. Views say of what; it is drawn when the page is rendered.
+/// A QR code. Views say of what; a template draws it where it shows it, by the filter `qr`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Code {
     /// Of a text.
     Of(String),
-    /// Drawn, as templates see it.
+    /// Drawn, for templates of a bulletin's own that know no filter.
     Drawn(Qr),
 }
 
