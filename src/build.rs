@@ -337,6 +337,19 @@ impl Parsed {
         Some(Computed { parsed: self, bulletin, theme, on_day, figures, settings })
     }
 
+    /// A hash of all files of the bulletin: their texts, and of images and attachments what pages tell of them.
+    fn hash(&self) -> blake3::Hash {
+        let mut hash = blake3::Hasher::new();
+        let mut add = |text: &str| {
+            hash.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+        };
+        self.source.files.iter().flat_map(|file| [&*file.path, file.text.as_str()]).for_each(&mut add);
+        for asset in &self.source.assets {
+            add(&format!("{} {} {:?} {:?}", asset.path, asset.bytes, asset.pixels, asset.smaller));
+        }
+        hash.finalize()
+    }
+
     /// What the bulletin sets, where that can be read.
     pub fn config(&self) -> Option<&SiteConfig> {
         self.bulletin.as_ref().map(|bulletin| &bulletin.config)
@@ -529,6 +542,29 @@ impl Planned<'_> {
         all.filter(|asset| published.contains(&asset.path)).map(|asset| (asset.path.clone(), asset)).collect()
     }
 
+    /// Makes the search index, unless it stands there made of the same: all that was read, since every record is in it. Gives
+    /// the paths of its files.
+    fn publish_index(
+        &self,
+        target: &Target<'_>,
+        publishing: &Publishing,
+        renderer: &Renderer<'_>,
+    ) -> Result<Vec<String>, PublishError> {
+        let Computed { parsed, figures, .. } = self.computed;
+        let made_of = target.program.as_deref();
+        let made_of = made_of.map(|program| renderer.index_made_of(program, &parsed.hash(), figures.as_of));
+        let kept = made_of.as_deref().map_or_else(|| Ok(Vec::new()), |made_of| publishing.keep_all(made_of))?;
+        if !kept.is_empty() {
+            return Ok(kept);
+        }
+        let files = target.timings.time(Timed::Step, "search index", || renderer.index());
+        let put = |file: Rendered| {
+            let about = About { made_of: made_of.clone(), ..About::default() };
+            publishing.put(file.path.clone(), &file.bytes, about).map(|()| file.path)
+        };
+        files.into_par_iter().map(put).collect()
+    }
+
     /// Makes every file, checks it as it is made, and publishes the site when nothing is wrong with any.
     fn publish(&self, target: &Target<'_>, told: &mut Told, named: Named) -> Result<Option<Changes>, PublishError> {
         let Computed { parsed, bulletin, .. } = self.computed;
@@ -537,13 +573,14 @@ impl Planned<'_> {
         let renderer = self.renderer();
         let has_others = target.shard.is_none_or(Shard::is_last);
         let others = if has_others {
-            timings.time(Timed::Step, "others", || renderer.others())
+            renderer.others()
         } else {
             Checked { value: renderer.assets().collect(), findings: Vec::new() }
         };
+        let index = if has_others { self.publish_index(target, &publishing, &renderer)? } else { Vec::new() };
         told.findings.extend(others.findings);
         let draw = |file: &str| self.draw(&renderer, file);
-        let published = self.published(&others.value, &draw);
+        let published = self.published(&others.value, &draw).with(index);
         let mut on_pages = if has_others { named.published } else { BTreeSet::new() };
         let mut of_pages = Vec::new();
         let put_other = |known: &mut Pieces, file: Rendered| {

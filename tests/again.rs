@@ -272,8 +272,8 @@ fn told(parsed: Parsed, request: &Request) -> (Vec<String>, BTreeMap<String, Vec
                 Err(finding) => drop(files.insert(page.file(), format!("{finding:?}").into_bytes())),
             }
         }
-        let others = renderer.others().value;
-        files.extend(others.into_iter().map(|file| (file.path, file.bytes)));
+        let others = renderer.others().value.into_iter().chain(renderer.index());
+        files.extend(others.map(|file| (file.path, file.bytes)));
         planned.check_all(&Pictures::default(), &|| true)
     });
     let outcome = Outcome::new(parsed, checked);

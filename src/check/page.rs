@@ -110,6 +110,12 @@ impl<'a> Published<'a> {
         }
     }
 
+    /// With files that are no pages and hold no links, by their paths: those of the search index.
+    pub fn with(mut self, paths: Vec<String>) -> Self {
+        self.others.extend(paths.into_iter().map(|path| (path, BTreeSet::new())));
+        self
+    }
+
     /// Reads a finished file with the eyes of every rule that looks at pages and at what stylesheets load. What was read of
     /// other pages is in `known`.
     pub fn look(&self, file: &Rendered, known: &mut Pieces) -> Seen {

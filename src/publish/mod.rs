@@ -263,6 +263,16 @@ impl Publishing {
         Ok(Some(names))
     }
 
+    /// Keeps all files that were made of the same, where there are any and each stands there as it was made. Gives their paths.
+    ///
+    /// # Errors
+    /// When the system fails.
+    pub fn keep_all(&self, made_of: &str) -> Result<Vec<String>, PublishError> {
+        let is_same = |(_, entry): &(&String, &Entry)| entry.made_of.as_deref() == Some(made_of);
+        let paths: Vec<String> = self.before.iter().filter(is_same).map(|(path, _)| path.clone()).collect();
+        Ok(if self.keep(&paths, made_of)?.is_some() { paths } else { Vec::new() })
+    }
+
     /// Whether a file stands there as the manifest has it.
     fn is_there(&self, path: &str, entry: &Entry) -> Result<bool, SystemError> {
         let Found::File { size, modified } = self.store.found(path)? else { return Ok(false) };

@@ -473,6 +473,26 @@ fn a_folder_kept_in_git_may_be_filled() {
     assert!(folder.path().join(".gitignore").exists());
 }
 
+#[test]
+fn of_files_made_together_all_are_kept_or_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let publishing = Publishing::open(folder.path(), true, None).expect("opened");
+    let about = About { made_of: Some("it".into()), ..About::default() };
+    for path in ["search/1.json", "search/2.json"] {
+        publishing.put(path.into(), b"text", about.clone()).expect("staged");
+    }
+    publishing.put("other.html".into(), b"text", About::default()).expect("staged");
+    publishing.finish().expect("published");
+    let kept = |trust: bool, made_of: &str| {
+        let publishing = Publishing::open(folder.path(), trust, None).expect("opened");
+        publishing.keep_all(made_of).expect("looked at")
+    };
+    assert_eq!(kept(true, "it"), ["search/1.json", "search/2.json"]);
+    assert!(kept(true, "something else").is_empty() && kept(false, "it").is_empty());
+    fs::write(folder.path().join("search/2.json"), "tExt").expect("written");
+    assert!(kept(true, "it").is_empty(), "one was edited");
+}
+
 /// What a build does with a file that is made of `made_of`: whether it keeps it as it stands there.
 fn keeps(out: &Path, made_of: &str) -> bool {
     let publishing = Publishing::open(out, true, None).expect("opened");

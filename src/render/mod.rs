@@ -18,6 +18,7 @@ mod traditional;
 
 use std::collections::BTreeMap;
 
+use crate::date::Day;
 use crate::diagnostic::{Checked, Finding};
 use crate::record::Entry;
 use crate::site::view::View;
@@ -124,7 +125,7 @@ impl<'a> Renderer<'a> {
         self.theme.assets().map(|(path, text)| Rendered { path: path.to_owned(), bytes: text.as_bytes().to_vec() })
     }
 
-    /// The files that belong to no page: stylesheets, scripts, the search index, the gallery of components.
+    /// The files that belong to no page, but for the search index: stylesheets, scripts, the gallery of components.
     pub fn others(&self) -> Checked<Vec<Rendered>> {
         let mut value: Vec<Rendered> = self.assets().collect();
         let mut findings = Vec::new();
@@ -137,10 +138,23 @@ impl<'a> Renderer<'a> {
             }
             Err(finding) => findings.push(*finding),
         }
-        if self.site.has_search() {
-            value.extend(search::index(self.site, self.writer.as_ref()));
-        }
         Checked { value, findings }
+    }
+
+    /// The search index, where the site has one.
+    pub fn index(&self) -> Vec<Rendered> {
+        if self.site.has_search() { search::index(self.site, self.writer.as_ref()) } else { Vec::new() }
+    }
+
+    /// Tells what the search index is made of, by the program of this name, as [`Viewed::made_of`] does of a page. `read` is
+    /// the hash of all that was read.
+    pub fn index_made_of(&self, program: &str, read: &blake3::Hash, day: Day) -> String {
+        let mut hash = self.common.clone();
+        hash.update(b"search index").update(program.as_bytes()).update(read.as_bytes());
+        hash.update(day.to_string().as_bytes());
+        // Drafts, where they are built too, are pages.
+        self.site.pages.iter().for_each(|page| drop(hash.update(page.address.as_bytes())));
+        hash.finalize().to_hex().to_string()
     }
 }
 

@@ -203,7 +203,7 @@ impl Answers<'_> {
 
     fn others(&self) -> &BTreeMap<String, Arc<[u8]>> {
         self.made.others.get_or_init(|| {
-            let made = self.renderer.others().value.into_iter();
+            let made = self.renderer.others().value.into_iter().chain(self.renderer.index());
             made.map(|file| (file.path, file.bytes.into())).collect()
         })
     }
