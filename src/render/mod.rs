@@ -153,7 +153,9 @@ impl<'a> Renderer<'a> {
         hash.update(b"search index").update(program.as_bytes()).update(read.as_bytes());
         hash.update(day.to_string().as_bytes());
         // Drafts, where they are built too, are pages.
-        self.site.pages.iter().for_each(|page| drop(hash.update(page.address.as_bytes())));
+        for page in &self.site.pages {
+            hash.update(page.address.as_bytes());
+        }
         hash.finalize().to_hex().to_string()
     }
 }
