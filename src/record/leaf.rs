@@ -80,6 +80,8 @@ impl<K: Target> JsonSchema for Ref<K> {
 }
 
 impl<K: Target> Walk for Ref<K> {
+    const HAS_PARTS: bool = true;
+
     fn walk<'a>(&'a self, path: &mut Vec<Step>, visit: Visit<'_, 'a>) {
         visit(path, Part::Leaf(Leaf::Ref(&self.id, K::KIND)));
     }
@@ -173,7 +175,7 @@ macro_rules! choices {
             pub fn en(self) -> &'static str { match self { $($name::$variant => $en,)+ } }
         }
 
-        $crate::record::walk::parts! { $name, |_| $crate::record::walk::Part::Value; }
+        $crate::record::walk::values! { $name }
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -141,6 +141,8 @@ macro_rules! kinds {
         }
 
         impl walk::Walk for Record {
+            const HAS_PARTS: bool = true;
+
             fn walk<'a>(&'a self, path: &mut Vec<crate::source::yaml::Step>, visit: walk::Visit<'_, 'a>) {
                 match self { $(Record::$kind(record) => record.walk(path, visit),)+ }
             }

@@ -116,6 +116,8 @@ macro_rules! part {
         }
 
         impl $crate::record::walk::Walk for $name {
+            const HAS_PARTS: bool = false $(|| <$type as $crate::record::walk::Walk>::HAS_PARTS)*;
+
             fn walk<'a>(
                 &'a self,
                 path: &mut Vec<$crate::source::yaml::Step>,

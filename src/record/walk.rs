@@ -16,8 +16,6 @@ pub enum Part<'a> {
     Text(&'a str),
     /// What points at something or must be rendered, Markdown among them.
     Leaf(Leaf<'a>),
-    /// A date, a period, a number, an amount, a choice, yes or no.
-    Value,
 }
 
 /// Is called with every part and its path.
@@ -25,18 +23,25 @@ pub type Visit<'v, 'a> = &'v mut dyn FnMut(&[Step], Part<'a>);
 
 /// A record, or a value in one.
 pub trait Walk {
+    /// Whether a value of the type may have a part.
+    const HAS_PARTS: bool = false;
+
     /// Calls `visit` with every part, in order. `path` leads to this value, and does so again afterwards.
-    fn walk<'a>(&'a self, path: &mut Vec<Step>, visit: Visit<'_, 'a>);
+    fn walk<'a>(&'a self, _path: &mut Vec<Step>, _visit: Visit<'_, 'a>) {}
 }
 
 /// Walks the value of a key.
-pub fn key<'a>(path: &mut Vec<Step>, key: &'static str, value: &'a dyn Walk, visit: Visit<'_, 'a>) {
-    path.push(Step::Key(Cow::Borrowed(key)));
-    value.walk(path, visit);
-    path.pop();
+pub fn key<'a, T: Walk>(path: &mut Vec<Step>, key: &'static str, value: &'a T, visit: Visit<'_, 'a>) {
+    if T::HAS_PARTS {
+        path.push(Step::Key(Cow::Borrowed(key)));
+        value.walk(path, visit);
+        path.pop();
+    }
 }
 
 impl<T: Walk> Walk for Option<T> {
+    const HAS_PARTS: bool = T::HAS_PARTS;
+
     fn walk<'a>(&'a self, path: &mut Vec<Step>, visit: Visit<'_, 'a>) {
         if let Some(value) = self {
             value.walk(path, visit);
@@ -45,6 +50,8 @@ impl<T: Walk> Walk for Option<T> {
 }
 
 impl<T: Walk> Walk for Vec<T> {
+    const HAS_PARTS: bool = T::HAS_PARTS;
+
     fn walk<'a>(&'a self, path: &mut Vec<Step>, visit: Visit<'_, 'a>) {
         for (index, item) in self.iter().enumerate() {
             path.push(Step::Item(index));
@@ -54,16 +61,14 @@ impl<T: Walk> Walk for Vec<T> {
     }
 }
 
-/// Declares what a type is that has no parts. Only dates have a time: [`super::time`].
+/// Declares what a type is that has no keys.
 macro_rules! parts {
     ($($name:ty, |$value:pat_param| $part:expr;)+) => {
         $(
-            impl $crate::record::walk::Walk for $name {
-                fn walk<'a>(
-                    &'a self,
-                    path: &mut Vec<$crate::source::yaml::Step>,
-                    visit: $crate::record::walk::Visit<'_, 'a>,
-                ) {
+            impl Walk for $name {
+                const HAS_PARTS: bool = true;
+
+                fn walk<'a>(&'a self, path: &mut Vec<Step>, visit: Visit<'_, 'a>) {
                     let $value = self;
                     visit(path, $part);
                 }
@@ -73,30 +78,28 @@ macro_rules! parts {
         )+
     };
 }
-pub(crate) use parts;
+pub(super) use parts;
 
 parts! {
     String, |text| Part::Text(text);
-    Quantity, |_| Part::Value;
-    Money, |_| Part::Value;
-    Percent, |_| Part::Value;
-    Fraction, |_| Part::Value;
-    bool, |_| Part::Value;
-    u32, |_| Part::Value;
-    f64, |_| Part::Value;
 }
 
-impl Walk for PartialDate {
-    fn walk<'a>(&'a self, path: &mut Vec<Step>, visit: Visit<'_, 'a>) {
-        visit(path, Part::Value);
-    }
+/// Declares that a type is a number, an amount, a choice, yes or no: nothing is said in words there, and nothing dated.
+macro_rules! values {
+    ($($name:ty),+) => {
+        $(
+            impl $crate::record::walk::Walk for $name {}
+            impl $crate::record::time::Timed for $name {}
+        )+
+    };
 }
+pub(crate) use values;
 
-impl Walk for Period {
-    fn walk<'a>(&'a self, path: &mut Vec<Step>, visit: Visit<'_, 'a>) {
-        visit(path, Part::Value);
-    }
-}
+values! { Quantity, Money, Percent, Fraction, bool, u32, f64 }
+
+// Dates have a time: only a key that says which may hold one.
+impl Walk for PartialDate {}
+impl Walk for Period {}
 
 /// Calls `visit` with every reference, Markdown text and file of a record, and its path, in order.
 pub fn leaves<'a>(record: &'a Record, visit: &mut dyn FnMut(&[Step], Leaf<'a>)) {
@@ -124,7 +127,6 @@ pub fn has_empty_text(record: &Record) -> bool {
         let text = match part {
             Part::Text(text) => text,
             Part::Leaf(leaf) => leaf.text(),
-            Part::Value => return,
         };
         is_empty |= text.trim().is_empty();
     });
@@ -176,7 +178,6 @@ mod tests {
                     match part {
                         Part::Text(text) => drop(walked.insert(format!(".{path} {text:?}"))),
                         Part::Leaf(leaf) => drop(walked.insert(format!(".{path} {leaf:?}"))),
-                        Part::Value => {}
                     }
                 });
                 time::dates(&entry.record, &mut |way, dated| {
