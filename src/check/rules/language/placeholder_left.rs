@@ -106,7 +106,7 @@ fn check(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
         let (text, is_markdown) = match part {
             Part::Text(text) => (text, false),
             Part::Leaf(Leaf::Prose(text)) => (text, true),
-            _ => return,
+            Part::Leaf(_) => return,
         };
         let to_fill_in = text.trim() == FILL_IN;
         let start = text.len() - text.trim_start().len();
