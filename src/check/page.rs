@@ -226,7 +226,7 @@ pub struct Pieces(HashMap<u64, Option<Box<(String, Piece)>>, FxBuildHasher>);
 /// Pieces that are longer stand on one page, as texts do.
 const LONGEST: usize = 1000;
 /// So many are remembered.
-const KEPT: usize = 50_000;
+const KEPT: usize = 16_384;
 
 /// Elements that begin a piece: those that what repeats consists of.
 const BEGINNINGS: [&str; 9] = ["li", "tr", "section", "nav", "header", "footer", "main", "meta", "link"];

@@ -10,7 +10,7 @@ use tera::value::Key;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 /// So many are kept.
-const KEPT: usize = 50_000;
+const KEPT: usize = 16_384;
 
 /// What was made, by the component and the values it was made with.
 #[derive(Clone, Default)]
