@@ -337,13 +337,19 @@ impl Parsed {
         Some(Computed { parsed: self, bulletin, theme, on_day, figures, settings })
     }
 
-    /// A hash of all files of the bulletin: their texts, and of images and attachments what pages tell of them.
+    /// A hash of all files of the bulletin but drafts that are left out: their texts, and of images and attachments what pages
+    /// tell of them.
     fn hash(&self) -> blake3::Hash {
         let mut hash = blake3::Hasher::new();
         let mut add = |text: &str| {
             hash.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
         };
-        self.source.files.iter().flat_map(|file| [&*file.path, file.text.as_str()]).for_each(&mut add);
+        let drafts = self.bulletin.iter().flat_map(|bulletin| bulletin.drafts.iter());
+        let drafts: BTreeSet<&str> = drafts.map(|draft| &*draft.file).collect();
+        for file in self.source.files.iter().filter(|file| !drafts.contains(&*file.path)) {
+            add(&file.path);
+            add(&file.text);
+        }
         for asset in &self.source.assets {
             add(&format!("{} {} {:?} {:?}", asset.path, asset.bytes, asset.pixels, asset.smaller));
         }

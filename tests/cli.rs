@@ -437,7 +437,7 @@ fn times_are_told_where_somebody_asks() {
     let named = |of: &str| -> Vec<&str> {
         rows.iter().filter(|row| row["of"] == of).map(|row| row["name"].as_str().expect("a name")).collect()
     };
-    for step in ["read", "parse", "theme", "compute", "plan", "check", "others", "pages", "assets", "publish"] {
+    for step in ["read", "parse", "theme", "compute", "plan", "check", "search index", "pages", "assets", "publish"] {
         assert!(named("step").contains(&step), "{step}: {rows:?}");
     }
     assert!(named("page").contains(&"project") && named("rule").contains(&"mixed-script"), "{rows:?}");
