@@ -26,6 +26,7 @@ pub use settle::{Stage, decide};
 use crate::diagnostic::{At, Code, Finding, Text, WRITE, codes};
 use crate::figures::{self, Figures, Outcome};
 use crate::record::{Bulletin, Entry};
+use crate::render::Rendered;
 use crate::site::Site;
 use crate::source::Source;
 use crate::timing::{Timed, Timings};
@@ -180,6 +181,15 @@ fn of_entry(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     });
     typed::as_in_the_file(looked, entry, &mut findings);
     findings
+}
+
+impl Published<'_> {
+    /// Reads a finished file with the eyes of every rule that looks at pages and at what stylesheets load. What was read of
+    /// other pages is in `known`.
+    pub fn look(&self, file: &Rendered, known: &mut Pieces) -> Seen {
+        let looks = RULES.iter().filter_map(|rule| if let Looks::Page(look) = rule.looks { Some(look) } else { None });
+        self.read(file, known, |page| looks.flat_map(|look| look(page)).collect())
+    }
 }
 
 /// Every code there is, in order.

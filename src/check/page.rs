@@ -7,11 +7,9 @@ use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 use aho_corasick::AhoCorasick;
 use rustc_hash::FxBuildHasher;
 
-use super::RULES;
 use super::named::Paths;
 use super::parts::{Part, Tag, each_part};
 use super::private::{Lines, as_seen, find, may_hold};
-use super::rules::{Looks, PLACEHOLDERS};
 use crate::diagnostic::{Code, Finding, Place, Text};
 use crate::record::{Bulletin, SiteConfig};
 use crate::render::Rendered;
@@ -116,9 +114,14 @@ impl<'a> Published<'a> {
         self
     }
 
-    /// Reads a finished file with the eyes of every rule that looks at pages and at what stylesheets load. What was read of
-    /// other pages is in `known`.
-    pub fn look(&self, file: &Rendered, known: &mut Pieces) -> Seen {
+    /// Reads a finished file, and lets `judge` look at it where it is a page or a stylesheet. What was read of other pages is
+    /// in `known`.
+    pub(super) fn read(
+        &self,
+        file: &Rendered,
+        known: &mut Pieces,
+        judge: impl FnOnce(&Page<'_>) -> Vec<Finding>,
+    ) -> Seen {
         // The pages in Traditional characters are made from the others; in the gallery examples share their ids.
         let (text, extension) = (std::str::from_utf8(&file.bytes), file.path.rsplit_once('.').map(|(_, end)| end));
         let (Ok(text), Some("html" | "css" | "js")) = (text, extension) else { return Seen::default() };
@@ -127,8 +130,7 @@ impl<'a> Published<'a> {
         }
         let (page, names) = Page::read(text, &file.path, self, known);
         let is_judged = extension != Some("js") && !file.path.starts_with("gallery/");
-        let looks = RULES.iter().filter_map(|rule| if let Looks::Page(look) = rule.looks { Some(look) } else { None });
-        let findings = looks.filter(|_| is_judged).flat_map(|look| look(&page)).collect();
+        let findings = if is_judged { judge(&page) } else { Vec::new() };
         Seen { findings, names: names.into_iter().collect() }
     }
 
@@ -185,6 +187,10 @@ pub fn ids_in(html: &str) -> BTreeSet<String> {
     });
     ids
 }
+
+/// What no reader should see on a page.
+pub(in crate::check) const PLACEHOLDERS: &[&str] =
+    &["undefined", "[object Object]", "NaN", "lorem ipsum", "Lorem ipsum", "{%"];
 
 /// A finished page, or a stylesheet, which only loads. What is right wherever it stands is left out: links and loads that
 /// lead somewhere from every page, images with `alt`.

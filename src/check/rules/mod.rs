@@ -105,9 +105,6 @@ rules! {
 /// Of an image or attachment that nothing names.
 pub const UNNAMED: Code = files::stray_file::RULE.code;
 
-/// What no reader should see on a page.
-pub(super) const PLACEHOLDERS: &[&str] = pages::placeholder_text::PLACEHOLDERS;
-
 /// The project that a record is.
 fn project(entry: &Entry) -> Option<&Project> {
     match &entry.record {

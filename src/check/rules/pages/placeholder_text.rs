@@ -42,7 +42,7 @@
 //! <!doctype html><html lang="zh"><title>甲</title><h1>{{ page.title }}</h1><p>正文</p>
 //! ````
 
-use crate::check::page::Page;
+use crate::check::page::{PLACEHOLDERS, Page};
 use crate::check::rules::{Looks, Rule};
 use crate::diagnostic::{Code, Finding, Severity, Text};
 
@@ -55,10 +55,6 @@ const CODE: Code = Code {
     severity: Severity::Error,
     page: include_str!("placeholder_text.rs"),
 };
-
-/// What no reader should see.
-pub(in crate::check::rules) const PLACEHOLDERS: &[&str] =
-    &["undefined", "[object Object]", "NaN", "lorem ipsum", "Lorem ipsum", "{%"];
 
 /// Whether a word stands in a text, and not as part of another.
 fn stands_in(text: &str, word: &str) -> bool {
