@@ -86,22 +86,15 @@ impl Whose {
 
 /// The parts of a site whose manifests stand in a folder: those that were built to their end.
 pub(super) fn parts(store: &dyn Store) -> Result<BTreeSet<Shard>, SystemError> {
-    Ok(store.list("")?.iter().filter_map(|name| shard_of(name)).collect())
+    Ok(store.list("")?.iter().filter_map(|name| Shard::of_manifest(name)).collect())
 }
 
 /// Those parts, and those whose first build was stopped.
 pub(super) fn begun_parts(store: &dyn Store) -> Result<BTreeSet<Shard>, SystemError> {
-    let of_journal = |name: &String| shard_of(&name.replacen("journal", MANIFEST.strip_suffix(".json")?, 1));
+    let of_journal = |name: &String| Shard::of_manifest(&name.replacen("journal", MANIFEST.strip_suffix(".json")?, 1));
     let mut all = parts(store)?;
     all.extend(store.list(OWN)?.iter().filter_map(of_journal));
     Ok(all)
-}
-
-/// The part whose manifest has this name.
-pub(super) fn shard_of(name: &str) -> Option<Shard> {
-    let stem = MANIFEST.strip_suffix(".json")?;
-    let (number, of) = name.strip_prefix(stem)?.strip_prefix('.')?.strip_suffix(".json")?.split_once("-of-")?;
-    Shard::new(number.parse().ok()?, of.parse().ok()?)
 }
 
 /// Where journal and manifest stand until they are whole.

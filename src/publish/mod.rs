@@ -18,6 +18,7 @@
 mod found;
 mod journal;
 mod plan;
+mod shard;
 mod store;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +32,7 @@ use rayon::prelude::*;
 pub use self::found::{damaged, missing, unreadable};
 use self::journal::{Entry, Known, Whose};
 use self::plan::{Plan, folders_above, plan};
+pub use self::shard::Shard;
 use self::store::{Folder, Found, Store};
 use crate::source::picture::Unmade;
 use crate::source::{Asset, SystemError, picture};
@@ -87,33 +89,6 @@ pub enum PublishError {
     /// The system failed while files took their places.
     #[error(transparent)]
     Halfway(SystemError),
-}
-
-/// One of several parts of a site that are built apart, on one machine or several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Shard {
-    /// Which, from 1.
-    pub number: u32,
-    /// Of how many.
-    pub of: u32,
-}
-
-impl Shard {
-    /// The part of this number; `None` where there is none.
-    pub fn new(number: u32, of: u32) -> Option<Self> {
-        (1..=of).contains(&number).then_some(Self { number, of })
-    }
-
-    /// Whether the page at an address is of this part.
-    pub fn has(self, address: &str) -> bool {
-        let [a, b, c, d, ..] = *blake3::hash(address.as_bytes()).as_bytes();
-        u32::from_le_bytes([a, b, c, d]) % self.of + 1 == self.number
-    }
-
-    /// Whether what belongs to no page is of this part: the last has it.
-    pub fn is_last(self) -> bool {
-        self.number == self.of
-    }
 }
 
 /// Publishing, from the lock on the folder to the manifest. Dropped before [`Publishing::finish`], it leaves what is

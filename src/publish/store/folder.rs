@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::{Found, Store};
-use crate::publish::{MANIFEST, OWN, PublishError, journal};
+use crate::publish::{MANIFEST, OWN, PublishError, Shard};
 use crate::source::SystemError;
 
 /// Files an empty output folder may hold: what keeps it in git.
@@ -25,7 +25,7 @@ impl Folder {
         let own = root.join(OWN);
         // A folder with content that gongbao did not write is not touched, not even for a lock.
         let names = names_in(root)?;
-        let is_manifest = |name: &&String| **name == MANIFEST || journal::shard_of(name).is_some();
+        let is_manifest = |name: &&String| **name == MANIFEST || Shard::of_manifest(name).is_some();
         let is_begun = || own.read_dir().is_ok_and(|mut all| all.any(|file| is_journal(&file)));
         let is_empty = names.iter().all(|name| name == OWN || KEEPERS.contains(&name.as_str()));
         if !is_empty && !names.iter().any(|name| is_manifest(&name)) && !is_begun() {
