@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::common::record;
 use super::leaf::{Photo, Ref, choices};
 use super::listed::{Facet, Listed, choice_facet, fact, leaf};
-use super::{Office, Park, Project};
+use super::to;
 use crate::date::PartialDate;
 
 record! {
@@ -27,7 +27,7 @@ record! {
         pub place: Option<String>,
         /// Host 主办.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub host: Option<Ref<Office>>,
+        pub host: Option<Ref<to::Office>>,
         /// Who went or spoke, by role 参加人员（职务）.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub by: Option<String>,
@@ -36,10 +36,10 @@ record! {
         pub firms: Vec<String>,
         /// Projects it led to or dealt with 相关项目.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub projects: Vec<Ref<Project>>,
+        pub projects: Vec<Ref<to::Project>>,
         /// Park it was about 园区.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub park: Option<Ref<Park>>,
+        pub park: Option<Ref<to::Park>>,
         /// Photographs 图片.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub photos: Vec<Photo>,

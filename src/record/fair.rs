@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::common::record;
 use super::leaf::{Contact, Ref, WebAddress, choices};
 use super::listed::{Facet, Listed, choice_facet, fact, leaf};
-use super::{Notice, Office};
+use super::to;
 use crate::date::PartialDate;
 
 record! {
@@ -36,7 +36,7 @@ record! {
         pub link: Option<WebAddress>,
         /// Organiser 主办单位.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub organiser: Option<Ref<Office>>,
+        pub organiser: Option<Ref<to::Office>>,
         /// Whom it is for 服务对象.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub audience: Vec<String>,
@@ -48,7 +48,7 @@ record! {
         pub status: Option<FairStatus>,
         /// Policies behind it 相关政策.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub policies: Vec<Ref<Notice>>,
+        pub policies: Vec<Ref<to::Notice>>,
         /// Whom to ask 联系方式.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub contact: Option<Contact>,

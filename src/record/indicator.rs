@@ -6,7 +6,7 @@ use super::common::record;
 use super::leaf::{Ref, Source};
 use super::listed::{Facet, Listed, Order, leaf};
 use super::part::part;
-use super::{Office, Park, Project};
+use super::to;
 use crate::date::{PartialDate, Period};
 use crate::quantity::{Percent, Quantity};
 
@@ -18,13 +18,13 @@ record! {
         pub unit: Option<String>,
         /// Whose indicator it is 责任单位.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub office: Option<Ref<Office>>,
+        pub office: Option<Ref<to::Office>>,
         /// The park it is about 园区.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub park: Option<Ref<Park>>,
+        pub park: Option<Ref<to::Park>>,
         /// The project it is about 项目.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub project: Option<Ref<Project>>,
+        pub project: Option<Ref<to::Project>>,
         /// What or where it covers 统计范围.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub scope: Option<String>,
@@ -39,7 +39,7 @@ record! {
         pub series: Vec<Point>,
         /// Indicators that must add up to this one 组成.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub parts: Vec<Ref<Indicator>>,
+        pub parts: Vec<Ref<to::Indicator>>,
         /// This one is a rate of two others 比率.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub rate: Option<IndicatorRate>,
@@ -48,7 +48,7 @@ record! {
         pub cut: Option<IndicatorCut>,
         /// The indicator whose series answers this one's target, where the source uses another name 对应实际指标.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub watch: Option<Ref<Indicator>>,
+        pub watch: Option<Ref<to::Indicator>>,
     }
 }
 
@@ -154,9 +154,9 @@ part! {
     pub struct IndicatorRate {
         /// Numerator 分子. Leave out where only the whole is stated.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub part: Option<Ref<Indicator>>,
+        pub part: Option<Ref<to::Indicator>>,
         /// Denominator 分母.
-        pub whole: Ref<Indicator>,
+        pub whole: Ref<to::Indicator>,
     }
 }
 
@@ -164,8 +164,8 @@ part! {
     /// The indicators before and after a cut.
     pub struct IndicatorCut {
         /// Before 压减前.
-        pub from: Ref<Indicator>,
+        pub from: Ref<to::Indicator>,
         /// After 压减后.
-        pub to: Ref<Indicator>,
+        pub to: Ref<to::Indicator>,
     }
 }

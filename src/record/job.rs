@@ -6,7 +6,7 @@ use super::common::record;
 use super::leaf::{Contact, Prose, Ref, choices};
 use super::listed::{Facet, Listed, choice_facet, fact};
 use super::part::part;
-use super::{Fair, Office, Park, Project};
+use super::to;
 use crate::date::PartialDate;
 use crate::quantity::Money;
 
@@ -34,16 +34,16 @@ record! {
         pub place: Option<String>,
         /// Park 园区.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub park: Option<Ref<Park>>,
+        pub park: Option<Ref<to::Park>>,
         /// The project that needs the people 相关项目.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub project: Option<Ref<Project>>,
+        pub project: Option<Ref<to::Project>>,
         /// The fair it is offered at 招聘会.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub fair: Option<Ref<Fair>>,
+        pub fair: Option<Ref<to::Fair>>,
         /// The office that publishes it 发布单位.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub office: Option<Ref<Office>>,
+        pub office: Option<Ref<to::Office>>,
         /// First day to apply 开始日期.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub opens: Option<PartialDate> as plan,

@@ -160,7 +160,11 @@ macro_rules! kinds {
             }
         }
 
-        $(impl Target for $kind { const KIND: &'static str = $name; })+
+        /// Kinds by name, as a [`Ref`] is one to a record of them; so that two kinds may refer to each other.
+        pub mod to {
+            $(#[doc = concat!("To a ", $name, ".")] pub enum $kind {}
+            impl super::Target for $kind { const KIND: &'static str = $name; })+
+        }
     };
 }
 

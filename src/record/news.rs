@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::common::record;
 use super::leaf::{Photo, Ref};
 use super::listed::{Facet, Listed, fact};
-use super::{Event, Indicator, Office, Project};
+use super::to;
 use crate::date::PartialDate;
 
 record! {
@@ -27,7 +27,7 @@ record! {
         pub section: String,
         /// The office the item is about or comes from 单位.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub office: Option<Ref<Office>>,
+        pub office: Option<Ref<to::Office>>,
         /// Source line 来源, an office or a paper, never a private person.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub byline: Option<String>,
@@ -39,13 +39,13 @@ record! {
         pub photos: Vec<Photo>,
         /// Projects it is about 相关项目.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub projects: Vec<Ref<Project>>,
+        pub projects: Vec<Ref<to::Project>>,
         /// Indicators it is about 相关指标.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub indicators: Vec<Ref<Indicator>>,
+        pub indicators: Vec<Ref<to::Indicator>>,
         /// Events it is about 相关活动.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub events: Vec<Ref<Event>>,
+        pub events: Vec<Ref<to::Event>>,
     }
 }
 

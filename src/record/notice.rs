@@ -6,7 +6,7 @@ use super::common::record;
 use super::leaf::{Attachment, Prose, Ref, choices};
 use super::listed::{Facet, Listed, choice_facet, fact, leaf};
 use super::part::part;
-use super::{Office, Project, Service};
+use super::to;
 use crate::date::PartialDate;
 use crate::quantity::Money;
 
@@ -17,7 +17,7 @@ record! {
         pub kind: NoticeKind,
         /// Issuing body 发文机关.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub issuer: Option<Ref<Office>>,
+        pub issuer: Option<Ref<to::Office>>,
         /// Issuing body as far as the source tells 发文机关说明, where it is not one of the offices.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub issuer_note: Option<String>,
@@ -47,19 +47,19 @@ record! {
         pub named_only: bool,
         /// For an interpretation: what it interprets 解读对象.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub interprets: Option<Ref<Notice>>,
+        pub interprets: Option<Ref<to::Notice>>,
         /// What this one amends 修改.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub amends: Vec<Ref<Notice>>,
+        pub amends: Vec<Ref<to::Notice>>,
         /// What this one repeals 废止.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub repeals: Vec<Ref<Notice>>,
+        pub repeals: Vec<Ref<to::Notice>>,
         /// Services that carry it out 办理事项.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub services: Vec<Ref<Service>>,
+        pub services: Vec<Ref<to::Service>>,
         /// Projects it concerns 相关项目.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub projects: Vec<Ref<Project>>,
+        pub projects: Vec<Ref<to::Project>>,
         /// For consultations and public notices: first day 开始日期.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub opens: Option<PartialDate> as plan,
@@ -74,7 +74,7 @@ record! {
         pub respond: Option<Prose>,
         /// The notice that publishes the outcome 结果公告.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub outcome: Option<Ref<Notice>>,
+        pub outcome: Option<Ref<to::Notice>>,
         /// For procurement 采购.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub procurement: Option<Procurement>,

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::common::record;
 use super::leaf::{Contact, Ref, WebAddress, choices};
 use super::listed::{Facet, Listed, Order, choice_facet, leaf};
+use super::to;
 use crate::date::PartialDate;
 
 record! {
@@ -15,7 +16,7 @@ record! {
         pub kind: Option<OfficeKind>,
         /// The office above it 上级单位.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub parent: Option<Ref<Office>>,
+        pub parent: Option<Ref<to::Office>>,
         /// Other names in use 别名.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub aliases: Vec<String>,

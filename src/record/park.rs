@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::Office;
 use super::common::record;
 use super::leaf::{Photo, Ref, Source, choices};
 use super::listed::{Facet, Listed, Order, choice_facet, fact, leaf};
 use super::part::part;
+use super::to;
 use crate::date::PartialDate;
 
 record! {
@@ -16,10 +16,10 @@ record! {
         pub kind: ParkKind,
         /// The park or cluster it is part of 所属.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub parent: Option<Ref<Park>>,
+        pub parent: Option<Ref<to::Park>>,
         /// Who runs it 管理单位.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub office: Option<Ref<Office>>,
+        pub office: Option<Ref<to::Office>>,
         /// Other names in use 别名.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub aliases: Vec<String>,

@@ -7,7 +7,7 @@ use super::common::record;
 use super::leaf::{FilePath, Photo, Prose, Ref, Source, choices};
 use super::listed::{Facet, Listed, choice_facet, fact, leaf};
 use super::part::part;
-use super::{Office, Park};
+use super::to;
 use crate::date::PartialDate;
 use crate::quantity::{Money, Percent};
 
@@ -25,13 +25,13 @@ record! {
         pub partners: Vec<String>,
         /// The responsible office 责任单位.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub office: Option<Ref<Office>>,
+        pub office: Option<Ref<to::Office>>,
         /// The leader in charge, by role, never by name 包保领导（职务）.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub leader: Option<String>,
         /// Offices in the team 专班.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub team: Vec<Ref<Office>>,
+        pub team: Vec<Ref<to::Office>>,
         /// Chief steward 主管家.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub steward: Option<Steward>,
@@ -40,7 +40,7 @@ record! {
         pub deputy_steward: Option<Steward>,
         /// The park it stands in 所在园区.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub park: Option<Ref<Park>>,
+        pub park: Option<Ref<to::Park>>,
         /// District, township, street or village 所在地.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub place: Option<String>,
@@ -58,7 +58,7 @@ record! {
         pub kind: Option<ProjectKind>,
         /// The larger project it is part of 所属项目.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub part_of: Option<Ref<Project>>,
+        pub part_of: Option<Ref<to::Project>>,
         /// Money 投资.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub investment: Option<Investment>,
@@ -264,7 +264,7 @@ part! {
         pub role: String,
         /// Office 单位.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub office: Option<Ref<Office>>,
+        pub office: Option<Ref<to::Office>>,
         /// Duty telephone 值班电话.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub phone: Option<String>,
@@ -328,7 +328,7 @@ part! {
         pub name: String,
         /// The office that decides 审批单位.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub authority: Option<Ref<Office>>,
+        pub authority: Option<Ref<to::Office>>,
         /// When it came onto the list, for one that was not on it from the start 增列日期.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub added: Option<PartialDate> as known,
@@ -421,7 +421,7 @@ part! {
         pub state: Option<ProblemState>,
         /// Responsible office 责任单位.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub office: Option<Ref<Office>>,
+        pub office: Option<Ref<to::Office>>,
         /// What was done; the office's published explanation 处理情况.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub note: Option<Prose>,

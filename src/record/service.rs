@@ -6,7 +6,7 @@ use super::common::record;
 use super::leaf::{Attachment, Contact, FilePath, Prose, Ref, WebAddress};
 use super::listed::{Facet, Listed, Order, fact};
 use super::part::part;
-use super::{Notice, Office};
+use super::to;
 use crate::date::PartialDate;
 
 record! {
@@ -14,7 +14,7 @@ record! {
     pub struct Service {
         /// Who does it 办理单位.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub office: Option<Ref<Office>>,
+        pub office: Option<Ref<to::Office>>,
         /// Whom it is for 服务对象.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub audience: Option<String>,
@@ -53,7 +53,7 @@ record! {
         pub conditions: Option<Prose>,
         /// Legal basis 设定依据.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub basis: Vec<Ref<Notice>>,
+        pub basis: Vec<Ref<to::Notice>>,
         /// Forms 表格下载.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub attachments: Vec<Attachment>,

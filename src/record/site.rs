@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::leaf::{FilePath, Ref};
-use super::{Kind, Page, PageKind, Pages};
+use super::{Kind, PageKind, Pages, to};
 use crate::date::{PartialDate, Period, WorkingDays};
 use crate::quantity::Fraction;
 
@@ -303,7 +303,7 @@ pub struct Foot {
     pub police: Option<String>,
     /// The page that says how to report an error, by its id 纠错页. Every page's foot leads to it, else to the page `contact`, else to the telephone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub feedback: Option<Ref<Page>>,
+    pub feedback: Option<Ref<to::Page>>,
     /// Disclaimer 免责声明.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disclaimer: Option<String>,
