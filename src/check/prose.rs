@@ -17,8 +17,9 @@ use crate::record::Entry;
 use crate::record::tree::{Leaf, at_path};
 use crate::record::walk::leaves;
 use crate::source::Format;
+use crate::source::Placed;
 use crate::source::html::Told;
-use crate::source::markdown::{self, Headings, Line, Placed};
+use crate::source::markdown::{self, Headings, Line};
 use crate::source::yaml::Step;
 
 /// A Markdown text of a record.

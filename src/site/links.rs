@@ -9,7 +9,7 @@ use crate::figures::record_id;
 use crate::record::tree::Leaf;
 use crate::record::walk::leaves;
 use crate::record::{Bulletin, Entry, Kind, Record};
-use crate::source::markdown;
+use crate::source::{Placed, markdown};
 
 /// What a link in a text leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl<'a> LinkTarget<'a> {
 
 /// The destinations of links in a text, with their places.
 pub fn links_in(text: &str) -> Vec<(String, std::ops::Range<usize>)> {
-    let link = |(event, range): markdown::Placed<'static>| match event {
+    let link = |(event, range): Placed<'static>| match event {
         Event::Start(Tag::Link { dest_url, .. }) => Some((dest_url.into_string(), range)),
         _ => None,
     };

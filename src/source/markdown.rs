@@ -18,6 +18,7 @@ use std::sync::LazyLock;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
+use super::Placed;
 use super::html::{self, Cleaned, Told};
 use super::structure::too_much;
 use crate::text::{is_han, is_wide, nearest_sorted, raised, slug};
@@ -31,9 +32,6 @@ const TILDE: char = '\u{10B3E}';
 fn has_signs(text: &str) -> bool {
     text.as_bytes().contains(&0xF0) && text.contains([FENCE, TILDE])
 }
-
-/// An event and the bytes of the text it came from.
-pub type Placed<'a> = (Event<'a>, Range<usize>);
 
 /// The extensions in use, beside CommonMark.
 fn options() -> Options {

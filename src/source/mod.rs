@@ -11,6 +11,7 @@ pub mod markdown;
 mod metadata;
 pub mod picture;
 pub mod structure;
+mod tags;
 mod workbook;
 mod written;
 pub mod yaml;
@@ -34,6 +35,9 @@ use crate::diagnostic::{Checked, Finding, Place, Text, Texts, codes};
 pub const MAX_TEXT_BYTES: u64 = 2 * 1024 * 1024;
 /// An image or attachment larger than this is refused (20 MiB).
 pub const MAX_FILE_BYTES: u64 = 20 * 1024 * 1024;
+
+/// An event of Markdown and the bytes of the text it came from.
+pub type Placed<'a> = (pulldown_cmark::Event<'a>, Range<usize>);
 
 /// What a text file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

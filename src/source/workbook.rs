@@ -1,6 +1,6 @@
 //! The cells of a workbook 工作簿 (xlsx): a row is a line, its cells parted by tabs, with the strings that they share.
 
-use super::attachment::{MAX_UNPACKED, without_tags};
+use super::tags::without_tags;
 
 /// Sheets as they lie in a packed file, and the strings that their cells name.
 #[derive(Default)]
@@ -28,10 +28,10 @@ impl Workbook {
         }
     }
 
-    /// The words of all sheets, and of the strings that no cell names; no more than [`MAX_UNPACKED`] bytes, since a string
-    /// may stand in any number of cells. Whether there was more.
-    pub(super) fn words(&self) -> (String, bool) {
-        let most = usize::try_from(MAX_UNPACKED).unwrap_or(usize::MAX);
+    /// The words of all sheets, and of the strings that no cell names; no more than `most` bytes, since a string may
+    /// stand in any number of cells. Whether there was more.
+    pub(super) fn words(&self, most: u64) -> (String, bool) {
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
         let (mut out, mut used) = (String::new(), vec![false; self.strings.len()]);
         for sheet in &self.sheets {
             let mut rows = Rows { strings: &self.strings, used: &mut used, out: &mut out, most, is_table: false };
@@ -187,11 +187,13 @@ fn column_of(attributes: &str) -> Option<usize> {
 mod tests {
     use super::*;
 
+    const MOST: u64 = 32 * 1024 * 1024;
+
     fn words(sheet: &str, strings: &str) -> String {
         let mut workbook = Workbook::default();
         workbook.add("xl/worksheets/sheet1.xml", sheet.to_owned());
         workbook.add(STRINGS, strings.to_owned());
-        let (words, is_cut) = workbook.words();
+        let (words, is_cut) = workbook.words(MOST);
         assert!(!is_cut);
         words
     }
@@ -216,12 +218,12 @@ mod tests {
         workbook.add(STRINGS, format!("<sst><si><t>{long}</t></si></sst>"));
         let row = format!("<row>{}</row>", r#"<c t="s"><v>0</v></c>"#.repeat(1000));
         workbook.add("xl/worksheets/sheet1.xml", format!("<sheetData>{row}</sheetData>"));
-        let (words, is_cut) = workbook.words();
-        assert!(is_cut && words.len() < 2 * MAX_UNPACKED as usize, "{}", words.len());
+        let (words, is_cut) = workbook.words(MOST);
+        assert!(is_cut && words.len() < 2 * MOST as usize, "{}", words.len());
         // Nor is a cell at the end of a row.
         let row = r#"<row><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>"#.repeat(10_000);
         let mut workbook = Workbook::default();
         workbook.add("xl/worksheets/sheet1.xml", format!("<sheetData>{row}</sheetData>"));
-        assert!(workbook.words().1);
+        assert!(workbook.words(MOST).1);
     }
 }

@@ -34,8 +34,6 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("site/page/report", "site/page/reports", "2026-11-27"),
     // A view holds what is on its page, and a page is made of views' parts.
     ("site/view", "site/page", "2026-11-27"),
-    ("source/html", "source/markdown", "2026-11-27"),
-    ("source/workbook", "source/attachment", "2026-11-27"),
 ];
 
 fn floor(module: &str) -> Option<usize> {

@@ -20,7 +20,7 @@ use html5gum::{Token, Tokenizer};
 use pulldown_cmark::{Event, LinkType, Tag};
 use regex::Regex;
 
-use super::markdown::Placed;
+use super::Placed;
 use elements::OPAQUE;
 
 /// What a text has of HTML.

@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::elements::{self, Attributes, Element, OPAQUE, Use, Without};
 use super::{Loss, Lost, Told};
-use crate::source::markdown::Placed;
+use crate::source::Placed;
 
 /// What stands deeper than this stands in what is around it.
 const DEPTH: usize = 64;

@@ -7,7 +7,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Tag, Tag
 use super::elements::Element;
 use super::numbering::Numbers;
 use super::tree::{Node, Tree, What, is_block};
-use crate::source::markdown::Placed;
+use crate::source::Placed;
 use crate::text::is_wide;
 
 /// Where words go.

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
-use crate::source::markdown::Placed;
+use crate::source::Placed;
 
 /// The Markdown of events; `other` gives lists the other sign, where one of the first kind stands beside.
 pub(super) fn markdown(events: &[Placed<'_>], other: bool) -> String {
