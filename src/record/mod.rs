@@ -6,13 +6,18 @@ mod addresses;
 mod boundaries;
 mod bulletin;
 mod common;
+mod entry;
 mod explain;
+mod file;
 mod hidden;
 pub mod leaf;
 mod listed;
+mod lookup;
 mod meant;
 mod on_day;
+mod parse;
 mod part;
+mod references;
 mod show;
 mod shown;
 mod site;
@@ -27,8 +32,9 @@ use std::sync::{Arc, LazyLock};
 
 pub use addresses::{ADDRESSES, Addresses};
 pub use boundaries::Outline;
-pub use bulletin::{Absent, Bulletin, Entry, Records, parse, parse_again};
+pub use bulletin::{Absent, Bulletin};
 pub use common::{Common, Exception};
+pub use entry::Entry;
 pub use indicator::{IndicatorTarget, Point};
 pub use job::{Pay, PayPeriod};
 pub use leaf::{Any, Figure, FigureKind, Prose, Ref, Target};
@@ -36,6 +42,7 @@ pub(crate) use listed::choice_facet;
 pub use listed::{FACETS, Facet, Listed, Order, Term};
 pub use notice::{NoticeKind, NoticeStatus};
 pub use on_day::{is_cut, later_days};
+pub use parse::{Records, parse, parse_again};
 pub use project::{
     Colour, Coordinates, Disclosure, DisclosureClass, Milestone, Problem, ProblemState, Procedure, Stage, StageEntry,
     Steward, TypedColour, Update,
