@@ -6,7 +6,8 @@ use tera::Context;
 
 use super::{Rendered, Theme, theme};
 use crate::diagnostic::Finding;
-use crate::site::view::{Shared, View};
+use crate::site::View;
+use crate::site::view::Shared;
 
 /// Conditions of the published stylesheets, and what stands for them in a mode: they hold, or never do.
 const MODES: &[(&str, &[(&str, &str)])] = &[

@@ -21,8 +21,7 @@ use std::collections::BTreeMap;
 use crate::date::Day;
 use crate::diagnostic::{Checked, Finding};
 use crate::record::Entry;
-use crate::site::view::View;
-use crate::site::{Page, Site};
+use crate::site::{Page, Site, View};
 
 pub use theme::{Theme, example};
 use traditional::Writer;

@@ -7,8 +7,7 @@ use tera::Context;
 use super::{Theme, as_written, prose};
 use crate::diagnostic::Finding;
 use crate::record::Entry;
-use crate::site::Page;
-use crate::site::view::View;
+use crate::site::{Page, View};
 use crate::text::Strings;
 
 /// A page, and the same with marks for what was written in Traditional characters, where it was.

@@ -24,9 +24,10 @@ use links::Links;
 pub use links::{LinkTarget, links_in};
 use lists::Lists;
 pub use lists::offered;
-use page::{Content, Subject};
+pub use page::View;
+use page::{Content, Hash, Subject};
 pub use search::{Choice, Document};
-use view::{Card, Hash, Head, Shared, SiteView, View};
+use view::{Card, Head, Shared, SiteView};
 
 /// What the site needs to know beside the records.
 #[derive(Clone, Debug)]
@@ -84,7 +85,7 @@ struct SharedSite {
 
 impl SharedSite {
     fn new(view: SiteView) -> Self {
-        let hash = view::hash_of(&view);
+        let hash = page::hash_of(&view);
         Self { view: Arc::new(Shared::new(view)), hash }
     }
 }
@@ -199,7 +200,7 @@ pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Sett
     let mut pages = page::all(&plan);
     pages.sort_by(|a, b| (&a.address, &a.origin).cmp(&(&b.address, &b.origin)));
     let findings = same_addresses(&mut pages);
-    let shared = view::site(&plan);
+    let shared = page::site(&plan);
     let of_any_day = SharedSite::new(SiteView { as_of: None, ..shared.clone() });
     let of_day = SharedSite::new(shared);
     let places = pages.iter().enumerate().map(|(place, page)| (page.address.clone(), place)).collect();

@@ -31,8 +31,6 @@ const FLOORS: &[&[&str]] = &[
 const EXCEPTIONS: &[(&str, &str, &str)] = &[
     // A bulletin leads to the list of all, which names each.
     ("site/page/report", "site/page/reports", "2026-11-27"),
-    // A view holds what is on its page, and a page is made of views' parts.
-    ("site/view", "site/page", "2026-11-27"),
 ];
 
 fn floor(module: &str) -> Option<usize> {

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::chart::{Qr, qr};
 use crate::date::PartialDate;
-use crate::record::{Colour, Entry, Foot, Kind, PageKind, Record, show};
-use crate::site::{Plan, TRADITIONAL, address, page};
+use crate::record::{Colour, Entry, Foot, Kind, PageKind, show};
+use crate::site::{Plan, TRADITIONAL, address};
 
 /// A link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -214,48 +214,7 @@ pub struct CardFact {
     pub text: String,
 }
 
-/// The site as every page sees it.
-pub(in crate::site) fn site(plan: &Plan<'_>) -> SiteView {
-    let config = &plan.bulletin.config;
-    let base = &plan.settings.base;
-    let mut menu: Vec<Link> = Kind::ALL.iter().filter_map(|kind| plan.section_link(*kind)).collect();
-    menu.splice(1.min(menu.len())..1.min(menu.len()), page::reports::link(plan));
-    let pages =
-        plan.bulletin.of_kind(Kind::Page).filter(|entry| matches!(&entry.record, Record::Page(page) if page.menu));
-    let mut foot_menu: Vec<Link> = pages.map(|entry| plan.link(entry)).collect();
-    foot_menu.push(Link::new(plan.word("sitemap.title"), base.link(page::sitemap::ADDRESS)));
-    let phone = plan.bulletin.correction_phone().map(|phone| Link::new(phone, format!("tel:{phone}")));
-    SiteView {
-        title: config.title.clone(),
-        tagline: config.tagline.clone(),
-        description: config.description.clone(),
-        lang: "zh-Hans",
-        ui: plan.settings.strings.ui.tag(),
-        base_url: base.url("/"),
-        home: base.link("/"),
-        as_of: Some(PartialDate::from_day(plan.figures.as_of)),
-        foot: config.foot.clone().unwrap_or_default(),
-        feedback: plan.bulletin.correction_page().map(|entry| plan.link(entry)).or(phone),
-        menu,
-        foot_menu,
-        styles: plan.assets(".css"),
-        icon: plan.assets(".svg").remove("icon"),
-        scripts: plan.assets(".js"),
-        search: config.has_search().then(|| base.link(page::search::ADDRESS)),
-        version: env!("CARGO_PKG_VERSION"),
-    }
-}
-
 impl Plan<'_> {
-    /// Links to the theme's assets with an extension, by name.
-    fn assets(&self, extension: &str) -> BTreeMap<String, String> {
-        let link = |(name, path): (&&str, &&str)| {
-            let name = name.strip_suffix(extension)?;
-            Some((name.to_owned(), self.settings.base.link(&format!("/{path}"))))
-        };
-        self.settings.assets.iter().filter_map(link).collect()
-    }
-
     /// Whether the bulletin wants pages of a kind.
     pub(in crate::site) fn shows(&self, kind: PageKind) -> bool {
         self.bulletin.config.shows(kind)
