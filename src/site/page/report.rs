@@ -11,9 +11,11 @@ use super::{Planned, reports};
 use crate::date::{PartialDate, Period};
 use crate::figures::{Dated, Happening, Measure, Report, StageCount};
 use crate::quantity::{Quantity, Scale};
-use crate::record::{Entry, Record, Update, show};
+use crate::record::{Entry, Record, Update};
 use crate::site::Plan;
-use crate::site::view::{Card, Cell, Head, Link, Shared, TableView};
+use crate::site::view::{
+    Card, Cell, Head, Link, Shared, TableView, period_address, period_link, period_name, year_and_sort,
+};
 use crate::source::markdown::plain;
 use crate::text::shorten;
 
@@ -105,31 +107,17 @@ pub struct ReportItem {
 /// Characters of a progress note shown in a period bulletin; the rest is on the project's page.
 const NOTE_SHOWN: usize = 80;
 
-/// The permanent address of a period's page.
-fn address(period: Period) -> String {
-    match period {
-        Period::Date(date) => match date.month() {
-            Some(month) => format!("/reports/{}/{month:02}/", date.year()),
-            None => format!("/reports/{}/", date.year()),
-        },
-        Period::Half(year, half) => format!("/reports/{year}/h{half}/"),
-        Period::Quarter(year, quarter) => format!("/reports/{year}/q{quarter}/"),
-        Period::Week(year, week) => format!("/reports/{year}/w{week:02}/"),
-        Period::Range(from, to) => format!("/reports/{from}-{to}/"),
-    }
-}
-
 /// By its place among the period bulletins.
 pub(super) type Of = usize;
 
 pub(super) fn pages(plan: &Plan<'_>) -> Vec<Planned<Of>> {
     let reports = plan.figures.reports.iter().enumerate();
-    reports.map(|(index, report)| Planned::at(&address(report.period), "report", index)).collect()
+    reports.map(|(index, report)| Planned::at(&period_address(report.period), "report", index)).collect()
 }
 
 pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
     let report = plan.figures.reports.get(index)?;
-    let title = plan.report_title(report.period);
+    let title = plan.word("report.of").replace("{period}", &period_name(plan, report.period));
     let cards = |wanted: &Happening| {
         let of = report.happenings.iter().filter(|happening| happening.what == *wanted);
         of.filter_map(|happening| plan.card(plan.bulletin.place_of(&happening.record)?)).collect()
@@ -146,26 +134,15 @@ pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
         news: cards(&Happening::News),
         notices: cards(&Happening::Notice),
         events: cards(&Happening::Event),
-        previous: plan.nearest_report(report.period, false),
-        next: plan.nearest_report(report.period, true),
+        previous: nearest(plan, report.period, false),
+        next: nearest(plan, report.period, true),
         inside: inside(plan, report.period),
     };
-    let above = reports::link(plan).into_iter().chain(plan.reports_above(report.period)).collect();
+    let above = reports::link(plan).into_iter().chain(above(plan, report.period)).collect();
     let description = plan.word("report.description").replace("{period}", &title);
-    let head = plan.head("report", &address(report.period), &title, Some(&description), above).cited();
+    let head = plan.head("report", &period_address(report.period), &title, Some(&description), above).cited();
     let head = head.of_day(plan, report.open);
     Some((head, Parts { report: view }))
-}
-
-/// The year a period is listed under, and its sort: 0 year, 1 half, 2 quarter, 3 month, 4 week.
-pub(super) fn year_and_sort(period: Period) -> (i32, u8) {
-    match period {
-        Period::Date(date) => (date.year(), if date.month().is_some() { 3 } else { 0 }),
-        Period::Half(year, _) => (year, 1),
-        Period::Quarter(year, _) => (year, 2),
-        Period::Week(year, _) => (year, 4),
-        Period::Range(from, _) => (from.year(), 0),
-    }
 }
 
 fn inside(plan: &Plan<'_>, period: Period) -> Vec<Link> {
@@ -176,7 +153,7 @@ fn inside(plan: &Plan<'_>, period: Period) -> Vec<Link> {
     };
     let mut periods: Vec<Period> = plan.figures.reports.iter().filter(within).map(|report| report.period).collect();
     periods.sort_by_key(|other| (year_and_sort(*other).1, other.first()));
-    periods.into_iter().filter_map(|period| plan.report_link(period)).collect()
+    periods.into_iter().filter_map(|period| period_link(plan, period)).collect()
 }
 
 /// Stages that projects reached in the period, with number and money.
@@ -260,64 +237,36 @@ fn update_text(plan: &Plan<'_>, entry: &Entry, update: &Update) -> String {
     [percent, note].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-impl Plan<'_> {
-    /// The name of a period's bulletin.
-    pub(in crate::site) fn report_title(&self, period: Period) -> String {
-        let leaf = serde_json::to_value(period).unwrap_or_default();
-        self.word("report.of").replace("{period}", &show(&leaf, self.settings.strings.ui))
-    }
+/// The nearest period of the same sort, before or after, that has a page.
+fn nearest(plan: &Plan<'_>, period: Period, after: bool) -> Option<Link> {
+    let (_, sort) = year_and_sort(period);
+    let periods = plan.figures.reports.iter().map(|report| report.period);
+    let same = periods.filter(|other| year_and_sort(*other).1 == sort && *other != period);
+    let nearest = if after {
+        same.filter(|other| other.first() > period.first()).min_by_key(|other| other.first())
+    } else {
+        same.filter(|other| other.first() < period.first()).max_by_key(|other| other.first())
+    };
+    nearest.and_then(|period| period_link(plan, period))
+}
 
-    /// The link to a period's page, when it has one.
-    pub(super) fn report_link(&self, period: Period) -> Option<Link> {
-        self.figures.reports.iter().find(|report| report.period == period)?;
-        let leaf = serde_json::to_value(period).unwrap_or_default();
-        Some(Link::new(show(&leaf, self.settings.strings.ui), self.settings.base.link(&address(period))))
+/// The pages of the periods that hold this one: for a month its year and quarter, for a week its year.
+fn above(plan: &Plan<'_>, period: Period) -> Vec<Link> {
+    let (year, sort) = year_and_sort(period);
+    if sort == 0 {
+        return Vec::new();
     }
-
-    /// The nearest period of the same sort, before or after, that has a page.
-    fn nearest_report(&self, period: Period, after: bool) -> Option<Link> {
-        let (_, sort) = year_and_sort(period);
-        let periods = self.figures.reports.iter().map(|report| report.period);
-        let same = periods.filter(|other| year_and_sort(*other).1 == sort && *other != period);
-        let nearest = if after {
-            same.filter(|other| other.first() > period.first()).min_by_key(|other| other.first())
-        } else {
-            same.filter(|other| other.first() < period.first()).max_by_key(|other| other.first())
-        };
-        nearest.and_then(|period| self.report_link(period))
-    }
-
-    /// The pages of the periods that hold this one: for a month its year and quarter, for a week its year.
-    fn reports_above(&self, period: Period) -> Vec<Link> {
-        let (year, sort) = year_and_sort(period);
-        if sort == 0 {
-            return Vec::new();
-        }
-        let year = format!("{year:04}").parse().ok().map(Period::Date);
-        let quarter = match period {
-            Period::Date(date) => date.month().map(|month| Period::Quarter(date.year(), month.div_ceil(3))),
-            _ => None,
-        };
-        [year, quarter].into_iter().flatten().filter_map(|period| self.report_link(period)).collect()
-    }
+    let year = format!("{year:04}").parse().ok().map(Period::Date);
+    let quarter = match period {
+        Period::Date(date) => date.month().map(|month| Period::Quarter(date.year(), month.div_ceil(3))),
+        _ => None,
+    };
+    [year, quarter].into_iter().flatten().filter_map(|period| period_link(plan, period)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_are_those_of_the_plan() {
-        for (period, expected) in [
-            ("2023", "/reports/2023/"),
-            ("2023-H1", "/reports/2023/h1/"),
-            ("2023-Q1", "/reports/2023/q1/"),
-            ("2023-03", "/reports/2023/03/"),
-            ("2023-W12", "/reports/2023/w12/"),
-        ] {
-            assert_eq!(address(period.parse().expect("a period")), expected);
-        }
-    }
 
     #[test]
     fn money_is_told_in_the_unit_that_fits() {

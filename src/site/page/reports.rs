@@ -6,11 +6,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Planned;
-use super::report::year_and_sort;
 use crate::date::Period;
 use crate::record::show;
 use crate::site::Plan;
-use crate::site::view::{Head, Link};
+use crate::site::view::{Head, Link, period_link, year_and_sort};
 
 /// What the page has beside `site` and `page`.
 #[derive(Clone, Debug, Serialize)]
@@ -48,7 +47,7 @@ pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
         let (year, sort) = year_and_sort(report.period);
         years.entry(std::cmp::Reverse(year)).or_default().entry(sort).or_default().push(report.period);
     }
-    let link = |period: &Period| plan.report_link(*period);
+    let link = |period: &Period| period_link(plan, *period);
     let year = |(year, sorts): (std::cmp::Reverse<i32>, BTreeMap<u8, Vec<Period>>)| ReportYear {
         year: show(&Value::from(year.0), plan.settings.strings.ui),
         groups: sorts.into_values().map(|periods| periods.iter().rev().filter_map(link).collect()).collect(),
