@@ -26,10 +26,6 @@ const FLOORS: &[&[&str]] = &[
     &["cli"],
 ];
 
-/// Steps from one module to its neighbour that stand in a circle today, with the day they were listed. Nothing is added
-/// here; what is mended leaves, or the test fails.
-const EXCEPTIONS: &[(&str, &str, &str)] = &[];
-
 fn floor(module: &str) -> Option<usize> {
     FLOORS.iter().position(|floor| floor.contains(&module))
 }
@@ -64,12 +60,12 @@ fn point_up(house: &House) -> Vec<String> {
 
 #[test]
 fn no_circles() {
-    let faults = circles(&House::read("src"), EXCEPTIONS);
+    let faults = circles(&House::read("src"));
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
 /// Neighbours (modules of one folder) that need each other, over whatever stands between; what tests need does not count.
-fn circles(house: &House, exceptions: &[(&str, &str, &str)]) -> Vec<String> {
+fn circles(house: &House) -> Vec<String> {
     let mut graph: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for step in house.steps().filter(|step| !step.in_test) {
         let shared = step.from.iter().zip(&step.to).take_while(|(a, b)| a == b).count();
@@ -79,16 +75,6 @@ fn circles(house: &House, exceptions: &[(&str, &str, &str)]) -> Vec<String> {
         }
     }
     let mut faults = Vec::new();
-    for (from, to, day) in exceptions {
-        if graph.get_mut(*from).and_then(|steps| steps.remove(*to)).is_none() {
-            faults.push(format!("{from} no longer uses {to} (listed {day}): take it off EXCEPTIONS"));
-        }
-    }
-    for (from, to, day) in exceptions {
-        if !leads(&graph, to, from) {
-            faults.push(format!("{from} uses {to} in no circle any more (listed {day}): take it off EXCEPTIONS"));
-        }
-    }
     for (from, steps) in &graph {
         for (to, at) in steps.iter().filter(|(to, _)| leads(&graph, to, from)) {
             faults.push(format!("{at}: {from} uses {to}, which needs {from} itself: move what both need to a third"));
@@ -156,15 +142,8 @@ fn every_way_of_writing_is_seen() {
             ("record/b.rs", "use super::c::C; pub struct B; record! { pub struct Listed {} }"),
             ("record/c.rs", "fn f() { super::a::g(); }"),
         ];
-        let faults = circles(&house(&files), &[]);
+        let faults = circles(&house(&files));
         assert_eq!(!faults.is_empty(), n < 4, "{way}: {faults:?}");
-        if n < 4 {
-            let one = [("record/c", "record/a", "2026-01-01")];
-            assert_eq!(circles(&house(&files), &one), Vec::<String>::new(), "{way}");
-        } else {
-            let gone = [("record/c", "record/a", "2026-01-01"), ("record/c", "record/b", "2026-01-01")];
-            assert_eq!(circles(&house(&files), &gone).len(), 2, "one is in no circle, one is no more");
-        }
     }
 }
 
