@@ -11,7 +11,7 @@ mod search;
 pub mod view;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};
 use crate::figures::Figures;
@@ -27,7 +27,7 @@ pub use lists::offered;
 pub use page::View;
 use page::{Content, Hash, Subject};
 pub use search::{Choice, Document};
-use view::{Card, Head, Shared, SiteView};
+use view::{Cards, Head, Leaves, Routes, Shared, SiteView, Wording};
 
 /// What the site needs to know beside the records.
 #[derive(Clone, Debug)]
@@ -186,8 +186,10 @@ pub(crate) struct Plan<'a> {
     settings: &'a Settings<'a>,
     links: Links,
     lists: Lists<'a>,
-    /// The cards of records, by their indexes.
-    cards: Vec<OnceLock<Arc<Shared<Card>>>>,
+    words: Wording<'a>,
+    routes: Routes<'a>,
+    leaves: Leaves<'a>,
+    cards: Cards<'a>,
 }
 
 /// Plans the site of `bulletin`.
@@ -195,8 +197,11 @@ pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Sett
     let ui = settings.strings.ui;
     let (links, mut lists) = rayon::join(|| Links::of(bulletin), || Lists::of(bulletin, figures, ui));
     lists.add_links_back(&links);
-    let cards = bulletin.entries.iter().map(|_| OnceLock::new()).collect();
-    let plan = Plan { bulletin, figures, settings, links, lists, cards };
+    let words = Wording { strings: settings.strings };
+    let routes = Routes { base: &settings.base, bulletin };
+    let leaves = Leaves { bulletin, figures, routes };
+    let cards = Cards::new(words, leaves);
+    let plan = Plan { bulletin, figures, settings, links, lists, words, routes, leaves, cards };
     let mut pages = page::all(&plan);
     pages.sort_by(|a, b| (&a.address, &a.origin).cmp(&(&b.address, &b.origin)));
     let findings = same_addresses(&mut pages);

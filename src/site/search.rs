@@ -72,7 +72,7 @@ impl Site<'_> {
 
     /// Everything that a document says beside its title and summary, a piece a line.
     pub fn text_of(&self, document: &Document) -> String {
-        self.plan.bulletin.entries.get(document.entry).map(|entry| self.plan.text_of(entry)).unwrap_or_default()
+        self.plan.bulletin.entries.get(document.entry).map(|entry| text_of(&self.plan, entry)).unwrap_or_default()
     }
 
     /// Every record as search finds it: the latest first, those without a date last.
@@ -83,7 +83,7 @@ impl Site<'_> {
             .entries
             .iter()
             .enumerate()
-            .filter_map(|(index, entry)| Some((plan.document_of(index)?, entry)))
+            .filter_map(|(index, entry)| Some((document_of(plan, index)?, entry)))
             .collect();
         let last = |document: &Document| document.date.map(PartialDate::last);
         documents.sort_by(|(a, _), (b, _)| (last(b), &a.url).cmp(&(last(a), &b.url)));
@@ -126,146 +126,144 @@ fn order<K>(
     }
 }
 
-impl Plan<'_> {
-    fn document_of(&self, index: usize) -> Option<Document> {
-        let (entry, card) = self.bulletin.entries.get(index).zip(self.card(index))?;
-        let (card, ui) = (&card.of, self.settings.strings.ui);
-        let strings = |name: &str| -> Vec<String> {
-            let mut found = Vec::new();
-            entry.record.walk(&mut Vec::new(), &mut |path, part| {
-                if let (Part::Text(text), [Step::Key(key)] | [Step::Key(key), Step::Item(_)]) = (part, path)
-                    && key == name
-                {
-                    found.push(text.to_owned());
-                }
-            });
-            found
-        };
-        let date = card.date.and_then(|date| serde_json::to_value(date).ok()).map(|leaf| show(&leaf, ui));
-        let dates = [date, card.date_note.clone()].into_iter().flatten().map(|date| (String::new(), date));
-        let facts = dates.chain(card.facts.iter().map(|fact| (fact.label.clone(), fact.text.clone()))).collect();
-        Some(Document {
-            entry: index,
-            url: card.url.clone(),
-            title: card.title.clone(),
-            summary: card.summary.clone().unwrap_or_default(),
-            names: ["aliases", "investor", "employer"].into_iter().flat_map(strings).collect(),
-            number: strings("number").pop().filter(|_| entry.kind == Kind::Notice),
-            kind: entry.kind,
-            date: card.date,
-            marks: self.card_marks(card),
-            facts,
-            values: self.values(entry, card),
-            list_values: self.list_values(entry, card),
-            orders: Vec::new(),
-        })
-    }
-
-    fn text_of(&self, entry: &Entry) -> String {
-        let mut text = String::new();
-        for (_, part) in
-            entry.record.tree().as_object().into_iter().flatten().filter(|(key, _)| !LEFT_OUT.contains(&key.as_str()))
-        {
-            self.words(part, entry, &mut text);
-        }
-        self.cited(entry).iter().for_each(|title| line(&mut text, title));
-        text
-    }
-
-    /// What a card shows beside its title.
-    fn card_marks(&self, card: &Card) -> Vec<(&'static str, String, String)> {
-        let ui = self.settings.strings.ui;
-        let mark = |sort: &'static str, leaf: Value| {
-            let key = leaf.get("choice").and_then(Value::as_str).unwrap_or_default().to_owned();
-            (sort, key, show(&leaf, ui))
-        };
-        let colour = card.colour.and_then(|colour| serde_json::to_value(colour).ok());
-        let named_only = card.named_only.then(|| ("tag", String::new(), self.word("notice.named_only")));
-        let colour = colour.map(|leaf| mark("colour", leaf));
-        colour.into_iter().chain(card.badge.clone().map(|leaf| mark("badge", leaf))).chain(named_only).collect()
-    }
-
-    /// What all records are narrowed by.
-    fn values(&self, entry: &Entry, card: &Card) -> Vec<Choice> {
-        let rank = Kind::ALL.iter().position(|kind| *kind == entry.kind).unwrap_or_default();
-        let kind = Choice { name: "kind", rank, key: entry.kind.name().to_owned(), title: self.one(entry.kind) };
-        let named = |name: &'static str, keys: &[&str]| {
-            let mut found = None;
-            leaves(&entry.record, &mut |path, leaf| {
-                if let (Leaf::Ref(id, _), [Step::Key(key)]) = (leaf, path)
-                    && found.is_none()
-                    && keys.contains(&key.as_ref())
-                {
-                    found = Some(id);
-                }
-            });
-            let title = self.bulletin.entry(found?)?.record.common().title.to_owned();
-            Some(Choice { name, rank: 0, key: found?.to_owned(), title })
-        };
-        let colour = self.list_values(entry, card).into_iter().find(|value| value.name == "colour");
-        let others = [year(card), named("office", &["office", "issuer"]), colour, named("park", &["park"])];
-        std::iter::once(kind).chain(others.into_iter().flatten()).collect()
-    }
-
-    /// What the list of a record's kind is narrowed by, where it has a script for that.
-    fn list_values(&self, entry: &Entry, card: &Card) -> Vec<Choice> {
-        let (names, _) = offered(Some(entry.kind));
-        let facets = self.lists.facets_of(entry).into_iter().filter(|facet| names.contains(&facet.name));
-        let facet = |facet: Facet| {
-            let (title, address) = self.lists.facet_list(entry.kind, &facet)?;
-            let key = match &facet.term {
-                Term::Record(id) => id.clone(),
-                Term::Choice(_, key, ..) => (*key).to_owned(),
-                Term::Text(_) => address.trim_end_matches('/').rsplit('/').next()?.to_owned(),
-            };
-            let rank = if let Term::Choice(rank, ..) = facet.term { rank } else { 0 };
-            Some(Choice { name: facet.name, rank, key, title: title.to_owned() })
-        };
-        facets.filter_map(facet).chain(self.open(entry)).chain(year(card)).collect()
-    }
-
-    /// Whether readers can act on it that day, where that is told.
-    fn open(&self, entry: &Entry) -> Option<Choice> {
-        let (opens, closes) = entry.record.listed().open_period()?;
-        let day = self.figures.as_of;
-        let (rank, key, word) = match closes {
-            _ if opens.is_some_and(|opens: PartialDate| opens.first() > day) => (1, "soon", "search.soon"),
-            Some(closes) if closes.is_before(day) => (2, "closed", "search.closed"),
-            Some(_) => (0, "open", "search.open"),
-            None => return None,
-        };
-        Some(Choice { name: "open", rank, key: key.to_owned(), title: self.word(word) })
-    }
-
-    /// The titles of the documents that a record names as its sources, each once.
-    fn cited(&self, entry: &Entry) -> BTreeSet<&str> {
-        let mut cited = BTreeSet::new();
-        leaves(&entry.record, &mut |_, leaf| {
-            if let Leaf::Document(id) = leaf {
-                let document = self.bulletin.config.documents.iter().find(|document| document.id == id);
-                cited.extend(document.map(|document| document.title.as_str()));
+fn document_of(plan: &Plan<'_>, index: usize) -> Option<Document> {
+    let (entry, card) = plan.bulletin.entries.get(index).zip(plan.cards.at(index))?;
+    let (card, ui) = (&card.of, plan.words.ui());
+    let strings = |name: &str| -> Vec<String> {
+        let mut found = Vec::new();
+        entry.record.walk(&mut Vec::new(), &mut |path, part| {
+            if let (Part::Text(text), [Step::Key(key)] | [Step::Key(key), Step::Item(_)]) = (part, path)
+                && key == name
+            {
+                found.push(text.to_owned());
             }
         });
-        cited
-    }
+        found
+    };
+    let date = card.date.and_then(|date| serde_json::to_value(date).ok()).map(|leaf| show(&leaf, ui));
+    let dates = [date, card.date_note.clone()].into_iter().flatten().map(|date| (String::new(), date));
+    let facts = dates.chain(card.facts.iter().map(|fact| (fact.label.clone(), fact.text.clone()))).collect();
+    Some(Document {
+        entry: index,
+        url: card.url.clone(),
+        title: card.title.clone(),
+        summary: card.summary.clone().unwrap_or_default(),
+        names: ["aliases", "investor", "employer"].into_iter().flat_map(strings).collect(),
+        number: strings("number").pop().filter(|_| entry.kind == Kind::Notice),
+        kind: entry.kind,
+        date: card.date,
+        marks: card_marks(plan, card),
+        facts,
+        values: values(plan, entry, card),
+        list_values: list_values(plan, entry, card),
+        orders: Vec::new(),
+    })
+}
 
-    /// The words of a part of a record, a line each: texts without marks, values as they are shown, names of records.
-    fn words(&self, value: &Value, entry: &Entry, out: &mut String) {
-        match (leaf(value), value) {
-            (Some(Leaf::Prose(text)), _) => line(out, &plain(text, &|reference| self.quoted(entry, reference))),
-            (Some(Leaf::Ref(id, _)), _) => {
-                line(out, self.bulletin.entry(id).map_or("", |entry| entry.record.common().title));
+fn text_of(plan: &Plan<'_>, entry: &Entry) -> String {
+    let mut text = String::new();
+    for (_, part) in
+        entry.record.tree().as_object().into_iter().flatten().filter(|(key, _)| !LEFT_OUT.contains(&key.as_str()))
+    {
+        words(plan, part, entry, &mut text);
+    }
+    cited(plan, entry).iter().for_each(|title| line(&mut text, title));
+    text
+}
+
+/// What a card shows beside its title.
+fn card_marks(plan: &Plan<'_>, card: &Card) -> Vec<(&'static str, String, String)> {
+    let ui = plan.words.ui();
+    let mark = |sort: &'static str, leaf: Value| {
+        let key = leaf.get("choice").and_then(Value::as_str).unwrap_or_default().to_owned();
+        (sort, key, show(&leaf, ui))
+    };
+    let colour = card.colour.and_then(|colour| serde_json::to_value(colour).ok());
+    let named_only = card.named_only.then(|| ("tag", String::new(), plan.words.get("notice.named_only")));
+    let colour = colour.map(|leaf| mark("colour", leaf));
+    colour.into_iter().chain(card.badge.clone().map(|leaf| mark("badge", leaf))).chain(named_only).collect()
+}
+
+/// What all records are narrowed by.
+fn values(plan: &Plan<'_>, entry: &Entry, card: &Card) -> Vec<Choice> {
+    let rank = Kind::ALL.iter().position(|kind| *kind == entry.kind).unwrap_or_default();
+    let kind = Choice { name: "kind", rank, key: entry.kind.name().to_owned(), title: plan.words.one(entry.kind) };
+    let named = |name: &'static str, keys: &[&str]| {
+        let mut found = None;
+        leaves(&entry.record, &mut |path, leaf| {
+            if let (Leaf::Ref(id, _), [Step::Key(key)]) = (leaf, path)
+                && found.is_none()
+                && keys.contains(&key.as_ref())
+            {
+                found = Some(id);
             }
-            (Some(_), _) => {}
-            (None, Value::Array(items)) => items.iter().for_each(|item| self.words(item, entry, out)),
-            (None, Value::Object(map)) if is_value(map) => line(out, &show(value, self.settings.strings.ui)),
-            (None, Value::Object(map)) => {
-                map.iter().filter(|(key, _)| *key != "source").for_each(|(_, value)| self.words(value, entry, out));
-            }
-            (None, Value::String(text)) => line(out, text),
-            (None, Value::Number(number)) => line(out, &number.to_string()),
-            (None, Value::Bool(_) | Value::Null) => {}
+        });
+        let title = plan.bulletin.entry(found?)?.record.common().title.to_owned();
+        Some(Choice { name, rank: 0, key: found?.to_owned(), title })
+    };
+    let colour = list_values(plan, entry, card).into_iter().find(|value| value.name == "colour");
+    let others = [year(card), named("office", &["office", "issuer"]), colour, named("park", &["park"])];
+    std::iter::once(kind).chain(others.into_iter().flatten()).collect()
+}
+
+/// What the list of a record's kind is narrowed by, where it has a script for that.
+fn list_values(plan: &Plan<'_>, entry: &Entry, card: &Card) -> Vec<Choice> {
+    let (names, _) = offered(Some(entry.kind));
+    let facets = plan.lists.facets_of(entry).into_iter().filter(|facet| names.contains(&facet.name));
+    let facet = |facet: Facet| {
+        let (title, address) = plan.lists.facet_list(entry.kind, &facet)?;
+        let key = match &facet.term {
+            Term::Record(id) => id.clone(),
+            Term::Choice(_, key, ..) => (*key).to_owned(),
+            Term::Text(_) => address.trim_end_matches('/').rsplit('/').next()?.to_owned(),
+        };
+        let rank = if let Term::Choice(rank, ..) = facet.term { rank } else { 0 };
+        Some(Choice { name: facet.name, rank, key, title: title.to_owned() })
+    };
+    facets.filter_map(facet).chain(open(plan, entry)).chain(year(card)).collect()
+}
+
+/// Whether readers can act on it that day, where that is told.
+fn open(plan: &Plan<'_>, entry: &Entry) -> Option<Choice> {
+    let (opens, closes) = entry.record.listed().open_period()?;
+    let day = plan.figures.as_of;
+    let (rank, key, word) = match closes {
+        _ if opens.is_some_and(|opens: PartialDate| opens.first() > day) => (1, "soon", "search.soon"),
+        Some(closes) if closes.is_before(day) => (2, "closed", "search.closed"),
+        Some(_) => (0, "open", "search.open"),
+        None => return None,
+    };
+    Some(Choice { name: "open", rank, key: key.to_owned(), title: plan.words.get(word) })
+}
+
+/// The titles of the documents that a record names as its sources, each once.
+fn cited<'p>(plan: &'p Plan<'_>, entry: &Entry) -> BTreeSet<&'p str> {
+    let mut cited = BTreeSet::new();
+    leaves(&entry.record, &mut |_, leaf| {
+        if let Leaf::Document(id) = leaf {
+            let document = plan.bulletin.config.documents.iter().find(|document| document.id == id);
+            cited.extend(document.map(|document| document.title.as_str()));
         }
+    });
+    cited
+}
+
+/// The words of a part of a record, a line each: texts without marks, values as they are shown, names of records.
+fn words(plan: &Plan<'_>, value: &Value, entry: &Entry, out: &mut String) {
+    match (leaf(value), value) {
+        (Some(Leaf::Prose(text)), _) => line(out, &plain(text, &|reference| plan.leaves.quoted(entry, reference))),
+        (Some(Leaf::Ref(id, _)), _) => {
+            line(out, plan.bulletin.entry(id).map_or("", |entry| entry.record.common().title));
+        }
+        (Some(_), _) => {}
+        (None, Value::Array(items)) => items.iter().for_each(|item| words(plan, item, entry, out)),
+        (None, Value::Object(map)) if is_value(map) => line(out, &show(value, plan.words.ui())),
+        (None, Value::Object(map)) => {
+            map.iter().filter(|(key, _)| *key != "source").for_each(|(_, value)| words(plan, value, entry, out));
+        }
+        (None, Value::String(text)) => line(out, text),
+        (None, Value::Number(number)) => line(out, &number.to_string()),
+        (None, Value::Bool(_) | Value::Null) => {}
     }
 }
 

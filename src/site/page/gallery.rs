@@ -19,10 +19,10 @@ const MODES: [&str; 6] = ["browser", "light", "dark", "contrast", "large", "prin
 /// The frames: mode, file, head and parts.
 pub(in crate::site) fn frames(plan: &Plan<'_>) -> Vec<(&'static str, String, (Head, Parts))> {
     let address = |mode| if mode == "browser" { "/gallery/".to_owned() } else { format!("/gallery/{mode}/") };
-    let link = |mode| Link::new(plan.word(&format!("gallery.{mode}")), plan.settings.base.link(&address(mode)));
+    let link = |mode| Link::new(plan.words.get(&format!("gallery.{mode}")), plan.routes.to(&address(mode)));
     let modes: Vec<Link> = MODES.into_iter().map(link).collect();
     let frame = |mode| {
-        let head = plan.head("gallery", &address(mode), &plan.word("gallery.title"), None, Vec::new()).hidden();
+        let head = plan.head("gallery", &address(mode), &plan.words.get("gallery.title"), None, Vec::new()).hidden();
         (mode, file_of(&address(mode)), (head, Parts { modes: modes.clone() }))
     };
     MODES.into_iter().map(frame).collect()

@@ -26,6 +26,6 @@ pub(super) fn pages(plan: &Plan<'_>) -> Vec<Planned<Of>> {
 
 pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
     let (address, reason) = plan.bulletin.addresses.gone.iter().nth(index)?;
-    let head = plan.head("gone", address, &plan.word("gone.title"), None, Vec::new()).hidden();
+    let head = plan.head("gone", address, &plan.words.get("gone.title"), None, Vec::new()).hidden();
     Some((head, Parts { gone: reason.clone() }))
 }

@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::stages::stage_link;
+use super::targets::latest_targets;
 use super::{Planned, boards, overdue, problems};
 use crate::date::{Day, PartialDate};
 use crate::figures::{Overdue, schedule};
 use crate::record::{Document, Entry, Kind, PageKind, Record, Stage};
 use crate::site::Plan;
 use crate::site::lists::List;
-use crate::site::view::{BOARD, Card, ColourCount, Head, Link, Shared, TableView};
+use crate::site::view::{BOARD, Card, ColourCount, Head, Link, Shared, TableView, colour_counts};
 
 /// Rows in a section of the front page.
 const CARDS: usize = 6;
@@ -136,12 +138,12 @@ pub(super) fn pages(_: &Plan<'_>) -> Vec<Planned<Of>> {
 }
 
 pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
-    let targets = plan.section_link(Kind::Indicator).zip(plan.latest_targets(TARGETS));
+    let targets = plan.section_link(Kind::Indicator).zip(latest_targets(plan, TARGETS));
     let open = open(plan);
     let home = HomeView {
         figures: figures(plan, &open),
-        colours: plan.colour_counts(),
-        colour_board: plan.shows(PageKind::Colours).then(|| plan.settings.base.link(BOARD)),
+        colours: colour_counts(plan),
+        colour_board: plan.shows(PageKind::Colours).then(|| plan.routes.to(BOARD)),
         stages: stages(plan),
         boards: boards(plan),
         targets: targets.map(|(link, table)| HomeTargets { link, table }),
@@ -165,10 +167,11 @@ fn figures(plan: &Plan<'_>, open: &[HomeOpen]) -> Vec<HomeFigure> {
     let projects = plan.section_link(Kind::Project);
     let total = &plan.figures.investment;
     let investment = total.value.as_ref().zip(projects.clone()).map(|(value, link)| HomeFigure {
-        label: plan.word("home.investment"),
+        label: plan.words.get("home.investment"),
         value: value.to_string(),
         note: Some(
-            plan.word("home.investment_note")
+            plan.words
+                .get("home.investment_note")
                 .replace("{n}", &total.stated.to_string())
                 .replace("{of}", &total.of.to_string()),
         ),
@@ -186,12 +189,12 @@ fn figures(plan: &Plan<'_>, open: &[HomeOpen]) -> Vec<HomeFigure> {
 
 fn stages(plan: &Plan<'_>) -> Vec<StageView> {
     let stages = plan.figures.stages.iter();
-    stages.map(|count| StageView { stage: count.stage, count: count.n, url: plan.stage_link(count.stage) }).collect()
+    stages.map(|count| StageView { stage: count.stage, count: count.n, url: stage_link(plan, count.stage) }).collect()
 }
 
 fn sections(plan: &Plan<'_>) -> Vec<HomeSection> {
     let section = |kind: Kind| {
-        let cards = plan.cards(plan.lists.of_kind(kind)?.entries.iter().take(CARDS));
+        let cards = plan.cards.of(plan.lists.of_kind(kind)?.entries.iter().take(CARDS));
         Some(HomeSection { kind: kind.name(), link: plan.section_link(kind)?, cards })
     };
     [Kind::Project, Kind::Notice, Kind::News, Kind::Event].into_iter().filter_map(section).collect()
@@ -202,7 +205,7 @@ fn late(plan: &Plan<'_>) -> Option<HomeOpen> {
     let link = overdue::link(plan)?;
     let item = |item: &Overdue| {
         let entry = plan.bulletin.entry(&item.project)?;
-        Some(HomeItem { date: item.due, label: item.name.clone(), link: plan.link(entry) })
+        Some(HomeItem { date: item.due, label: item.name.clone(), link: plan.routes.record(entry) })
     };
     let items: Vec<HomeItem> = plan.figures.overdue.iter().filter_map(item).take(STATE).collect();
     (!items.is_empty()).then_some(HomeOpen { link, items })
@@ -214,19 +217,20 @@ fn latest(plan: &Plan<'_>) -> Vec<HomeItem> {
     let told = [Kind::News, Kind::Notice, Kind::Event].into_iter().flat_map(|kind| plan.bulletin.of_kind(kind));
     let told = told.filter_map(|entry| {
         let date = entry.record.listed().date()?;
-        Some((date, plan.word(&format!("kind.{}.one", entry.kind.name())), entry))
+        Some((date, plan.words.one(entry.kind), entry))
     });
     let updates = plan.bulletin.of_kind(Kind::Project).filter_map(|entry| match &entry.record {
         Record::Project(project) => {
             let date = project.updates.iter().map(|update| update.date).max_by_key(|date| date.last())?;
-            Some((date, plan.word("project.updates"), entry))
+            Some((date, plan.words.get("project.updates"), entry))
         }
         _ => None,
     });
     let mut items: Vec<(PartialDate, String, &Entry)> =
         told.chain(updates).filter(|(date, ..)| date.first() <= day).collect();
     items.sort_by_key(|(date, ..)| Reverse(date.first()));
-    let item = |(date, label, entry): (PartialDate, String, &Entry)| HomeItem { date, label, link: plan.link(entry) };
+    let item =
+        |(date, label, entry): (PartialDate, String, &Entry)| HomeItem { date, label, link: plan.routes.record(entry) };
     items.into_iter().take(STATE).map(item).collect()
 }
 
@@ -241,7 +245,7 @@ fn open(plan: &Plan<'_>) -> Vec<HomeOpen> {
             .filter_map(|entry| closing(plan, entry))
             .collect();
         items.sort_by_key(|item| item.date.last());
-        let link = Link::new(plan.word(title), plan.settings.base.link(&list.address));
+        let link = Link::new(plan.words.get(title), plan.routes.to(&list.address));
         let link = Link { count: Some(items.len()), ..link };
         items.truncate(STATE);
         (!items.is_empty()).then_some(HomeOpen { link, items })
@@ -251,7 +255,7 @@ fn open(plan: &Plan<'_>) -> Vec<HomeOpen> {
 
 fn closing(plan: &Plan<'_>, entry: &Entry) -> Option<HomeItem> {
     let (_, closes) = entry.record.listed().open_period()?;
-    Some(HomeItem { date: closes?, label: plan.word("home.closes"), link: plan.link(entry) })
+    Some(HomeItem { date: closes?, label: plan.words.get("home.closes"), link: plan.routes.record(entry) })
 }
 
 /// What comes next, from the day on.
@@ -260,12 +264,12 @@ fn dates(plan: &Plan<'_>) -> Vec<HomeItem> {
     let of = |entry: &Entry| match &entry.record {
         Record::Project(project) => {
             let next = schedule(project, day, &plan.figures.working_days).next?;
-            Some(HomeItem { date: next.date, label: next.name, link: plan.link(entry) })
+            Some(HomeItem { date: next.date, label: next.name, link: plan.routes.record(entry) })
         }
         Record::Event(_) | Record::Fair(_) => {
             let date = entry.record.listed().date().filter(|date| date.first() > day)?;
-            let label = plan.word(&format!("kind.{}.one", entry.kind.name()));
-            Some(HomeItem { date, label, link: plan.link(entry) })
+            let label = plan.words.one(entry.kind);
+            Some(HomeItem { date, label, link: plan.routes.record(entry) })
         }
         _ => None,
     };
@@ -287,7 +291,7 @@ fn parks(plan: &Plan<'_>) -> Vec<Link> {
     let terms = facets.map_or(&[][..], |(_, terms)| terms.as_slice());
     let link = |term: &crate::site::lists::TermList| {
         let entry = plan.bulletin.entry(term.record.as_deref()?)?;
-        Some(Link { count: Some(term.count), ..plan.link(entry) })
+        Some(Link { count: Some(term.count), ..plan.routes.record(entry) })
     };
     terms.iter().filter_map(link).collect()
 }

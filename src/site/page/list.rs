@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::search::Finder;
+use super::search::{Finder, finder};
 use super::{Planned, boards};
 use crate::chart::Chart;
 use crate::record::Kind;
 use crate::site::Plan;
 use crate::site::lists::{List, What};
-use crate::site::view::{Card, ColourCount, ColourGroup, Head, Link, Shared};
+use crate::site::view::{
+    Card, ColourCount, ColourGroup, Head, Link, Shared, colour_board, colour_counts, show_colours, spread_chart,
+};
 
 /// What the page has beside `site` and `page`.
 #[derive(Clone, Debug, Serialize)]
@@ -127,61 +129,65 @@ pub(super) fn view(plan: &Plan<'_>, (index, n): Of) -> Option<(Head, Parts)> {
     let list = plan.lists.get(index)?;
     let section = plan.section_link(list.kind);
     let (title, above, about) = match &list.what {
-        What::All if list.address.ends_with("/all/") => (plan.word("targets.all"), section.into_iter().collect(), None),
-        What::All => (plan.many(list.kind), Vec::new(), None),
-        What::Consultations => (plan.word("list.consultations"), section.into_iter().collect(), None),
+        What::All if list.address.ends_with("/all/") => {
+            (plan.words.get("targets.all"), section.into_iter().collect(), None)
+        }
+        What::All => (plan.words.many(list.kind), Vec::new(), None),
+        What::Consultations => (plan.words.get("list.consultations"), section.into_iter().collect(), None),
         What::LinksBack(index) => {
-            let record = plan.bulletin.entries.get(*index).map(|entry| plan.link(entry));
+            let record = plan.bulletin.entries.get(*index).map(|entry| plan.routes.record(entry));
             let named = record.as_ref().map_or("", |record| record.title.as_str());
-            let title = plan.word("list.from").replace("{kind}", &plan.many(list.kind)).replace("{term}", named);
+            let title =
+                plan.words.get("list.from").replace("{kind}", &plan.words.many(list.kind)).replace("{term}", named);
             (title, section.into_iter().collect(), record)
         }
         What::Facet(name) => {
-            let title = plan.word("list.by").replace("{kind}", &plan.many(list.kind));
-            (title.replace("{facet}", &plan.word(&format!("facet.{name}"))), section.into_iter().collect(), None)
+            let title = plan.words.get("list.by").replace("{kind}", &plan.words.many(list.kind));
+            (title.replace("{facet}", &plan.words.get(&format!("facet.{name}"))), section.into_iter().collect(), None)
         }
         What::Term(name, term) => {
-            let title = plan.word("list.of").replace("{kind}", &plan.many(list.kind)).replace("{term}", term);
+            let title =
+                plan.words.get("list.of").replace("{kind}", &plan.words.many(list.kind)).replace("{term}", term);
             let address = format!("/{}/{name}/", list.kind.section());
-            let facet = Link::new(plan.word(&format!("facet.{name}")), plan.settings.base.link(&address));
+            let facet = Link::new(plan.words.get(&format!("facet.{name}")), plan.routes.to(&address));
             let about = list.record.as_deref().and_then(|id| plan.bulletin.entry(id));
-            (title, section.into_iter().chain([facet]).collect(), about.map(|entry| plan.link(entry)))
+            (title, section.into_iter().chain([facet]).collect(), about.map(|entry| plan.routes.record(entry)))
         }
     };
     let page_title = match n {
         1 => title.clone(),
-        n => format!("{title} · {}", plan.settings.strings.with_n("list.page", n)),
+        n => format!("{title} · {}", plan.words.with_n("list.page", n)),
     };
     let (legend, board) = match list.what {
-        What::Facet("colour") => (plan.colour_counts(), plan.colour_board()),
-        What::Term("colour", _) => (plan.colour_counts(), Vec::new()),
+        What::Facet("colour") => (colour_counts(plan), colour_board(plan)),
+        What::Term("colour", _) => (colour_counts(plan), Vec::new()),
         _ => (Vec::new(), Vec::new()),
     };
     let all_projects = list.kind == Kind::Project && list.what == What::All;
     let view = ListView {
         title,
-        cards: plan.cards(list.on_page(n)),
+        cards: plan.cards.of(list.on_page(n)),
         pager: pager(plan, list, n),
-        facets: plan.facet_views(list),
+        facets: facet_views(plan, list),
         legend,
-        chart: (list.what == What::Facet("colour")).then(|| plan.spread_chart()).flatten(),
+        chart: (list.what == What::Facet("colour")).then(|| spread_chart(plan)).flatten(),
         boards: if all_projects { boards(plan) } else { Vec::new() },
         board,
         about,
     };
     let is_filtered = list.what == What::All && matches!(list.kind, Kind::Project | Kind::Job | Kind::Notice);
-    let finder = if is_filtered { plan.finder(Some(list.kind)) } else { None };
+    let finder = if is_filtered { finder(plan, Some(list.kind)) } else { None };
     let head = plan.head("list", &list.page_address(n), &page_title, None, above);
     let is_of_colours = matches!(list.what, What::Facet("colour") | What::Term("colour", _));
     let has_figures = is_of_colours || !view.boards.is_empty();
-    let head = head.of_day(plan, has_figures || Plan::show_colours(&view.cards));
+    let head = head.of_day(plan, has_figures || show_colours(&view.cards));
     Some((head, Parts { list: view, finder }))
 }
 
 fn pager(plan: &Plan<'_>, list: &List, page: usize) -> Pager {
     let pages = list.pages();
-    let url = |page: usize| plan.settings.base.link(&list.page_address(page));
-    let link = |page: usize| Link::new(plan.settings.strings.with_n("list.page", page), url(page));
+    let url = |page: usize| plan.routes.to(&list.page_address(page));
+    let link = |page: usize| Link::new(plan.words.with_n("list.page", page), url(page));
     let near = |n: &usize| *n == 1 || *n == pages || n.abs_diff(page) <= 2;
     let mut numbers: Vec<Number> = Vec::new();
     for n in (1..=pages).filter(near) {
@@ -198,28 +204,25 @@ fn pager(plan: &Plan<'_>, list: &List, page: usize) -> Pager {
     }
 }
 
-impl Plan<'_> {
-    /// The facets of a list's kind; on a facet's own page that facet alone, with all its values.
-    fn facet_views(&self, list: &List) -> Vec<FacetView> {
-        let base = &self.settings.base;
-        let facet = |(name, terms): &(&'static str, Vec<crate::site::lists::TermList>)| {
-            let own_page = list.what == What::Facet(name);
-            if matches!(list.what, What::Facet(_)) && !own_page {
-                return None;
-            }
-            let term = |term: &crate::site::lists::TermList| {
-                let of = self.lists.get(term.list)?;
-                let current = of.address == list.address;
-                Some(TermView { title: term.title.clone(), url: base.link(&of.address), count: term.count, current })
-            };
-            let limit = if own_page { usize::MAX } else { TERMS_BESIDE_A_LIST };
-            let more = (terms.len() > limit).then(|| {
-                let title = self.settings.strings.with_n("list.all_terms", terms.len());
-                Link::new(title, base.link(&format!("/{}/{name}/", list.kind.section())))
-            });
-            let terms = terms.iter().take(limit).filter_map(term).collect();
-            Some(FacetView { name, title: self.word(&format!("facet.{name}")), terms, more })
+/// The facets of a list's kind; on a facet's own page that facet alone, with all its values.
+fn facet_views(plan: &Plan<'_>, list: &List) -> Vec<FacetView> {
+    let facet = |(name, terms): &(&'static str, Vec<crate::site::lists::TermList>)| {
+        let own_page = list.what == What::Facet(name);
+        if matches!(list.what, What::Facet(_)) && !own_page {
+            return None;
+        }
+        let term = |term: &crate::site::lists::TermList| {
+            let of = plan.lists.get(term.list)?;
+            let current = of.address == list.address;
+            Some(TermView { title: term.title.clone(), url: plan.routes.to(&of.address), count: term.count, current })
         };
-        self.lists.facets_shown(list.kind).filter_map(facet).collect()
-    }
+        let limit = if own_page { usize::MAX } else { TERMS_BESIDE_A_LIST };
+        let more = (terms.len() > limit).then(|| {
+            let title = plan.words.with_n("list.all_terms", terms.len());
+            Link::new(title, plan.routes.to(&format!("/{}/{name}/", list.kind.section())))
+        });
+        let terms = terms.iter().take(limit).filter_map(term).collect();
+        Some(FacetView { name, title: plan.words.get(&format!("facet.{name}")), terms, more })
+    };
+    plan.lists.facets_shown(list.kind).filter_map(facet).collect()
 }

@@ -6,7 +6,7 @@ use super::Planned;
 use crate::record::{Colour, Coordinates, Entry, Kind, PageKind, Record};
 use crate::site::Plan;
 use crate::site::view::geometry::{self, Frame, GridLine, Point, ScaleBar};
-use crate::site::view::{Head, Link};
+use crate::site::view::{Head, Link, colours_link};
 
 /// What the page has beside `site` and `page`.
 #[derive(Clone, Debug, Serialize)]
@@ -133,17 +133,16 @@ pub(super) const ADDRESS: &str = "/map/";
 
 /// The link to the map, with the number of marks; there is one when any coordinates or boundaries are known.
 pub(in crate::site) fn link(plan: &Plan<'_>) -> Option<Link> {
-    let link = || Link::new(plan.word("map.marked"), plan.settings.base.link(ADDRESS));
-    plan.has_map().then(|| Link { count: Some(plan.marked().len()), ..link() })
+    has_map(plan).then(|| Link { count: Some(marked(plan).len()), ..plan.link("map.marked", ADDRESS) })
 }
 
 pub(super) fn pages(plan: &Plan<'_>) -> Vec<Planned<Of>> {
-    plan.has_map().then(|| Planned::at(ADDRESS, "map", ())).into_iter().collect()
+    has_map(plan).then(|| Planned::at(ADDRESS, "map", ())).into_iter().collect()
 }
 
 pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
-    let frame = plan.map_frame()?;
-    let (marks, mark_size) = plan.marks(&frame);
+    let frame = frame(plan)?;
+    let (marks, mark_size) = marks(plan, &frame);
     let settings = plan.bulletin.config.map.clone().unwrap_or_default();
     let boundaries = plan.bulletin.boundaries.iter();
     let map = MapView {
@@ -158,15 +157,15 @@ pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
         scale: frame.scale_bar(),
         mark_size,
         key: key(&marks),
-        board: plan.colours_link().filter(|_| marks.iter().any(|mark| mark.colour.is_some())).map(|link| link.url),
+        board: colours_link(plan).filter(|_| marks.iter().any(|mark| mark.colour.is_some())).map(|link| link.url),
         marks,
-        places: plan.places(),
-        elsewhere: plan.elsewhere(),
+        places: places(plan),
+        elsewhere: elsewhere(plan),
         approval: settings.approval,
         note: settings.note,
     };
     let above = plan.section_link(Kind::Project).into_iter().collect();
-    let head = plan.head("map", ADDRESS, &plan.word("map.title"), None, above);
+    let head = plan.head("map", ADDRESS, &plan.words.get("map.title"), None, above);
     Some((head.of_day(plan, true), Parts { map }))
 }
 
@@ -190,78 +189,76 @@ fn whereabouts(entry: &Entry) -> (Option<Coordinates>, Option<&str>) {
     }
 }
 
-impl Plan<'_> {
-    fn has_map(&self) -> bool {
-        let is_known = |entry| whereabouts(entry).0.is_some();
-        self.shows(PageKind::Map) && (!self.bulletin.boundaries.is_empty() || self.projects().any(is_known))
-    }
+fn has_map(plan: &Plan<'_>) -> bool {
+    let is_known = |entry| whereabouts(entry).0.is_some();
+    plan.shows(PageKind::Map) && (!plan.bulletin.boundaries.is_empty() || projects(plan).any(is_known))
+}
 
-    /// The link to the map from a project that is on it.
-    pub(in crate::site) fn on_map(&self, entry: &Entry) -> Option<String> {
-        whereabouts(entry)
-            .0
-            .filter(|_| self.shows(PageKind::Map))
-            .map(|_| self.settings.base.link(&format!("{ADDRESS}#p-{}", entry.id)))
-    }
+/// The link to the map from a project that is on it.
+pub(in crate::site) fn on_map(plan: &Plan<'_>, entry: &Entry) -> Option<String> {
+    whereabouts(entry)
+        .0
+        .filter(|_| plan.shows(PageKind::Map))
+        .map(|_| plan.routes.to(&format!("{ADDRESS}#p-{}", entry.id)))
+}
 
-    fn map_frame(&self) -> Option<Frame> {
-        let boundaries = self.bulletin.boundaries.iter().flat_map(|outline| outline.lines.iter().flatten().copied());
-        Frame::around(self.marked().into_iter().map(|(_, at)| at).chain(boundaries))
-    }
+fn frame(plan: &Plan<'_>) -> Option<Frame> {
+    let boundaries = plan.bulletin.boundaries.iter().flat_map(|outline| outline.lines.iter().flatten().copied());
+    Frame::around(marked(plan).into_iter().map(|(_, at)| at).chain(boundaries))
+}
 
-    /// The projects in the order of their list.
-    fn projects(&self) -> impl Iterator<Item = &Entry> {
-        let list = self.lists.of_kind(Kind::Project).map_or(&[][..], |list| list.entries.as_slice());
-        list.iter().filter_map(|index| self.bulletin.entries.get(*index))
-    }
+/// The projects in the order of their list.
+fn projects<'p>(plan: &'p Plan<'_>) -> impl Iterator<Item = &'p Entry> {
+    let list = plan.lists.of_kind(Kind::Project).map_or(&[][..], |list| list.entries.as_slice());
+    list.iter().filter_map(|index| plan.bulletin.entries.get(*index))
+}
 
-    /// The projects with coordinates, in the order of their list.
-    fn marked(&self) -> Vec<(&Entry, Coordinates)> {
-        self.projects().filter_map(|entry| Some((entry, whereabouts(entry).0?))).collect()
-    }
+/// The projects with coordinates, in the order of their list.
+fn marked<'p>(plan: &'p Plan<'_>) -> Vec<(&'p Entry, Coordinates)> {
+    projects(plan).filter_map(|entry| Some((entry, whereabouts(entry).0?))).collect()
+}
 
-    /// The marks, and their size.
-    fn marks(&self, frame: &Frame) -> (Vec<Mark>, f64) {
-        let marked = self.marked();
-        let spots: Vec<Point> = marked.iter().map(|(_, at)| frame.point(*at)).collect();
-        let room = FILLED * geometry::WIDTH * frame.height / marked.len().max(1) as f64;
-        let size = geometry::tenth((room.sqrt() / APART).clamp(LEAST_SIZE, 1.0));
-        let places = geometry::apart(&spots, APART * size, frame.height);
-        let marks = marked.iter().zip(spots.into_iter().zip(places)).enumerate();
-        (marks.map(|(index, ((entry, _), (spot, at)))| self.mark(index + 1, entry, spot, at)).collect(), size)
-    }
+/// The marks, and their size.
+fn marks(plan: &Plan<'_>, frame: &Frame) -> (Vec<Mark>, f64) {
+    let marked = marked(plan);
+    let spots: Vec<Point> = marked.iter().map(|(_, at)| frame.point(*at)).collect();
+    let room = FILLED * geometry::WIDTH * frame.height / marked.len().max(1) as f64;
+    let size = geometry::tenth((room.sqrt() / APART).clamp(LEAST_SIZE, 1.0));
+    let places = geometry::apart(&spots, APART * size, frame.height);
+    let marks = marked.iter().zip(spots.into_iter().zip(places)).enumerate();
+    (marks.map(|(index, ((entry, _), (spot, at)))| mark(plan, index + 1, entry, spot, at)).collect(), size)
+}
 
-    fn mark(&self, n: usize, entry: &Entry, spot: Point, at: Point) -> Mark {
-        let colour = self.figures.colours.get(&entry.id).and_then(|state| state.colour);
-        Mark {
-            n,
-            id: entry.id.clone(),
-            project: self.link(entry),
-            at,
-            spot: (spot != at).then_some(spot),
-            shape: shape(colour),
-            colour,
-            place: whereabouts(entry).1.map(str::to_owned),
-        }
+fn mark(plan: &Plan<'_>, n: usize, entry: &Entry, spot: Point, at: Point) -> Mark {
+    let colour = plan.figures.colours.get(&entry.id).and_then(|state| state.colour);
+    Mark {
+        n,
+        id: entry.id.clone(),
+        project: plan.routes.record(entry),
+        at,
+        spot: (spot != at).then_some(spot),
+        shape: shape(colour),
+        colour,
+        place: whereabouts(entry).1.map(str::to_owned),
     }
+}
 
-    /// The projects of which only a place is known, in the order of the facet of places.
-    fn places(&self) -> Vec<PlaceGroup> {
-        let facets = self.lists.facets(Kind::Project).iter().filter(|(name, _)| *name == "place");
-        let group = |term: &crate::site::lists::TermList| {
-            let list = self.lists.get(term.list)?;
-            let entries = list.entries.iter().filter_map(|index| self.bulletin.entries.get(*index));
-            let projects: Vec<Link> =
-                entries.filter(|entry| whereabouts(entry).0.is_none()).map(|entry| self.link(entry)).collect();
-            let url = list.is_shown.then(|| self.settings.base.link(&list.address));
-            let place = Named { title: term.title.clone(), url };
-            (!projects.is_empty()).then_some(PlaceGroup { place, projects })
-        };
-        facets.flat_map(|(_, terms)| terms).filter_map(group).collect()
-    }
+/// The projects of which only a place is known, in the order of the facet of places.
+fn places(plan: &Plan<'_>) -> Vec<PlaceGroup> {
+    let facets = plan.lists.facets(Kind::Project).iter().filter(|(name, _)| *name == "place");
+    let group = |term: &crate::site::lists::TermList| {
+        let list = plan.lists.get(term.list)?;
+        let entries = list.entries.iter().filter_map(|index| plan.bulletin.entries.get(*index));
+        let projects: Vec<Link> =
+            entries.filter(|entry| whereabouts(entry).0.is_none()).map(|entry| plan.routes.record(entry)).collect();
+        let url = list.is_shown.then(|| plan.routes.to(&list.address));
+        let place = Named { title: term.title.clone(), url };
+        (!projects.is_empty()).then_some(PlaceGroup { place, projects })
+    };
+    facets.flat_map(|(_, terms)| terms).filter_map(group).collect()
+}
 
-    /// The projects of which neither coordinates nor a place are known.
-    fn elsewhere(&self) -> Vec<Link> {
-        self.projects().filter(|entry| whereabouts(entry) == (None, None)).map(|entry| self.link(entry)).collect()
-    }
+/// The projects of which neither coordinates nor a place are known.
+fn elsewhere(plan: &Plan<'_>) -> Vec<Link> {
+    projects(plan).filter(|entry| whereabouts(entry) == (None, None)).map(|entry| plan.routes.record(entry)).collect()
 }

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::view::{Code, Head, Link, Shared, SiteView};
+use super::view::{Code, Head, Link, Shared, SiteView, colours_link};
 use super::{Page, Plan};
 
 mod frame;
@@ -182,7 +182,7 @@ impl Pages {
 
 /// Links to the pages of computed figures about projects.
 fn boards(plan: &Plan<'_>) -> Vec<Link> {
-    let colours = plan.colours_link();
+    let colours = colours_link(plan);
     let boards = [stages::link(plan), rankings::link(plan), stewards::link(plan)];
     let ledgers = [problems::link(plan), overdue::link(plan), map::link(plan)];
     std::iter::once(colours).chain(boards).chain(ledgers).flatten().collect()

@@ -23,7 +23,6 @@ pub(super) fn pages(plan: &Plan<'_>) -> Vec<Planned<Of>> {
 
 pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
     let (from, to) = plan.bulletin.addresses.moved.iter().nth(index)?;
-    let base = &plan.settings.base;
-    let head = plan.head("moved", from, &plan.word("moved.title"), None, Vec::new()).hidden();
-    Some((Head { canonical: base.url(to), ..head }, Parts { moved: base.link(to) }))
+    let head = plan.head("moved", from, &plan.words.get("moved.title"), None, Vec::new()).hidden();
+    Some((Head { canonical: plan.routes.url(to), ..head }, Parts { moved: plan.routes.to(to) }))
 }

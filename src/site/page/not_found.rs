@@ -25,5 +25,5 @@ pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
 
 /// The page, also in the place of one that is not there.
 pub(super) fn page(plan: &Plan<'_>) -> (Head, Parts) {
-    (plan.head("404", ADDRESS, &plan.word("error.404.title"), None, Vec::new()).hidden(), Parts {})
+    (plan.head("404", ADDRESS, &plan.words.get("error.404.title"), None, Vec::new()).hidden(), Parts {})
 }

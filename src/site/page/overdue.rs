@@ -66,9 +66,8 @@ const ADDRESS: &str = "/overdue/";
 
 /// The link to the list, with the number of overdue items; there is one when anything has a due date, be it empty.
 pub(in crate::site) fn link(plan: &Plan<'_>) -> Option<Link> {
-    let link = || Link::new(plan.word("ledger.overdue"), plan.settings.base.link(ADDRESS));
     (plan.shows(PageKind::Overdue) && has_due_dates(plan))
-        .then(|| Link { count: Some(plan.figures.overdue.len()), ..link() })
+        .then(|| Link { count: Some(plan.figures.overdue.len()), ..plan.link("ledger.overdue", ADDRESS) })
 }
 
 fn has_due_dates(plan: &Plan<'_>) -> bool {
@@ -91,21 +90,21 @@ pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
         by_office.entry(item.office.as_deref()).or_default().extend(overdue_row(plan, item));
     }
     let office = |(office, items): (Option<&str>, Vec<OverdueRow>)| {
-        let link = office.and_then(|id| plan.record_link(id));
-        let title = link.as_ref().map_or_else(|| plan.word("ledger.no_office"), |link| link.title.clone());
+        let link = office.and_then(|id| plan.routes.id(id));
+        let title = link.as_ref().map_or_else(|| plan.words.get("ledger.no_office"), |link| link.title.clone());
         OverdueOffice { title, url: link.map(|link| link.url), items }
     };
     let mut offices: Vec<OverdueOffice> = by_office.into_iter().map(office).collect();
     offices.sort_by_key(|office| std::cmp::Reverse(office.items.len()));
     let overdue = OverdueView { total: plan.figures.overdue.len(), offices };
     let above = plan.section_link(Kind::Project).into_iter().collect();
-    let head = plan.head("overdue", ADDRESS, &plan.word("ledger.overdue"), None, above);
+    let head = plan.head("overdue", ADDRESS, &plan.words.get("ledger.overdue"), None, above);
     Some((head.of_day(plan, true), Parts { overdue }))
 }
 
 fn overdue_row(plan: &Plan<'_>, item: &Overdue) -> Option<OverdueRow> {
     Some(OverdueRow {
-        project: plan.record_link(&item.project)?,
+        project: plan.routes.id(&item.project)?,
         name: item.name.clone(),
         milestone: item.kind == OverdueKind::Milestone,
         due: item.due,

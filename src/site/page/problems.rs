@@ -91,9 +91,8 @@ const ADDRESS: &str = "/problems/";
 /// The link to the ledger, with the number of open problems; there is one when any problem was raised.
 pub(in crate::site) fn link(plan: &Plan<'_>) -> Option<Link> {
     let total = &plan.figures.ledger.total;
-    let link = || Link::new(plan.word("ledger.open"), plan.settings.base.link(ADDRESS));
     let is_there = total.raised > 0 && plan.shows(PageKind::Problems);
-    is_there.then(|| Link { count: Some(total.raised - total.solved), ..link() })
+    is_there.then(|| Link { count: Some(total.raised - total.solved), ..plan.link("ledger.open", ADDRESS) })
 }
 
 pub(super) fn pages(plan: &Plan<'_>) -> Vec<Planned<Of>> {
@@ -103,17 +102,17 @@ pub(super) fn pages(plan: &Plan<'_>) -> Vec<Planned<Of>> {
 pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
     let ledger = &plan.figures.ledger;
     let office = |(office, count): (&Option<String>, &LedgerCount)| {
-        let link = office.as_deref().and_then(|id| plan.record_link(id));
-        let title = link.as_ref().map_or_else(|| plan.word("ledger.no_office"), |link| link.title.clone());
+        let link = office.as_deref().and_then(|id| plan.routes.id(id));
+        let title = link.as_ref().map_or_else(|| plan.words.get("ledger.no_office"), |link| link.title.clone());
         count_row(title, link.map(|link| link.url), count)
     };
     let kind = |(kind, count): (&Option<String>, &LedgerCount)| {
-        count_row(kind.clone().unwrap_or_else(|| plan.word("ledger.no_kind")), None, count)
+        count_row(kind.clone().unwrap_or_else(|| plan.words.get("ledger.no_kind")), None, count)
     };
     let mut by_office: Vec<CountRow> = ledger.by_office.iter().map(office).collect();
     let mut by_kind: Vec<CountRow> = ledger.by_kind.iter().map(kind).collect();
     let year = |(year, count): (&Option<i32>, &LedgerCount)| {
-        let title = year.map_or_else(|| plan.word("ledger.unknown"), |year| year.to_string());
+        let title = year.map_or_else(|| plan.words.get("ledger.unknown"), |year| year.to_string());
         count_row(title, None, count)
     };
     let by_year = ledger.by_year.iter().rev().map(year).collect();
@@ -121,13 +120,13 @@ pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
     by_kind.sort_by_key(|row| std::cmp::Reverse(row.raised));
     let problems = ProblemsView {
         rows: ledger.entries.iter().filter_map(|entry| problem_row(plan, entry)).collect(),
-        total: count_row(plan.word("ledger.total"), None, &ledger.total),
+        total: count_row(plan.words.get("ledger.total"), None, &ledger.total),
         by_office,
         by_kind,
         by_year,
     };
     let above = plan.section_link(Kind::Project).into_iter().collect();
-    let head = plan.head("problems", ADDRESS, &plan.word("ledger.problems"), None, above);
+    let head = plan.head("problems", ADDRESS, &plan.words.get("ledger.problems"), None, above);
     Some((head.of_day(plan, true), Parts { problems }))
 }
 
@@ -138,11 +137,11 @@ fn problem_row(plan: &Plan<'_>, entry: &LedgerEntry) -> Option<ProblemRow> {
     let office = problem.office.as_ref().or(record.office.as_ref());
     let until = |date: Option<PartialDate>| date.filter(|date| date.first() <= plan.figures.as_of);
     Some(ProblemRow {
-        project: plan.link(project),
+        project: plan.routes.record(project),
         what: problem.what.clone(),
         kind: problem.kind.clone(),
         state: serde_json::to_value(entry.state).unwrap_or_default(),
-        office: office.and_then(|office| plan.record_link(&office.id)),
+        office: office.and_then(|office| plan.routes.id(&office.id)),
         raised: problem.raised,
         solved: until(problem.solved),
         age_days: entry.age_days,

@@ -6,11 +6,16 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::map::on_map;
+use super::targets::indicator_sections;
 use super::{Planned, updates};
 use crate::figures::Outcome;
 use crate::record::{Entry, Kind, Order, Record};
 use crate::site::lists::BACKLINKS_SHOWN;
-use crate::site::view::{Card, Changed, Check, ColourView, Head, Link, ScheduleView, Shared, SheetSection};
+use crate::site::view::{
+    Card, Changed, Check, ColourView, Head, Link, ScheduleView, Shared, SheetSection, changed, check, colour_view,
+    depends_on_day, group_sections, project_sections, record_tree, schedule_view,
+};
 use crate::site::{Plan, address};
 
 /// Related records shown.
@@ -89,71 +94,81 @@ pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
     let (newer, older) = plan.lists.neighbours(index);
     let neighbour = |index: Option<usize>| {
         let entry = plan.bulletin.entries.get(index?)?;
-        (entry.kind != Kind::Page).then(|| plan.link(entry))
+        (entry.kind != Kind::Page).then(|| plan.routes.record(entry))
     };
     let relations = plan.figures.relations.get(&entry.id).map_or(&[][..], Vec::as_slice);
     let failing = relations.iter().filter(|relation| relation.outcome == Outcome::Fails);
-    let mut tree = plan.record_tree(entry, relations);
+    let mut tree = record_tree(plan, entry, relations);
     let schedule = match &entry.record {
-        Record::Project(project) => Some(plan.schedule(entry, project, &mut tree)),
+        Record::Project(project) => Some(schedule_view(plan, entry, project, &mut tree)),
         _ => None,
     };
     let all_updates = updates::shorten(plan, entry, &mut tree);
     let view = Parts {
         record: tree,
-        checks: failing.map(|relation| plan.check(relation)).collect(),
+        checks: failing.map(|relation| check(plan, relation)).collect(),
         stage: entry.record.listed().badge().filter(|_| entry.kind == Kind::Project),
-        colour: plan.figures.colours.get(&entry.id).map(|state| plan.colour(state)),
-        changed: plan.changed(entry),
-        computed: plan.computed(entry),
+        colour: plan.figures.colours.get(&entry.id).map(|state| colour_view(plan, state)),
+        changed: changed(plan, entry),
+        computed: computed(plan, entry),
         schedule,
-        on_map: plan.on_map(entry),
+        on_map: on_map(plan, entry),
         all_updates,
         by_date: entry.record.listed().order() == Order::NewestFirst,
         older: neighbour(older),
         newer: neighbour(newer),
-        related: plan.related(entry, index),
-        backlinks: plan.backlinks(index),
+        related: related(plan, entry, index),
+        backlinks: backlinks(plan, index),
     };
     let above = plan.section_link(entry.kind).into_iter().collect();
     let head = plan.head(entry.kind.name(), &address(entry), common.title, common.summary, above);
-    Some((head.cited().of_day(plan, plan.depends_on_day(entry)), view))
+    Some((head.cited().of_day(plan, depends_on_day(plan, entry)), view))
 }
 
-impl Plan<'_> {
-    fn backlinks(&self, index: usize) -> Vec<Backlinks> {
-        let group = |(kind, indexes): (Kind, Vec<usize>)| {
-            let more = self.lists.of_links_back(index, kind, indexes.len()).map(|list| {
-                let title = self.settings.strings.with_n("record.all", indexes.len());
-                Link::new(title, self.settings.base.link(&list.address))
-            });
-            let cards = self.cards(indexes.iter().take(BACKLINKS_SHOWN));
-            Backlinks { kind: kind.name(), title: self.many(kind), cards, total: indexes.len(), more }
-        };
-        self.lists.links_back(&self.links, index).into_iter().map(group).collect()
+/// The computed sections of a record's page.
+fn computed(plan: &Plan<'_>, entry: &Entry) -> Vec<SheetSection> {
+    match &entry.record {
+        Record::Project(project) => project_sections(plan, entry, project),
+        Record::Indicator(indicator) => indicator_sections(plan, entry, indicator),
+        Record::Park(_) | Record::Office(_) | Record::Event(_) => {
+            plan.figures.groups.get(&entry.id).map_or_else(Vec::new, |group| group_sections(plan, entry, group))
+        }
+        _ => Vec::new(),
     }
+}
 
-    /// Records to read next: those the editor names, then those of the kind that share the most facet values, found
-    /// among the neighbours in each value's list; what refers to the record stands there by itself.
-    fn related(&self, entry: &Entry, index: usize) -> Vec<Arc<Shared<Card>>> {
-        let named = entry.record.common().related.iter();
-        let mut shown: Vec<usize> = named.filter_map(|reference| self.bulletin.place_of(&reference.id)).collect();
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for facet in self.lists.facets_of(entry) {
-            for near in self.lists.near(entry.kind, &facet, index) {
-                *shared.entry(near).or_default() += 1;
-            }
+fn backlinks(plan: &Plan<'_>, index: usize) -> Vec<Backlinks> {
+    let group = |(kind, indexes): (Kind, Vec<usize>)| {
+        let more = plan.lists.of_links_back(index, kind, indexes.len()).map(|list| {
+            let title = plan.words.with_n("record.all", indexes.len());
+            Link::new(title, plan.routes.to(&list.address))
+        });
+        let cards = plan.cards.of(indexes.iter().take(BACKLINKS_SHOWN));
+        Backlinks { kind: kind.name(), title: plan.words.many(kind), cards, total: indexes.len(), more }
+    };
+    plan.lists.links_back(&plan.links, index).into_iter().map(group).collect()
+}
+
+/// Records to read next: those the editor names, then those of the kind that share the most facet values, found
+/// among the neighbours in each value's list; what refers to the record stands there by itself.
+fn related(plan: &Plan<'_>, entry: &Entry, index: usize) -> Vec<Arc<Shared<Card>>> {
+    let named = entry.record.common().related.iter();
+    let mut shown: Vec<usize> = named.filter_map(|reference| plan.bulletin.place_of(&reference.id)).collect();
+    let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+    for facet in plan.lists.facets_of(entry) {
+        for near in plan.lists.near(entry.kind, &facet, index) {
+            *shared.entry(near).or_default() += 1;
         }
-        let mut near: Vec<(usize, usize)> = shared
-            .into_iter()
-            .filter(|(near, _)| *near != index && self.links.to(index).binary_search(near).is_err())
-            .collect();
-        near.sort_by_key(|(near, n)| (std::cmp::Reverse(*n), self.lists.position(*near)));
-        for (near, _) in near {
-            if shown.len() < RELATED_SHOWN && !shown.contains(&near) {
-                shown.push(near);
-            }
-        }
-        self.cards(&shown)
     }
+    let mut near: Vec<(usize, usize)> = shared
+        .into_iter()
+        .filter(|(near, _)| *near != index && plan.links.to(index).binary_search(near).is_err())
+        .collect();
+    near.sort_by_key(|(near, n)| (std::cmp::Reverse(*n), plan.lists.position(*near)));
+    for (near, _) in near {
+        if shown.len() < RELATED_SHOWN && !shown.contains(&near) {
+            shown.push(near);
+        }
+    }
+    plan.cards.of(&shown)
 }

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::rankings::ranking_of;
 use super::{Planned, reports};
 use crate::date::{PartialDate, Period};
 use crate::figures::{Dated, Happening, Measure, Report, StageCount};
@@ -117,10 +118,10 @@ pub(super) fn pages(plan: &Plan<'_>) -> Vec<Planned<Of>> {
 
 pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
     let report = plan.figures.reports.get(index)?;
-    let title = plan.word("report.of").replace("{period}", &period_name(plan, report.period));
+    let title = plan.words.get("report.of").replace("{period}", &period_name(plan, report.period));
     let cards = |wanted: &Happening| {
         let of = report.happenings.iter().filter(|happening| happening.what == *wanted);
-        of.filter_map(|happening| plan.card(plan.bulletin.place_of(&happening.record)?)).collect()
+        of.filter_map(|happening| plan.cards.at(plan.bulletin.place_of(&happening.record)?)).collect()
     };
     let view = ReportView {
         period: report.period,
@@ -129,7 +130,7 @@ pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
         open: report.open,
         rows: Measure::ALL.iter().map(|measure| figure_row(plan, report, *measure)).collect(),
         stages: stages(plan, report),
-        rankings: plan.ranking_of(report.period).into_iter().collect(),
+        rankings: ranking_of(plan, report.period).into_iter().collect(),
         sections: sections(plan, report),
         news: cards(&Happening::News),
         notices: cards(&Happening::Notice),
@@ -139,7 +140,7 @@ pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
         inside: inside(plan, report.period),
     };
     let above = reports::link(plan).into_iter().chain(above(plan, report.period)).collect();
-    let description = plan.word("report.description").replace("{period}", &title);
+    let description = plan.words.get("report.description").replace("{period}", &title);
     let head = plan.head("report", &period_address(report.period), &title, Some(&description), above).cited();
     let head = head.of_day(plan, report.open);
     Some((head, Parts { report: view }))
@@ -158,11 +159,11 @@ fn inside(plan: &Plan<'_>, period: Period) -> Vec<Link> {
 
 /// Stages that projects reached in the period, with number and money.
 fn stages(plan: &Plan<'_>, report: &Report) -> Option<TableView> {
-    let row = |stage: &StageCount| vec![Cell::badge(stage.stage), Cell::text(stage.n), plan.money_cell(&stage.money)];
+    let row = |stage: &StageCount| vec![Cell::badge(stage.stage), Cell::text(stage.n), plan.words.money(&stage.money)];
     let head = [("facet.stage", false), ("group.projects", true), ("home.investment", true)];
-    let head = head.map(|(key, number)| (plan.word(key), number));
+    let head = head.map(|(key, number)| (plan.words.get(key), number));
     let rows = report.stages.iter().map(row).collect();
-    (!report.stages.is_empty()).then(|| TableView::new(plan.word("report.stage_caption"), head, rows))
+    (!report.stages.is_empty()).then(|| TableView::new(plan.words.get("report.stage_caption"), head, rows))
 }
 
 fn figure_row(plan: &Plan<'_>, report: &Report, measure: Measure) -> FigureRow {
@@ -171,14 +172,14 @@ fn figure_row(plan: &Plan<'_>, report: &Report, measure: Measure) -> FigureRow {
     let change = |other: &BTreeMap<Measure, Decimal>| {
         let change = value?.checked_sub(*other.get(&measure)?)?;
         Some(match change.cmp(&Decimal::ZERO) {
-            std::cmp::Ordering::Equal => plan.word("report.same"),
+            std::cmp::Ordering::Equal => plan.words.get("report.same"),
             std::cmp::Ordering::Greater => format!("+{}", text(change)),
             std::cmp::Ordering::Less => format!("−{}", text(change.abs())),
         })
     };
     FigureRow {
-        label: plan.word(&format!("report.{}", measure.key())),
-        value: value.map_or_else(|| plan.word("ledger.unknown"), text),
+        label: plan.words.get(&format!("report.{}", measure.key())),
+        value: value.map_or_else(|| plan.words.get("ledger.unknown"), text),
         change: report.before.as_ref().and_then(change),
         year_change: report.year_before.as_ref().and_then(change),
     }
@@ -206,7 +207,10 @@ fn sections(plan: &Plan<'_>, report: &Report) -> Vec<ReportSection> {
     ];
     let section = |(title, wanted): &(&str, Sort)| {
         let of = report.happenings.iter().filter(|happening| wanted(&happening.what));
-        ReportSection { title: plan.word(title), items: of.filter_map(|happening| item(plan, happening)).collect() }
+        ReportSection {
+            title: plan.words.get(title),
+            items: of.filter_map(|happening| item(plan, happening)).collect(),
+        }
     };
     sorts.iter().map(section).filter(|section| !section.items.is_empty()).collect()
 }
@@ -226,13 +230,13 @@ fn item(plan: &Plan<'_>, happening: &Dated) -> Option<ReportItem> {
         Happening::News | Happening::Notice | Happening::Event => (None, None),
     };
     let is_colour = matches!(happening.what, Happening::Colour(_));
-    Some(ReportItem { project: plan.link(entry), date: happening.date, text, choice, is_colour })
+    Some(ReportItem { project: plan.routes.record(entry), date: happening.date, text, choice, is_colour })
 }
 
 /// A progress report in a line: how far, and what happened.
 fn update_text(plan: &Plan<'_>, entry: &Entry, update: &Update) -> String {
     let percent = update.percent.as_ref().map(|percent| percent.0.to_string());
-    let quoted = |reference: &str| plan.quoted(entry, reference);
+    let quoted = |reference: &str| plan.leaves.quoted(entry, reference);
     let note = update.note.as_ref().map(|note| shorten(&plain(&note.0, &quoted), NOTE_SHOWN));
     [percent, note].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -33,8 +33,7 @@ const ADDRESS: &str = "/reports/";
 
 /// The link to the index, when there are any.
 pub(in crate::site) fn link(plan: &Plan<'_>) -> Option<Link> {
-    let link = || Link::new(plan.word("report.title"), plan.settings.base.link(ADDRESS));
-    (!plan.figures.reports.is_empty()).then(link)
+    (!plan.figures.reports.is_empty()).then(|| plan.link("report.title", ADDRESS))
 }
 
 pub(super) fn pages(plan: &Plan<'_>) -> Vec<Planned<Of>> {
@@ -49,10 +48,10 @@ pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
     }
     let link = |period: &Period| period_link(plan, *period);
     let year = |(year, sorts): (std::cmp::Reverse<i32>, BTreeMap<u8, Vec<Period>>)| ReportYear {
-        year: show(&Value::from(year.0), plan.settings.strings.ui),
+        year: show(&Value::from(year.0), plan.words.ui()),
         groups: sorts.into_values().map(|periods| periods.iter().rev().filter_map(link).collect()).collect(),
     };
     let reports = years.into_iter().map(year).collect();
-    let head = plan.head("reports", ADDRESS, &plan.word("report.title"), None, Vec::new());
+    let head = plan.head("reports", ADDRESS, &plan.words.get("report.title"), None, Vec::new());
     Some((head, Parts { reports }))
 }

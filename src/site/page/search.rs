@@ -25,8 +25,8 @@ pub(super) fn pages(plan: &Plan<'_>) -> Vec<Planned<Of>> {
 }
 
 pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
-    let head = plan.head("search", ADDRESS, &plan.word("search.title"), None, Vec::new()).hidden();
-    Some((head, Parts { finder: plan.finder(None) }))
+    let head = plan.head("search", ADDRESS, &plan.words.get("search.title"), None, Vec::new()).hidden();
+    Some((head, Parts { finder: finder(plan, None) }))
 }
 
 /// What the script that searches and filters needs.
@@ -51,37 +51,31 @@ pub struct Choosable {
     pub title: String,
 }
 
-impl Plan<'_> {
-    /// What the script needs to find records of a kind, or all; nothing on a site without search.
-    pub(in crate::site) fn finder(&self, kind: Option<Kind>) -> Option<Finder> {
-        if !self.bulletin.config.has_search() {
-            return None;
-        }
-        let said = [
-            ("found", "search.found"),
-            ("none", "search.none"),
-            ("failed", "search.failed"),
-            ("folder", "search.folder"),
-        ];
-        let said = said.map(|(name, key)| (name.to_owned(), self.word(key).into()));
-        let (filters, orders) = offered(kind);
-        let order = |name: &&'static str| {
-            let key = match *name {
-                "newest" => "search.by_newest",
-                "oldest" => "search.by_oldest",
-                "amount" => "search.by_amount",
-                "closes" => "search.by_closes",
-                "title" => "search.by_title",
-                _ => "search.relevance",
-            };
-            Choosable { name, title: self.word(key) }
-        };
-        let filter = |name: &&'static str| Choosable { name, title: self.word(&format!("facet.{name}")) };
-        Some(Finder {
-            kind: kind.map_or("", Kind::name),
-            filters: filters.iter().map(filter).collect(),
-            orders: ["", "newest", "oldest"].iter().chain(orders).map(order).collect(),
-            words: serde_json::Value::Object(said.into_iter().collect()).to_string(),
-        })
+/// What the script needs to find records of a kind, or all; nothing on a site without search.
+pub(in crate::site) fn finder(plan: &Plan<'_>, kind: Option<Kind>) -> Option<Finder> {
+    if !plan.bulletin.config.has_search() {
+        return None;
     }
+    let said =
+        [("found", "search.found"), ("none", "search.none"), ("failed", "search.failed"), ("folder", "search.folder")];
+    let said = said.map(|(name, key)| (name.to_owned(), plan.words.get(key).into()));
+    let (filters, orders) = offered(kind);
+    let order = |name: &&'static str| {
+        let key = match *name {
+            "newest" => "search.by_newest",
+            "oldest" => "search.by_oldest",
+            "amount" => "search.by_amount",
+            "closes" => "search.by_closes",
+            "title" => "search.by_title",
+            _ => "search.relevance",
+        };
+        Choosable { name, title: plan.words.get(key) }
+    };
+    let filter = |name: &&'static str| Choosable { name, title: plan.words.get(&format!("facet.{name}")) };
+    Some(Finder {
+        kind: kind.map_or("", Kind::name),
+        filters: filters.iter().map(filter).collect(),
+        orders: ["", "newest", "oldest"].iter().chain(orders).map(order).collect(),
+        words: serde_json::Value::Object(said.into_iter().collect()).to_string(),
+    })
 }

@@ -58,34 +58,46 @@ pub(super) fn view(plan: &Plan<'_>, (): Of) -> Option<(Head, Parts)> {
     let depends = !boards.is_empty();
     let ledgers: Vec<Link> = reports::link(plan).into_iter().chain(boards).collect();
     if !ledgers.is_empty() {
-        sections.push(SectionView { title: plan.word("ledger.title"), url: None, links: ledgers, facets: Vec::new() });
+        sections.push(SectionView {
+            title: plan.words.get("ledger.title"),
+            url: None,
+            links: ledgers,
+            facets: Vec::new(),
+        });
     }
-    let pages: Vec<Link> = plan.bulletin.of_kind(Kind::Page).map(|entry| plan.link(entry)).collect();
+    let pages: Vec<Link> = plan.bulletin.of_kind(Kind::Page).map(|entry| plan.routes.record(entry)).collect();
     if !pages.is_empty() {
-        sections.push(SectionView { title: plan.many(Kind::Page), url: None, links: pages, facets: Vec::new() });
+        sections.push(SectionView { title: plan.words.many(Kind::Page), url: None, links: pages, facets: Vec::new() });
     }
-    let head = plan.head("sitemap", ADDRESS, &plan.word("sitemap.title"), None, Vec::new());
+    let head = plan.head("sitemap", ADDRESS, &plan.words.get("sitemap.title"), None, Vec::new());
     Some((head.of_day(plan, depends), Parts { sitemap: sections }))
 }
 
 fn section(plan: &Plan<'_>, kind: Kind) -> Option<SectionView> {
     let list = plan.lists.of_kind(kind)?;
-    let base = &plan.settings.base;
     let entries = list.entries.iter().filter_map(|index| plan.bulletin.entries.get(*index));
-    let links =
-        if list.entries.len() > LINKS_SHOWN { Vec::new() } else { entries.map(|entry| plan.link(entry)).collect() };
+    let links = if list.entries.len() > LINKS_SHOWN {
+        Vec::new()
+    } else {
+        entries.map(|entry| plan.routes.record(entry)).collect()
+    };
     let facet = |(name, terms): &(&'static str, Vec<crate::site::lists::TermList>)| {
         let link = |term: &crate::site::lists::TermList| {
             let list = plan.lists.get(term.list)?;
-            Some(Link { count: Some(term.count), ..Link::new(term.title.clone(), base.link(&list.address)) })
+            Some(Link { count: Some(term.count), ..Link::new(term.title.clone(), plan.routes.to(&list.address)) })
         };
         let links = terms.iter().take(LINKS_SHOWN).filter_map(link).collect();
         FacetLinks {
-            title: plan.word(&format!("facet.{name}")),
-            url: base.link(&format!("/{}/{name}/", kind.section())),
+            title: plan.words.get(&format!("facet.{name}")),
+            url: plan.routes.to(&format!("/{}/{name}/", kind.section())),
             links,
         }
     };
     let facets = plan.lists.facets_shown(kind).map(facet).collect();
-    Some(SectionView { title: plan.many(kind), url: Some(base.link(&format!("/{}/", kind.section()))), links, facets })
+    Some(SectionView {
+        title: plan.words.many(kind),
+        url: Some(plan.routes.to(&format!("/{}/", kind.section()))),
+        links,
+        facets,
+    })
 }

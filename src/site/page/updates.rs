@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Planned;
 use crate::record::{Entry, PageKind, Record};
-use crate::site::view::{Head, Link};
+use crate::site::view::{Head, Link, record_tree, schedule_view};
 use crate::site::{Plan, address};
 
 /// What the page has beside `site` and `page`.
@@ -29,12 +29,12 @@ pub(super) fn pages(plan: &Plan<'_>) -> Vec<Planned<Of>> {
 pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
     let entry = plan.bulletin.entries.get(index)?;
     let address = own_address(plan, entry)?;
-    let mut record = plan.record_tree(entry, &[]);
+    let mut record = record_tree(plan, entry, &[]);
     if let Record::Project(project) = &entry.record {
-        plan.schedule(entry, project, &mut record);
+        schedule_view(plan, entry, project, &mut record);
     }
-    let project = plan.link(entry);
-    let title = plan.fill("project.updates_of", &[("n", project.title.clone())]);
+    let project = plan.routes.record(entry);
+    let title = plan.words.fill("project.updates_of", &[("n", project.title.clone())]);
     let above = plan.section_link(entry.kind).into_iter().chain([project]).collect();
     let head = plan.head("updates", &address, &title, None, above);
     Some((head, Parts { record }))
@@ -51,7 +51,7 @@ fn own_address(plan: &Plan<'_>, entry: &Entry) -> Option<String> {
 pub(super) fn shorten(plan: &Plan<'_>, entry: &Entry, tree: &mut Value) -> Option<Link> {
     let address = own_address(plan, entry)?;
     let updates = tree.get_mut("updates")?.as_array_mut()?;
-    let title = plan.settings.strings.with_n("project.all_updates", updates.len());
+    let title = plan.words.with_n("project.all_updates", updates.len());
     updates.drain(..updates.len().saturating_sub(UPDATES_SHOWN));
-    Some(Link::new(title, plan.settings.base.link(&address)))
+    Some(Link::new(title, plan.routes.to(&address)))
 }

@@ -105,20 +105,18 @@ fn leaf(value: &impl Serialize, strings: &Strings) -> String {
     show(&serde_json::to_value(value).unwrap_or_default(), strings.ui)
 }
 
-impl Plan<'_> {
-    /// What changed last in a record; nothing where no part of it is dated.
-    pub(in crate::site) fn changed(&self, entry: &Entry) -> Option<Changed> {
-        let mut parts: Vec<(PartialDate, Told<'_>)> = Vec::new();
-        time::dates(&entry.record, &mut |way, dated| {
-            parts.extend(dated.date().zip(Told::of(&entry.record, way)));
-        });
-        parts.sort_by_key(|(_, told)| told.section());
-        let say = |told: &Told<'_>| {
-            let what = told.words(self.settings.strings, &|reference| self.quoted(entry, reference));
-            (told.section().1, what)
-        };
-        newest(&parts, &say, entry.record.common().updated)
-    }
+/// What changed last in a record; nothing where no part of it is dated.
+pub(in crate::site) fn changed(plan: &Plan<'_>, entry: &Entry) -> Option<Changed> {
+    let mut parts: Vec<(PartialDate, Told<'_>)> = Vec::new();
+    time::dates(&entry.record, &mut |way, dated| {
+        parts.extend(dated.date().zip(Told::of(&entry.record, way)));
+    });
+    parts.sort_by_key(|(_, told)| told.section());
+    let say = |told: &Told<'_>| {
+        let what = told.words(plan.words.strings, &|reference| plan.leaves.quoted(entry, reference));
+        (told.section().1, what)
+    };
+    newest(&parts, &say, entry.record.common().updated)
 }
 
 /// A section, and what to say of a part of it.

@@ -89,78 +89,75 @@ pub(in crate::site) const BOARD: &str = "/projects/colour/";
 /// Projects of a colour that stand on the board before a link to the whole list.
 const SHOWN_ON_BOARD: usize = 100;
 
-impl Plan<'_> {
-    /// Every project under its colour: the board.
-    pub(in crate::site) fn colour_board(&self) -> Vec<ColourGroup> {
-        let projects = self.lists.of_kind(Kind::Project).map_or(&[][..], |list| list.entries.as_slice());
-        let of = |index: &usize| {
-            let entry = self.bulletin.entries.get(*index)?;
-            self.figures.colours.get(&entry.id)?.colour
-        };
-        let group = |colour: Option<Colour>| {
-            let indexes: Vec<usize> = projects.iter().filter(|index| of(index) == colour).copied().collect();
-            let more = colour.filter(|_| indexes.len() > SHOWN_ON_BOARD).map(|colour| {
-                let url = self.settings.base.link(&format!("/projects/colour/{}/", colour.key()));
-                Link::new(self.settings.strings.with_n("record.all", indexes.len()), url)
-            });
-            let limit = if more.is_some() { SHOWN_ON_BOARD } else { usize::MAX };
-            ColourGroup { colour, cards: self.cards(indexes.iter().take(limit)), total: indexes.len(), more }
-        };
-        let colours = Colour::ALL.iter().copied().map(Some).chain([None]);
-        colours.map(group).filter(|group| group.total > 0).collect()
-    }
-
-    /// The link to the board, when any project has a colour.
-    pub(in crate::site) fn colours_link(&self) -> Option<Link> {
-        let any = || self.figures.colours.values().any(|state| state.colour.is_some());
-        (self.shows(PageKind::Colours) && any())
-            .then(|| Link::new(self.word("home.colours"), self.settings.base.link(BOARD)))
-    }
-
-    /// A project's colour as its page shows it.
-    pub(in crate::site) fn colour(&self, state: &ColourState) -> ColourView {
-        ColourView {
-            colour: state.colour,
-            basis: serde_json::to_value(state.basis).unwrap_or_default(),
-            since: state.since,
-            done: state.done,
-            of: state.of,
-            kept: state.kept,
-            reason: state.reason.clone(),
-            history: state.history.iter().map(|(date, colour)| ColourChange { colour: *colour, date: *date }).collect(),
-            board: self.shows(PageKind::Colours).then(|| self.settings.base.link(BOARD)),
-        }
-    }
-
-    /// The legend with counts: the four colours, then the projects without one. Empty when no project has a colour.
-    pub(in crate::site) fn colour_counts(&self) -> Vec<ColourCount> {
-        let rules = self.bulletin.config.colours.clone().unwrap_or_default();
-        let count =
-            |colour: Option<Colour>| self.figures.colours.values().filter(|state| state.colour == colour).count();
-        let none = count(None);
-        if none == self.figures.colours.len() {
-            return Vec::new();
-        }
-        let meaning = |key: &str| {
-            self.word(&format!("colour.{key}"))
-                .replace("{filing}", rules.filing())
-                .replace("{red}", &rules.red_below().to_string())
-                .replace("{yellow}", &rules.yellow_from().to_string())
-        };
-        let of = |colour: Option<Colour>| {
-            let url = |colour: Colour| self.settings.base.link(&format!("/projects/colour/{}/", colour.key()));
-            let count = count(colour);
-            let url = colour.map(url).filter(|_| count > 0 && self.shows(PageKind::Colours));
-            let share = 100.0 * count as f64 / self.figures.colours.len() as f64;
-            let meaning = meaning(colour.map_or("none", Colour::key));
-            ColourCount { colour, meaning, count, from: 0.0, share: place(share), url }
-        };
-        let colours = Colour::ALL.iter().copied().map(Some).chain((none > 0).then_some(None));
-        let mut counts: Vec<ColourCount> = colours.map(of).collect();
-        counts.iter_mut().fold(0.0, |from, item| {
-            item.from = place(from);
-            from + item.share
+/// Every project under its colour: the board.
+pub(in crate::site) fn colour_board(plan: &Plan<'_>) -> Vec<ColourGroup> {
+    let projects = plan.lists.of_kind(Kind::Project).map_or(&[][..], |list| list.entries.as_slice());
+    let of = |index: &usize| {
+        let entry = plan.bulletin.entries.get(*index)?;
+        plan.figures.colours.get(&entry.id)?.colour
+    };
+    let group = |colour: Option<Colour>| {
+        let indexes: Vec<usize> = projects.iter().filter(|index| of(index) == colour).copied().collect();
+        let more = colour.filter(|_| indexes.len() > SHOWN_ON_BOARD).map(|colour| {
+            let url = plan.routes.to(&format!("/projects/colour/{}/", colour.key()));
+            Link::new(plan.words.with_n("record.all", indexes.len()), url)
         });
-        counts
+        let limit = if more.is_some() { SHOWN_ON_BOARD } else { usize::MAX };
+        ColourGroup { colour, cards: plan.cards.of(indexes.iter().take(limit)), total: indexes.len(), more }
+    };
+    let colours = Colour::ALL.iter().copied().map(Some).chain([None]);
+    colours.map(group).filter(|group| group.total > 0).collect()
+}
+
+/// The link to the board, when any project has a colour.
+pub(in crate::site) fn colours_link(plan: &Plan<'_>) -> Option<Link> {
+    let any = || plan.figures.colours.values().any(|state| state.colour.is_some());
+    (plan.shows(PageKind::Colours) && any()).then(|| plan.link("home.colours", BOARD))
+}
+
+/// A project's colour as its page shows it.
+pub(in crate::site) fn colour_view(plan: &Plan<'_>, state: &ColourState) -> ColourView {
+    ColourView {
+        colour: state.colour,
+        basis: serde_json::to_value(state.basis).unwrap_or_default(),
+        since: state.since,
+        done: state.done,
+        of: state.of,
+        kept: state.kept,
+        reason: state.reason.clone(),
+        history: state.history.iter().map(|(date, colour)| ColourChange { colour: *colour, date: *date }).collect(),
+        board: plan.shows(PageKind::Colours).then(|| plan.routes.to(BOARD)),
     }
+}
+
+/// The legend with counts: the four colours, then the projects without one. Empty when no project has a colour.
+pub(in crate::site) fn colour_counts(plan: &Plan<'_>) -> Vec<ColourCount> {
+    let rules = plan.bulletin.config.colours.clone().unwrap_or_default();
+    let count = |colour: Option<Colour>| plan.figures.colours.values().filter(|state| state.colour == colour).count();
+    let none = count(None);
+    if none == plan.figures.colours.len() {
+        return Vec::new();
+    }
+    let meaning = |key: &str| {
+        plan.words
+            .get(&format!("colour.{key}"))
+            .replace("{filing}", rules.filing())
+            .replace("{red}", &rules.red_below().to_string())
+            .replace("{yellow}", &rules.yellow_from().to_string())
+    };
+    let of = |colour: Option<Colour>| {
+        let url = |colour: Colour| plan.routes.to(&format!("/projects/colour/{}/", colour.key()));
+        let count = count(colour);
+        let url = colour.map(url).filter(|_| count > 0 && plan.shows(PageKind::Colours));
+        let share = 100.0 * count as f64 / plan.figures.colours.len() as f64;
+        let meaning = meaning(colour.map_or("none", Colour::key));
+        ColourCount { colour, meaning, count, from: 0.0, share: place(share), url }
+    };
+    let colours = Colour::ALL.iter().copied().map(Some).chain((none > 0).then_some(None));
+    let mut counts: Vec<ColourCount> = colours.map(of).collect();
+    counts.iter_mut().fold(0.0, |from, item| {
+        item.from = place(from);
+        from + item.share
+    });
+    counts
 }

@@ -32,13 +32,13 @@ pub(in crate::site) fn year_and_sort(period: Period) -> (i32, u8) {
 
 /// The name of a period.
 pub(in crate::site) fn period_name(plan: &Plan<'_>, period: Period) -> String {
-    show(&serde_json::to_value(period).unwrap_or_default(), plan.settings.strings.ui)
+    show(&serde_json::to_value(period).unwrap_or_default(), plan.words.ui())
 }
 
 /// The link to a period's page, when it has one.
 pub(in crate::site) fn period_link(plan: &Plan<'_>, period: Period) -> Option<Link> {
     plan.figures.reports.iter().find(|report| report.period == period)?;
-    Some(Link::new(period_name(plan, period), plan.settings.base.link(&period_address(period))))
+    Some(Link::new(period_name(plan, period), plan.routes.to(&period_address(period))))
 }
 
 #[cfg(test)]

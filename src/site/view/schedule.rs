@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::computed::percent;
+use super::of_day::is_settled;
 use crate::chart::{Span, Strip, Strips, strips};
 use crate::date::{Day, PartialDate};
 use crate::figures::{CurvePoint, ScheduleItem, progress, schedule};
@@ -34,32 +35,35 @@ pub struct NextDueView {
     pub date: PartialDate,
 }
 
-impl Plan<'_> {
-    /// The schedule of `project`, whose items are put into the record's `tree`.
-    pub(in crate::site) fn schedule(&self, entry: &Entry, project: &Project, tree: &mut Value) -> ScheduleView {
-        let day = self.figures.as_of;
-        let schedule = schedule(project, day, &self.figures.working_days);
-        let mut rows = milestone_spans(&project.milestones, day);
-        let n = rows.len();
-        let applies = |item: &Option<ScheduleItem>| item.is_some();
-        rows.extend(project.procedures.iter().zip(&schedule.procedures).map(|(procedure, item)| {
-            if applies(item) { spans(procedure.due, procedure.done, (None, None), day) } else { Vec::new() }
-        }));
-        // One bar alone is compared with nothing.
-        // Where nothing is left to be done, today only makes the bars shorter.
-        let today = Some(day).filter(|_| !self.is_settled(entry, project));
-        let drawn = strips(&rows, today).filter(|_| rows.iter().filter(|row| !row.is_empty()).count() > 1);
-        let (ends, today, bars) = drawn.map_or_else(Default::default, |Strips { ends, today, rows }| {
-            let month = |day: Day| day.format("%Y-%m").to_string();
-            (Some([month(ends.0), month(ends.1)]), today, rows)
-        });
-        let (of_milestones, of_procedures) = bars.split_at(n.min(bars.len()));
-        put(tree.get_mut("milestones"), schedule.milestones.iter().map(Some), of_milestones);
-        put(tree.get_mut("procedures"), schedule.procedures.iter().map(Option::as_ref), of_procedures);
-        put_shares(tree.get_mut("updates"), project, day);
-        let next_due = schedule.next.map(|next| NextDueView { name: next.name, date: next.date });
-        ScheduleView { next_due, ends, today }
-    }
+/// The schedule of `project`, whose items are put into the record's `tree`.
+pub(in crate::site) fn schedule_view(
+    plan: &Plan<'_>,
+    entry: &Entry,
+    project: &Project,
+    tree: &mut Value,
+) -> ScheduleView {
+    let day = plan.figures.as_of;
+    let schedule = schedule(project, day, &plan.figures.working_days);
+    let mut rows = milestone_spans(&project.milestones, day);
+    let n = rows.len();
+    let applies = |item: &Option<ScheduleItem>| item.is_some();
+    rows.extend(project.procedures.iter().zip(&schedule.procedures).map(|(procedure, item)| {
+        if applies(item) { spans(procedure.due, procedure.done, (None, None), day) } else { Vec::new() }
+    }));
+    // One bar alone is compared with nothing.
+    // Where nothing is left to be done, today only makes the bars shorter.
+    let today = Some(day).filter(|_| !is_settled(plan, entry, project));
+    let drawn = strips(&rows, today).filter(|_| rows.iter().filter(|row| !row.is_empty()).count() > 1);
+    let (ends, today, bars) = drawn.map_or_else(Default::default, |Strips { ends, today, rows }| {
+        let month = |day: Day| day.format("%Y-%m").to_string();
+        (Some([month(ends.0), month(ends.1)]), today, rows)
+    });
+    let (of_milestones, of_procedures) = bars.split_at(n.min(bars.len()));
+    put(tree.get_mut("milestones"), schedule.milestones.iter().map(Some), of_milestones);
+    put(tree.get_mut("procedures"), schedule.procedures.iter().map(Option::as_ref), of_procedures);
+    put_shares(tree.get_mut("updates"), project, day);
+    let next_due = schedule.next.map(|next| NextDueView { name: next.name, date: next.date });
+    ScheduleView { next_due, ends, today }
 }
 
 /// The bars of milestones: each begins where the one before it, by its day, ends.

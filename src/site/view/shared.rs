@@ -1,33 +1,14 @@
-//! What every page has: the site, its own head, links, cards.
+//! What every page has: the site and its own head.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
-use serde_json::Value;
 
+use super::Link;
 use crate::chart::{Qr, qr};
 use crate::date::PartialDate;
-use crate::record::{Colour, Entry, Foot, Kind, PageKind, show};
-use crate::site::{Plan, TRADITIONAL, address};
-
-/// A link.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Link {
-    /// Its words.
-    pub title: String,
-    /// Where it leads, from the root of the host.
-    pub url: String,
-    /// How many records are there, where that is told.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub count: Option<usize>,
-}
-
-impl Link {
-    pub(in crate::site) fn new(title: impl Into<String>, url: String) -> Self {
-        Self { title: title.into(), url, count: None }
-    }
-}
+use crate::record::{Foot, Kind, PageKind};
+use crate::site::{Plan, TRADITIONAL};
 
 /// The site, the same on every page.
 #[derive(Clone, Debug, Serialize)]
@@ -172,77 +153,15 @@ impl Code {
     }
 }
 
-/// A record in a list.
-#[derive(Clone, Debug, Serialize)]
-pub struct Card {
-    /// Its kind.
-    pub kind: &'static str,
-    /// Its title.
-    pub title: String,
-    /// Link to its page.
-    pub url: String,
-    /// Its summary.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub summary: Option<String>,
-    /// Its date.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub date: Option<PartialDate>,
-    /// How the date is told.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub date_note: Option<String>,
-    /// Its stage or sort, as a choice leaf.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub badge: Option<Value>,
-    /// A project's colour, as a choice leaf.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub colour: Option<Colour>,
-    /// Its first photo, as on its page; the cards of projects have none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub photo: Option<Value>,
-    /// A few facts.
-    pub facts: Vec<CardFact>,
-    /// Whether it is a document known by name only.
-    pub named_only: bool,
-}
-
-/// A labelled fact on a card.
-#[derive(Clone, Debug, Serialize)]
-pub struct CardFact {
-    /// Label.
-    pub label: String,
-    /// Text.
-    pub text: String,
-}
-
 impl Plan<'_> {
     /// Whether the bulletin wants pages of a kind.
     pub(in crate::site) fn shows(&self, kind: PageKind) -> bool {
         self.bulletin.config.shows(kind)
     }
 
-    /// A UI string.
-    pub(in crate::site) fn word(&self, key: &str) -> String {
-        self.settings.strings.or_key(key).to_owned()
-    }
-
-    /// The name of a kind, for several of it.
-    pub(in crate::site) fn many(&self, kind: Kind) -> String {
-        self.word(&format!("kind.{}.many", kind.name()))
-    }
-
-    /// The name of a kind, for one of it.
-    pub(in crate::site) fn one(&self, kind: Kind) -> String {
-        self.word(&format!("kind.{}.one", kind.name()))
-    }
-
-    /// The link to a record.
-    pub(in crate::site) fn link(&self, entry: &Entry) -> Link {
-        Link::new(entry.record.common().title, self.settings.base.link(&address(entry)))
-    }
-
-    /// The link to the record with this id.
-    pub(in crate::site) fn record_link(&self, id: &str) -> Option<Link> {
-        self.bulletin.entry(id).map(|entry| self.link(entry))
+    /// The link to an address, named by a text of the interface.
+    pub(in crate::site) fn link(&self, key: &str, address: &str) -> Link {
+        Link::new(self.words.get(key), self.routes.to(address))
     }
 
     /// The link to the list of a kind, with its count, when it has records.
@@ -250,7 +169,7 @@ impl Plan<'_> {
         let list = self.lists.of_kind(kind)?;
         Some(Link {
             count: Some(list.entries.len()),
-            ..Link::new(self.many(kind), self.settings.base.link(&format!("/{}/", kind.section())))
+            ..Link::new(self.words.many(kind), self.routes.to(&format!("/{}/", kind.section())))
         })
     }
 
@@ -263,18 +182,17 @@ impl Plan<'_> {
         description: Option<&str>,
         above: Vec<Link>,
     ) -> Head {
-        let base = &self.settings.base;
-        let home = Link::new(self.word("home.title"), base.link("/"));
+        let home = self.link("home.title", "/");
         let crumbs = if address == "/" { Vec::new() } else { std::iter::once(home).chain(above).collect() };
         let section = crumbs.get(1).map(|link: &Link| link.url.clone());
         let traditional = Some(format!("{TRADITIONAL}{}", address.trim_start_matches('/')));
         let traditional = traditional.filter(|_| self.bulletin.config.has_traditional() && address.ends_with('/'));
         Head {
             kind,
-            url: base.link(address),
-            canonical: base.url(address),
-            traditional: traditional.as_deref().map(|address| base.link(address)),
-            traditional_url: traditional.as_deref().map(|address| base.url(address)),
+            url: self.routes.to(address),
+            canonical: self.routes.url(address),
+            traditional: traditional.as_deref().map(|address| self.routes.to(address)),
+            traditional_url: traditional.as_deref().map(|address| self.routes.url(address)),
             qr: None,
             title: title.to_owned(),
             as_of: None,
@@ -283,46 +201,5 @@ impl Plan<'_> {
             section,
             robots: None,
         }
-    }
-
-    /// The card of the record at `index`, made when it is first shown.
-    pub(in crate::site) fn card(&self, index: usize) -> Option<Arc<Shared<Card>>> {
-        let entry = self.bulletin.entries.get(index)?;
-        Some(self.cards.get(index)?.get_or_init(|| Arc::new(Shared::new(self.card_of(entry)))).clone())
-    }
-
-    fn card_of(&self, entry: &Entry) -> Card {
-        let common = entry.record.common();
-        let listed = entry.record.listed();
-        let strings = self.settings.strings;
-        let fact =
-            |(label, leaf): (&'static str, Value)| CardFact { label: self.word(label), text: show(&leaf, strings.ui) };
-        let photo = listed.photo().and_then(|photo| serde_json::to_value(photo).ok()).map(|mut photo| {
-            self.resolve(&mut photo, entry);
-            photo
-        });
-        Card {
-            kind: entry.kind.name(),
-            title: common.title.to_owned(),
-            url: self.settings.base.link(&address(entry)),
-            summary: common.summary.map(str::to_owned),
-            date: listed.date(),
-            date_note: listed.date_note().map(str::to_owned),
-            badge: listed.badge(),
-            colour: self.figures.colours.get(&entry.id).and_then(|state| state.colour),
-            photo,
-            facts: listed.facts().into_iter().map(fact).collect(),
-            named_only: listed.is_named_only(),
-        }
-    }
-
-    /// Whether one of some cards shows a colour that depends on the day. Green is for good.
-    pub(in crate::site) fn show_colours<'c>(cards: impl IntoIterator<Item = &'c Arc<Shared<Card>>>) -> bool {
-        cards.into_iter().any(|card| card.of.colour.is_some_and(|colour| colour != Colour::Green))
-    }
-
-    /// Cards of entries by index.
-    pub(in crate::site) fn cards<'i>(&self, indexes: impl IntoIterator<Item = &'i usize>) -> Vec<Arc<Shared<Card>>> {
-        indexes.into_iter().filter_map(|index| self.card(*index)).collect()
     }
 }

@@ -66,6 +66,13 @@ pub struct SheetSection {
     pub links: Vec<Link>,
 }
 
+impl SheetSection {
+    /// A part that is a table.
+    pub(in crate::site) fn of(id: impl Into<String>, title: String, table: TableView) -> Self {
+        Self { id: id.into(), title, table: Some(table), ..Self::default() }
+    }
+}
+
 /// A table.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct TableView {
@@ -147,17 +154,5 @@ impl TableView {
     ) -> Self {
         let head = head.into_iter().map(|(text, number)| HeadCell { text, number }).collect();
         Self { caption, head, rows, foot: Vec::new() }
-    }
-}
-
-impl Plan<'_> {
-    /// The heads of columns, by their words, and whether each holds numbers.
-    pub(in crate::site) fn head_cells<const N: usize>(&self, head: [(&str, bool); N]) -> [(String, bool); N] {
-        head.map(|(key, number)| (self.word(key), number))
-    }
-
-    /// A cell for what is not known.
-    pub(in crate::site) fn unknown(&self) -> Cell {
-        Cell::text(self.word("ledger.unknown"))
     }
 }
