@@ -330,7 +330,7 @@ fn ids_of_pages_are_reserved() {
         for part in read(&path).split(" id=\"").skip(1) {
             let id = part.split('"').next().unwrap_or_default();
             let known = id.is_empty() || id.contains("{{") || gongbao::source::markdown::RESERVED.contains(&id);
-            assert!(known, "{}: add “{id}” to RESERVED in src/source/markdown.rs", path.display());
+            assert!(known, "{}: add “{id}” to RESERVED in src/source/markdown/headings.rs", path.display());
         }
     }
 }
