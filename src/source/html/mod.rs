@@ -5,8 +5,10 @@
 //! nothing of it can reach a page. What cannot be kept is told in [`Told`], and `cleaned` gives the text to type instead.
 //! [`to_markdown`] does the same for a piece of HTML that is no text yet.
 
+mod build;
 mod elements;
 mod numbering;
+mod pieces;
 mod tree;
 mod walk;
 mod write;
@@ -123,7 +125,7 @@ fn parts_of(text: &str, tree: &tree::Tree, other: bool) -> Vec<Cleaned> {
 pub fn to_markdown(html: &str) -> (String, Told) {
     let mut told = Told::default();
     let events = vec![(Event::Html(html.to_owned().into()), 0..html.len())];
-    let tree = tree::build(html, events, &[], &mut told);
+    let tree = build::build(html, events, &[], &mut told);
     (write::markdown(&walk::events(&tree, &[0]), false), told)
 }
 
@@ -226,7 +228,7 @@ fn read(
     }
     for place in &instructions {
         let written = text.get(place.clone()).unwrap_or_default();
-        if tree::says_something(written) {
+        if pieces::says_something(written) {
             told.lost.push(Lost { what: Loss::Mark(written.to_owned()), place: place.clone() });
         }
     }
@@ -237,7 +239,7 @@ fn read(
     if stray.is_empty() && !events.iter().any(|(event, _)| is_html(event)) {
         return Err(events);
     }
-    Ok(tree::build(&masked, events, &stray, told))
+    Ok(build::build(&masked, events, &stray, told))
 }
 
 /// Where the first line of a text ends.
@@ -254,7 +256,7 @@ fn mask(text: &str, events: &[Placed<'static>]) -> Option<(String, Vec<Lost>)> {
     let lower = std::cell::OnceCell::new();
     while let Some((event, place)) = events.get(index) {
         let (html, pieces, after) = match event {
-            Event::Start(Tag::HtmlBlock) | Event::Html(_) => tree::block(events, index),
+            Event::Start(Tag::HtmlBlock) | Event::Html(_) => pieces::block(events, index),
             Event::InlineHtml(html) => (html.to_string(), vec![(0, place.clone())], index + 1),
             _ => {
                 index += 1;
@@ -263,7 +265,7 @@ fn mask(text: &str, events: &[Placed<'static>]) -> Option<(String, Vec<Lost>)> {
         };
         index = after.max(index + 1);
         let Some((tag, end, name)) = left_open(&html) else { continue };
-        let tag = tree::original(&pieces, tag);
+        let tag = pieces::original(&pieces, tag);
         let from = tag.start.max(if end == 0 { tag.end } else { tag.start + end });
         if from < done {
             continue;
@@ -303,14 +305,14 @@ fn instructions_in(text: &str, events: &[Placed<'static>]) -> Vec<Range<usize>> 
             index += 1;
             continue;
         }
-        let (html, pieces, after) = tree::block(events, index);
+        let (html, pieces, after) = pieces::block(events, index);
         index = after.max(index + 1);
         let mut here = Vec::new();
         let mut at = 0;
         while let Some(rest) = html.get(at..) {
             let begins = at + rest.len() - rest.trim_start().len();
             let Some(rest) = html.get(begins..).filter(|rest| rest.starts_with("<?")) else { break };
-            let Some(length) = tree::instruction(rest) else { break };
+            let Some(length) = pieces::instruction(rest) else { break };
             here.push(begins..begins + length);
             at = begins + length;
         }
@@ -327,7 +329,7 @@ fn instructions_in(text: &str, events: &[Placed<'static>]) -> Vec<Range<usize>> 
                 others.filter_map(|parts| parts.get(1)).map(|part| part.range()).filter(|part| part.start >= at),
             );
         }
-        found.extend(here.into_iter().map(|span| tree::original(&pieces, span)));
+        found.extend(here.into_iter().map(|span| pieces::original(&pieces, span)));
     }
     found.retain(|place: &Range<usize>| text.get(place.clone()).is_some_and(|written| !written.is_empty()));
     found
