@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use serde_json::Value;
 
+use super::maps::There;
 use super::schema::{self, Key, label, properties};
 use super::values::{self, says_planned};
-use super::{Explainer, MAX_SHOWN, There, examples, write};
+use super::{Explainer, MAX_SHOWN, examples, write};
 use crate::date::typed_date;
 use crate::diagnostic::{Text, WRITE, codes};
 use crate::quantity::{Percent, typed_money};

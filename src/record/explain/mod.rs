@@ -1,11 +1,13 @@
 //! Why a record could not be read: every fault in it at once, each at its place, with what to type instead.
 //!
-//! Records are read by serde, which stops at the first fault and often does not know where. So when it stops, the
-//! same text is mended where keyboards slipped ([`slips`], line by line as [`mends`] has it), parsed again with places and held against the type's JSON
-//! Schema, key by key: which key was meant ([`keys`]), which value ([`values`]), and what to type ([`examples`]).
+//! Records are read by serde, which stops at the first fault and often does not know where. So when it stops, the text is
+//! mended where keyboards slipped ([`slips`], [`mends`]), parsed again with places and held against the type's JSON Schema,
+//! [`maps`] and [`lists`]: which key was meant ([`keys`]), which value ([`values`]), and what to type ([`examples`]).
 
 mod examples;
 mod keys;
+mod lists;
+mod maps;
 mod mends;
 mod samples;
 mod schema;
@@ -22,7 +24,7 @@ use serde_json::Value;
 use super::{FILL_IN, MAY_BE_EMPTY};
 use crate::diagnostic::{Code, Edit, Finding, Place, Severity, Text, WRITE, codes};
 use crate::source::yaml::{self, Node, NodeValue, YamlError, parse, quoted};
-use schema::{Key, Words, allows_nothing, has_type, label, part_en};
+use schema::{Key, Words, allows_nothing, has_type, label};
 use slips::{Mended, changed};
 
 /// A text to explain: `text` begins at byte `offset` of `file`.
@@ -95,25 +97,6 @@ struct Written {
     instead: Text,
 }
 
-/// The entries of a map, found by their keys.
-struct There<'n> {
-    entries: &'n [(Node, Node)],
-    /// The first value of each key.
-    values: BTreeMap<&'n str, &'n Node>,
-}
-
-impl<'n> There<'n> {
-    fn of(entries: &'n [(Node, Node)]) -> Self {
-        // Of a key that stands twice the first is kept.
-        let values = entries.iter().rev().filter_map(|(key, value)| Some((key.text()?, value)));
-        Self { entries, values: values.collect() }
-    }
-
-    fn has(&self, key: &str) -> bool {
-        self.values.contains_key(key)
-    }
-}
-
 /// Helps of one text that are tried one by one, where all together do not do. Those after them describe.
 const MAX_TRIED: usize = 20;
 
@@ -183,13 +166,13 @@ impl Explainer<'_> {
     }
 
     /// The place of a byte range of the text as it was typed.
-    fn place(&self, span: std::ops::Range<usize>) -> Place {
+    fn place(&self, span: Range<usize>) -> Place {
         let offset = self.faulty.offset;
         Place::span(self.faulty.file.clone(), span.start + offset..span.end + offset)
     }
 
     /// The place of a byte range of the mended text.
-    fn at(&self, span: std::ops::Range<usize>) -> Place {
+    fn at(&self, span: Range<usize>) -> Place {
         self.place(self.mended.typed(span))
     }
 
@@ -245,17 +228,17 @@ impl Explainer<'_> {
         let end = (start + 1..=self.text.len()).find(|end| self.text.is_char_boundary(*end)).unwrap_or(start);
         let (zh, en) = said(&error.message);
         let message = Text::new(format!("YAML 语法错误：{zh}"), format!("the YAML cannot be read: {en}"));
-        if error.message.contains("nested deeper") {
-            self.findings.push(Finding::new(codes::YAML_SYNTAX, self.at(start..end), message).help(
+        let (zh, en) = match error.message.contains("nested deeper") {
+            true => (
                 "一条记录用不到这么多层：删去多余的括号或“-”；是一段文字的，整段加引号",
                 "no record needs so many levels: delete the brackets or dashes that are too many, or quote what is a text",
-            ));
-            return;
-        }
-        self.findings.push(Finding::new(codes::YAML_SYNTAX, self.at(start..end), message).help(
-            "检查这一行和上一行：缩进用空格对齐，引号和括号成对，冒号后有一个空格",
-            "look at this line and the one above: indent with spaces, close quotes and brackets, put a space after the colon",
-        ));
+            ),
+            false => (
+                "检查这一行和上一行：缩进用空格对齐，引号和括号成对，冒号后有一个空格",
+                "look at this line and the one above: indent with spaces, close quotes and brackets, put a space after the colon",
+            ),
+        };
+        self.findings.push(Finding::new(codes::YAML_SYNTAX, self.at(start..end), message).help(zh, en));
     }
 
     /// Reports tabs in indentation. Whether there was one.
@@ -284,8 +267,7 @@ impl Explainer<'_> {
             return;
         }
         if let Some((span, word)) = sheet::error(&self.text, node) {
-            self.sheet_error(span, &word, key);
-            return;
+            return self.sheet_error(span, &word, key);
         }
         let is_optional = allows_nothing(schema);
         let may_be_empty = schema.get(MAY_BE_EMPTY).is_some();
@@ -298,15 +280,16 @@ impl Explainer<'_> {
             }
         } else if node.text().map(str::trim) == Some(FILL_IN) {
             self.left_to_fill_in(node, schema, key);
-        } else if has_type(schema, "object") {
-            let flow = usize::from(matches!(node.value, NodeValue::Map(_)) && self.is_flow(node));
+        } else if has_type(schema, "object") || has_type(schema, "array") {
+            let is_map = has_type(schema, "object");
+            let is_there = matches!((&node.value, is_map), (NodeValue::Map(_), true) | (NodeValue::List(_), false));
+            let flow = usize::from(is_there && self.is_flow(node));
             self.in_flow += flow;
-            self.map(node, schema, key);
-            self.in_flow -= flow;
-        } else if has_type(schema, "array") {
-            let flow = usize::from(matches!(node.value, NodeValue::List(_)) && self.is_flow(node));
-            self.in_flow += flow;
-            self.list(node, schema, key);
+            if is_map {
+                self.map(node, schema, key)
+            } else {
+                self.list(node, schema, key)
+            }
             self.in_flow -= flow;
         } else {
             self.scalar(node, schema, key);
@@ -319,15 +302,12 @@ impl Explainer<'_> {
             format!("{}没有值：“{word}”是表格的出错标记", key.zh()),
             format!("{} has no value: {word} is how a table shows an error", key.en()),
         );
-        let place = self.at(span);
+        let (place, name) = (self.at(span), key.name);
         let help = match key.is_required {
             true => Text::new("回到表格改正，把值写在这里", "mend it in the table, and write the value here"),
             false => Text::new(
-                format!("回到表格改正，把值写在这里；没有的删去“{}”", key.name),
-                format!(
-                    "mend it in the table, and write the value here, or delete \"{}\" where there is none",
-                    key.name
-                ),
+                format!("回到表格改正，把值写在这里；没有的删去“{name}”"),
+                format!("mend it in the table, and write the value here, or delete \"{name}\" where there is none"),
             ),
         };
         self.findings.push(Finding::new(codes::EMPTY_TEXT, place, message).help(help.zh, help.en));
@@ -338,8 +318,7 @@ impl Explainer<'_> {
         let message =
             Text::new(format!("占位文字“{FILL_IN}”没有改"), format!("the placeholder \"{FILL_IN}\" was left"));
         let (name, example) = (key.name, examples::of(self.schema, schema, key));
-        let values = samples::values(schema);
-        let own_name = label(schema);
+        let (values, own_name) = (samples::values(schema), label(schema));
         let help = if !values.is_empty() {
             samples::with_values(Text::new("从下面选一个", "choose one"), &values)
         } else if example.zh == own_name {
@@ -350,9 +329,8 @@ impl Explainer<'_> {
                 format!("write what is true, as {name}: {}", example.en),
             )
         };
-        let place = self.at(node.span.clone());
-        let finding = Finding::new(codes::PLACEHOLDER_LEFT, place, message).help(help.zh, help.en);
-        self.findings.push(Finding { severity: Severity::Error, ..finding });
+        let finding = Finding::new(codes::PLACEHOLDER_LEFT, self.at(node.span.clone()), message);
+        self.findings.push(Finding { severity: Severity::Error, ..finding.help(help.zh, help.en) });
     }
 
     /// A key, or an item of a list, with nothing after it.
@@ -360,16 +338,13 @@ impl Explainer<'_> {
         if key.name == "because" {
             let message = Text::new("例外没有写原因", "the exception has no reason");
             let help = Text::new("写上 because: 为什么这里不适用", "add because: WHY it does not apply here");
-            self.report(codes::EXCEPTION_WITHOUT_REASON, node, message, help);
-            return;
+            return self.report(codes::EXCEPTION_WITHOUT_REASON, node, message, help);
         }
-        let name = key.name;
         let message = match key.is_item {
             true => Text::new(format!("{}里有一项是空的", key.zh()), format!("an item of {} is empty", key.en())),
             false => Text::new(format!("{}是空的", key.zh()), format!("{} is empty", key.en())),
         };
-        let example = examples::of(self.schema, schema, key);
-        let values = samples::values(schema);
+        let (name, example) = (key.name, examples::of(self.schema, schema, key));
         let help = match (key.is_item, key.is_required) {
             (false, _) if has_type(schema, "boolean") => Text::new(
                 format!("删去这一行；要写就写 {name}: true"),
@@ -385,260 +360,7 @@ impl Explainer<'_> {
                 format!("write something, as {name}: {}, or delete it", example.en),
             ),
         };
-        self.report(codes::EMPTY_TEXT, node, message, samples::with_values(help, &values));
-    }
-
-    fn map(&mut self, node: &Node, schema: &Value, key: &Key<'_>) {
-        let NodeValue::Map(entries) = &node.value else {
-            self.no_map(node, schema, key);
-            return;
-        };
-        let there = There::of(entries);
-        self.repeated(entries, key);
-        let mut meant: Vec<String> = Vec::new();
-        let grouped = self.grouped(entries);
-        for (index, (name_node, value)) in entries.iter().enumerate() {
-            let Some(name) = name_node.text() else { continue };
-            if grouped.contains(&index) {
-                continue;
-            }
-            let known = schema.pointer(&format!("/properties/{}", name.replace('~', "~0").replace('/', "~1")));
-            let others = schema.get("additionalProperties").filter(|others| others.is_object());
-            match known.or(others) {
-                Some(_) if known.is_none() && is_empty(value) && name.contains('：') => {
-                    let (key, value) = name.split_once('：').unwrap_or((name, ""));
-                    self.no_colon(name_node, key.trim(), value.trim(), true);
-                }
-                Some(inner) => {
-                    let is_required = known.is_none() || schema::is_required(schema, name);
-                    let may_be_planned = schema.pointer("/properties/planned").is_some();
-                    let names = Key { is_required, may_be_planned, ..Key::required(name, inner) };
-                    self.value(value, inner, &names);
-                }
-                None => meant.extend(self.unknown_key((name_node, value), &there, schema, key)),
-            }
-        }
-        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-        for missing in required.filter(|name| !there.has(name) && meant.iter().all(|meant| meant != name)) {
-            self.missing(node, schema, missing);
-        }
-    }
-
-    /// Numbers in braces with a comma between thousands, which YAML takes for the next key: `{value: 27,775件}`. Gives the
-    /// entries that are parts of one.
-    fn grouped(&mut self, entries: &[(Node, Node)]) -> BTreeSet<usize> {
-        let mut parts = BTreeSet::new();
-        for (index, pair) in entries.windows(2).enumerate() {
-            let [(_, before), (after, nothing)] = pair else { continue };
-            let (Some(whole), Some(rest)) = (before.text(), after.text()) else { continue };
-            let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-            let ends_in_digits = whole.trim_start_matches(['≥', '≤', '<', '约']).bytes().all(|b| b.is_ascii_digit());
-            if digits != 3 || whole.is_empty() || !ends_in_digits || !is_empty(nothing) {
-                continue;
-            }
-            let number = format!("{whole}{rest}");
-            let node = Node { span: before.span.start..after.span.end, value: NodeValue::Alias };
-            let message = Text::new(
-                format!("“{whole},{rest}”里有千分位逗号"),
-                format!("there is a comma between the thousands of \"{whole},{rest}\""),
-            );
-            let instead = Text::new("千分位不写逗号", "write thousands without a comma");
-            self.report_written(
-                (codes::BAD_QUANTITY, &node, message),
-                write(&number),
-                vec![(node.span.clone(), number)],
-                instead,
-            );
-            parts.extend([index, index + 1]);
-        }
-        parts
-    }
-
-    /// Keys that stand twice in a map. In an item of a list the second begins the next item, whose dash was forgotten.
-    fn repeated(&mut self, entries: &[(Node, Node)], key: &Key<'_>) {
-        let mut seen: BTreeMap<&str, &Node> = BTreeMap::new();
-        for (node, value) in entries {
-            let Some(name) = node.text() else { continue };
-            let Some(first) = seen.get(name) else {
-                seen.insert(name, node);
-                continue;
-            };
-            let message = Text::new(format!("“{name}”写了两次"), format!("\"{name}\" stands twice"));
-            let source = self.text.get(value.span.clone()).unwrap_or("").lines().next().unwrap_or("");
-            let help = match key.is_item {
-                true => Text::new(
-                    format!("另起一项时，这一行前面加“- ”：- {name}: {source}"),
-                    format!("where this begins another item, begin the line with \"- \": - {name}: {source}"),
-                ),
-                false if matches!(value.value, NodeValue::Scalar(..)) => {
-                    Text::new("只留一行，删去另一行", "keep one line, and delete the other")
-                }
-                false => Text::new("只留一个，把内容合在一起", "keep one, and put what they say together"),
-            };
-            let first = (self.at(first.span.clone()), Text::new("先写在这里", "it stands here first"));
-            let finding = Finding::new(codes::DUPLICATE_KEY, self.at(node.span.clone()), message);
-            self.findings.push(finding.help(help.zh, help.en).related(first.0, first.1));
-            if key.is_item {
-                return;
-            }
-        }
-    }
-
-    /// A value where a map of keys should be: the map with the value in its place.
-    fn no_map(&mut self, node: &Node, schema: &Value, key: &Key<'_>) {
-        let (zh, en) = (key.zh(), key.en());
-        let message = match (key.is_root, key.is_item) {
-            (true, _) => Text::new("这个文件里没有“键: 值”的行", "this file has no lines \"key: value\""),
-            (_, true) => {
-                Text::new(format!("{zh}的每一项要分项写"), format!("each item of {en} should have named parts"))
-            }
-            _ => Text::new(format!("{zh}要分项写"), format!("{en} should have named parts")),
-        };
-        if key.is_root {
-            let help =
-                Text::new("每行写一个键，第一行例如：title: 标题", "write one key a line, the first as title: …");
-            self.report(codes::WRONG_TYPE, node, message, help);
-            return;
-        }
-        let lead = if key.is_item { "- ".to_owned() } else { format!("{}: ", key.name) };
-        let example = examples::of(self.schema, schema, key);
-        match node.text().and_then(|text| examples::built(self.schema, schema, key, text)) {
-            Some(built) if built.is_whole => {
-                let map = built.text;
-                let instead =
-                    Text::new(format!("例如：{lead}{}", example.zh), format!("for example: {lead}{}", example.en));
-                let help = write(&format!("{lead}{map}"));
-                self.report_written((codes::WRONG_TYPE, node, message), help, vec![(node.span.clone(), map)], instead);
-            }
-            built => {
-                let (zh, en) = built.map_or((example.zh, example.en), |built| (built.text.clone(), built.text));
-                let help = Text::new(format!("例如：{lead}{zh}"), format!("for example: {lead}{en}"));
-                self.report(codes::WRONG_TYPE, node, message, help);
-            }
-        }
-    }
-
-    fn missing(&mut self, node: &Node, schema: &Value, name: &str) {
-        let inner = schema.pointer(&format!("/properties/{name}")).cloned().unwrap_or_default();
-        let (zh, en) = (label(&inner), part_en(&inner));
-        let key = Key::required(name, &inner);
-        let resolved = schema::resolve(self.schema, &inner).clone();
-        let example = examples::of(self.schema, &resolved, &key);
-        let zh = if zh.is_empty() { String::new() } else { format!("（{zh}）") };
-        let en = if en.is_empty() || en == name { String::new() } else { format!(" ({en})") };
-        let message = Text::new(format!("缺少“{name}”{zh}"), format!("\"{name}\" is missing{en}"));
-        let help = if self.is_flow(node) {
-            Text::new(
-                format!("在 {{ }} 里加上，按实际写，例如 {name}: {}", example.zh),
-                format!("add what is true inside the braces, as {name}: {}", example.en),
-            )
-        } else {
-            Text::new(
-                format!("加上一行，按实际写，例如：{name}: {}", example.zh),
-                format!("add a line with what is true, as {name}: {}", example.en),
-            )
-        };
-        let end = if self.is_flow(node) { node.span.end } else { first_line_end(&self.text, node.span.start) };
-        let head = Node { span: node.span.start..end, value: NodeValue::Alias };
-        self.report(codes::MISSING_KEY, &head, message, samples::with_values(help, &samples::values(&resolved)));
-    }
-
-    fn list(&mut self, node: &Node, schema: &Value, key: &Key<'_>) {
-        let inner = schema.get("items").unwrap_or(&Value::Null);
-        if let NodeValue::List(items) = &node.value {
-            for (index, item) in items.iter().enumerate() {
-                let before = index.checked_sub(1).and_then(|before| items.get(before));
-                if !before.is_some_and(|before| self.dash_too_many(before, item, inner)) {
-                    self.value(item, inner, &Key { is_item: true, is_root: false, ..key.clone() });
-                }
-            }
-            return;
-        }
-        if self.dashes_without_space(node) {
-            return;
-        }
-        let message = Text::new(format!("{}应当是列表", key.zh()), format!("{} should be a list", key.en()));
-        let help = Text::new(
-            format!("“{}”下面每一项以“- ”开头，同一项的各行对齐", key.name),
-            format!("under \"{}\" each item begins with \"- \", its lines aligned", key.name),
-        );
-        // Several lines may be several items: which words are one is not known.
-        let is_one_line = |text: &&str| {
-            !text.contains('\n') && !self.text.get(node.span.clone()).is_some_and(|typed| typed.contains('\n'))
-        };
-        let Some(text) = node.text().filter(is_one_line) else {
-            self.report(codes::WRONG_TYPE, node, message, help);
-            return;
-        };
-        let list = examples::list(self.schema, inner, key, text);
-        let line = format!("{}: {}", key.name, list.text);
-        if list.is_whole {
-            let edits = vec![(node.span.clone(), list.text)];
-            self.report_written((codes::WRONG_TYPE, node, message), write(&line), edits, help);
-        } else {
-            let help = Text::new(format!("例如：{line}"), format!("for example: {line}"));
-            self.report(codes::WRONG_TYPE, node, message, help);
-        }
-    }
-
-    /// Reports a dash before each key of an item: `- name: 封顶`, `- planned: 2023-05`. Whether `item` is a part of the one
-    /// before it: it lacks what every item has, which that one has, and repeats no key of it.
-    fn dash_too_many(&mut self, before: &Node, item: &Node, schema: &Value) -> bool {
-        let schema = schema::resolve(self.schema, schema);
-        let (NodeValue::Map(first), NodeValue::Map(second)) = (&before.value, &item.value) else { return false };
-        if self.is_flow(item) || self.is_flow(before) {
-            return false;
-        }
-        let (first, second) = (There::of(first), There::of(second));
-        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-        let is_part = required.clone().count() > 0
-            && required.clone().all(|key| first.has(key) && !second.has(key))
-            && second.entries.iter().all(|(name, _)| name.text().is_some_and(|name| !first.has(name)));
-        if !is_part {
-            return false;
-        }
-        let lead = first.entries.first().and_then(|(name, _)| name.text()).unwrap_or_default().to_owned();
-        let message =
-            Text::new("这一行多了“-”：它属于上一项", "there is a dash too many: this belongs to the item above");
-        let help = Text::new(
-            format!("把这一行的“-”改为空格，与“{lead}”对齐"),
-            format!("put a space in place of the dash, in line with \"{lead}\""),
-        );
-        let end = first_line_end(&self.text, item.span.start);
-        let head = Node { span: item.span.start..end, value: NodeValue::Alias };
-        self.report(codes::YAML_SYNTAX, &head, message, help);
-        true
-    }
-
-    /// Reports items of a list whose dashes have no space after them, so that all are one text. Whether it is that.
-    fn dashes_without_space(&mut self, node: &Node) -> bool {
-        let source = self.text.get(node.span.clone()).unwrap_or("").to_owned();
-        let items = source.lines().map(|line| line.trim().strip_prefix('-'));
-        let Some(items) = items.collect::<Option<Vec<&str>>>() else { return false };
-        if !matches!(node.value, NodeValue::Scalar(_, true)) || items.is_empty() {
-            return false;
-        }
-        // They are mended together: with one mended, the others would be the next lines of its text.
-        let mut start = node.span.start;
-        let mut edits = Vec::new();
-        for (line, item) in source.split_inclusive('\n').zip(&items) {
-            let dash = start + (line.len() - line.trim_start().len());
-            start += line.len();
-            let gap = item.len() - item.trim_start().len();
-            edits.push((dash..dash + 1 + gap, "- ".to_owned()));
-        }
-        let message = Text::new("“-”后面缺一个空格", "no space follows \"-\"");
-        let item = items.first().map_or("", |item| item.trim());
-        let (zh, en) = WRITE;
-        let help = match items.len() {
-            1 => write(&format!("- {item}")),
-            _ => Text::new(format!("每一项都加，{zh}- {item}"), format!("in each item; {en}- {item}")),
-        };
-        let span = edits.first().map_or(node.span.clone(), |(span, _)| span.start..span.start + 1);
-        let instead = Text::new("“-”后面加一个空格", "put a space after the dash");
-        let node = Node { span, value: NodeValue::Alias };
-        self.report_written((codes::YAML_SYNTAX, &node, message), help, edits, instead);
-        true
+        self.report(codes::EMPTY_TEXT, node, message, samples::with_values(help, &samples::values(schema)));
     }
 
     /// The line from a `{{` on that stands in no quotes; in braces or brackets, where others follow, as far as its `}}`.
@@ -674,21 +396,19 @@ impl Explainer<'_> {
         let is_words =
             schema.get("format").is_none() && has_type(schema, "string") && samples::values(schema).is_empty();
         let line = if source.starts_with("{{") { self.reference_line(node) } else { "" };
+        let name = key.name;
         let help = if has_type(schema, "string") && line.contains("}}") {
-            let name = key.name;
             Text::new(
                 format!("代入别处的数时整个值加引号：{name}: \"{line}\""),
                 format!("quote the whole value where it begins with a reference: {name}: \"{line}\""),
             )
         } else if is_words && self.is_flow(node) && !source.contains('\n') {
-            let name = key.name;
             Text::new(
                 format!("文字以括号开头时加引号：{name}: \"{source}\""),
                 format!("quote a text that begins with a bracket: {name}: \"{source}\""),
             )
         } else {
             let example = examples::of(self.schema, schema, key);
-            let name = key.name;
             Text::new(format!("例如：{name}: {}", example.zh), format!("for example: {name}: {}", example.en))
         };
         self.report(codes::WRONG_TYPE, node, message, help);
