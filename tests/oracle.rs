@@ -6,7 +6,7 @@ use std::path::Path;
 
 use gongbao::date::{Day, Period};
 use gongbao::figures::{
-    ColourState, Figures, LedgerCount, Measure, Outcome, ScheduleItem, UnitSort, compute, progress, schedule,
+    ColourState, Figures, LedgerCount, Measure, ScheduleItem, UnitSort, Verdict, compute, progress, schedule,
 };
 use gongbao::record::{Bulletin, Kind, Project, Record, parse};
 use gongbao::source;
@@ -183,9 +183,9 @@ fn computed(table: &str, row: &[String], bulletin: &Bulletin) -> Vec<String> {
             let figures = last();
             let relation = &figures.relations[key(0)][0];
             let outcome = match relation.outcome {
-                Outcome::Holds => "holds",
-                Outcome::Fails => "fails",
-                Outcome::Derived => "derived",
+                Verdict::Holds => "holds",
+                Verdict::Fails => "fails",
+                Verdict::Derived => "derived",
             };
             out.extend([outcome.to_owned(), relation.recomputed.clone()]);
         }

@@ -24,7 +24,7 @@ pub use rules::{RULES, Rule, UNNAMED};
 pub use settle::{Stage, decide};
 
 use crate::diagnostic::{At, Code, Finding, Text, WRITE, codes};
-use crate::figures::{self, Figures, Outcome};
+use crate::figures::{self, Figures, Verdict};
 use crate::record::{Bulletin, Entry};
 use crate::render::Rendered;
 use crate::site::Site;
@@ -156,7 +156,7 @@ pub fn check(looked: &Looked<'_>) -> Vec<Finding> {
 fn of_entry(looked: &Looked<'_>, entry: &Entry) -> Vec<Finding> {
     let mut findings = Vec::new();
     let relations = figures::relations(looked.bulletin, entry);
-    let failing: Vec<_> = relations.iter().filter(|relation| relation.outcome == Outcome::Fails).collect();
+    let failing: Vec<_> = relations.iter().filter(|relation| relation.outcome == Verdict::Fails).collect();
     for rule in RULES {
         match rule.looks {
             Looks::Record(look) => findings.extend(looked.time(rule, || look(looked, entry))),

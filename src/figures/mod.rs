@@ -36,7 +36,7 @@ pub use overdue::{Overdue, OverdueKind};
 pub use progress::{CurvePoint, Forecast, Progress, finish_stages, finished, planned_finish, progress};
 pub use quote::{Quote, QuoteError, QuoteFault, quote, record_id};
 pub use ranking::{Ranking, Standing as RankingStanding, UnitSort};
-pub use relations::{Outcome, Relation, RelationKind, relations};
+pub use relations::{Relation, RelationKind, Verdict, relations};
 pub use reports::{Dated, Happening, Measure, Report};
 pub use schedule::{NextDue, Schedule, ScheduleItem, ScheduleState, schedule};
 pub use targets::{Standing as TargetStanding, TargetState, answering};

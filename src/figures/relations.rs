@@ -34,7 +34,7 @@ pub enum RelationKind {
 
 /// What came of recomputing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum Verdict {
     /// The stated figure follows.
     Holds,
     /// It does not.
@@ -49,7 +49,7 @@ pub struct Relation {
     /// Which.
     pub kind: RelationKind,
     /// What came of it.
-    pub outcome: Outcome,
+    pub outcome: Verdict,
     /// Where the figure stands in the record.
     pub path: Vec<Step>,
     /// The figure's name.
@@ -88,7 +88,7 @@ struct Subject<'a> {
 }
 
 impl Subject<'_> {
-    fn relation(&self, kind: RelationKind, outcome: Outcome, recomputed: String, explanation: Text) -> Relation {
+    fn relation(&self, kind: RelationKind, outcome: Verdict, recomputed: String, explanation: Text) -> Relation {
         let (what, stated) = (self.what.to_owned(), self.stated.to_string());
         Relation { kind, outcome, path: self.path.clone(), what, stated, recomputed, explanation }
     }
@@ -222,7 +222,7 @@ fn sum(subject: &Subject<'_>, parts: &[&Quantity]) -> Option<Relation> {
 
 /// Whether parts that add up to `total` give the stated one. `None` where they need not: what is approximate, and a
 /// limit that others keep within.
-fn sum_outcome(stated: &Quantity, parts: &[&Quantity], total: Decimal) -> Option<Outcome> {
+fn sum_outcome(stated: &Quantity, parts: &[&Quantity], total: Decimal) -> Option<Verdict> {
     let whole = stated.whole()?;
     let is_kept = match stated.comparator {
         Comparator::AtLeast | Comparator::MoreThan => whole < total,
@@ -231,7 +231,7 @@ fn sum_outcome(stated: &Quantity, parts: &[&Quantity], total: Decimal) -> Option
         Comparator::Exactly => false,
     };
     let within = (whole - total).abs() <= rounding(stated, parts);
-    (!is_kept).then_some(if within { Outcome::Holds } else { Outcome::Fails })
+    (!is_kept).then_some(if within { Verdict::Holds } else { Verdict::Fails })
 }
 
 /// How far a total may be from its parts by rounding: half a step for each figure that is stated less exactly than the
@@ -270,12 +270,12 @@ fn rate(subject: &Subject<'_>, part: Option<Option<&Quantity>>, whole: &Quantity
 
 fn counted_rate(subject: &Subject<'_>, part: &Quantity, whole: &Quantity) -> Option<Relation> {
     if whole.value.is_zero() {
-        return Some(subject.relation(RelationKind::WholeOnly, Outcome::Fails, "—".into(), of_nothing(whole)));
+        return Some(subject.relation(RelationKind::WholeOnly, Verdict::Fails, "—".into(), of_nothing(whole)));
     }
     let percent = percent_of(part.whole()?, whole.whole()?)?;
     let ((least, most), (fewest, all)) = (bounds(part)?, bounds(whole)?);
     let (low, high) = (percent_of(least, all)?, percent_of(most, fewest)?);
-    let outcome = if rounds_between(low, high, subject.stated.value) { Outcome::Holds } else { Outcome::Fails };
+    let outcome = if rounds_between(low, high, subject.stated.value) { Verdict::Holds } else { Verdict::Fails };
     let recomputed = format!("{}%", shown(percent, subject.stated.value.scale().max(2)));
     let explanation = Text::new(
         format!("按件数重算：{part}÷{whole}＝{recomputed}"),
@@ -292,7 +292,7 @@ fn of_nothing(whole: &Quantity) -> Text {
 /// Whether some whole number of cases gives the rate; else the nearest rates that are possible.
 fn possible_rate(subject: &Subject<'_>, whole: &Quantity) -> Option<Relation> {
     if whole.value.is_zero() {
-        return Some(subject.relation(RelationKind::WholeOnly, Outcome::Fails, "—".into(), of_nothing(whole)));
+        return Some(subject.relation(RelationKind::WholeOnly, Verdict::Fails, "—".into(), of_nothing(whole)));
     }
     let of = whole.whole().filter(|of| *of > Decimal::ZERO && of.fract().is_zero())?;
     let stated = subject.stated.value;
@@ -312,7 +312,7 @@ fn possible_rate(subject: &Subject<'_>, whole: &Quantity) -> Option<Relation> {
             let explanation =
                 Text::new(format!("有整数件数与之相符：{line}"), format!("a whole number of cases gives it: {line}"));
             let recomputed = format!("{}%", shown(percent, 2));
-            subject.relation(RelationKind::WholeOnly, Outcome::Holds, recomputed, explanation)
+            subject.relation(RelationKind::WholeOnly, Verdict::Holds, recomputed, explanation)
         }
         None => {
             let explanation = Text::new(
@@ -320,7 +320,7 @@ fn possible_rate(subject: &Subject<'_>, whole: &Quantity) -> Option<Relation> {
                 format!("no whole number of cases gives this rate; the nearest are {below_line} and {above_line}"),
             );
             let recomputed = format!("{}% / {}%", shown(below_percent, 2), shown(above_percent, 2));
-            subject.relation(RelationKind::WholeOnly, Outcome::Fails, recomputed, explanation)
+            subject.relation(RelationKind::WholeOnly, Verdict::Fails, recomputed, explanation)
         }
     })
 }
@@ -335,7 +335,7 @@ fn cut(subject: &Subject<'_>, from: &Quantity, to: &Quantity) -> Option<Relation
     let ((fewest, most), (least, all)) = (bounds(from)?, bounds(to)?);
     let fall = |before: Decimal, after: Decimal| percent_of(before.checked_sub(after)?, before);
     let (low, high) = (fall(fewest, all)?, fall(most, least)?);
-    let outcome = if rounds_between(low, high, subject.stated.value) { Outcome::Holds } else { Outcome::Fails };
+    let outcome = if rounds_between(low, high, subject.stated.value) { Verdict::Holds } else { Verdict::Fails };
     let recomputed = format!("{}%", shown(percent, 2));
     let explanation =
         Text::new(format!("由{from}减到{to}，减少{recomputed}"), format!("from {from} to {to}: less by {recomputed}"));
@@ -362,7 +362,7 @@ fn growth(subject: &Subject<'_>, yoy: &Percent, before: Option<&Quantity>) -> Op
         format!("a year before it was {before}, now it is {now}: {recomputed} year on year"),
     );
     let what = format!("{}同比", subject.what);
-    let outcome = if holds { Outcome::Holds } else { Outcome::Fails };
+    let outcome = if holds { Verdict::Holds } else { Verdict::Fails };
     let relation = subject.relation(RelationKind::Growth, outcome, recomputed, explanation);
     Some(Relation { what, stated: growth.to_string(), ..relation })
 }
@@ -381,7 +381,7 @@ fn base(subject: &Subject<'_>, yoy: &Percent) -> Option<Relation> {
         format!("按同比{}推算，上年同期约为{recomputed}", yoy.0),
         format!("at {} year on year, the same period a year before had about {recomputed}", yoy.0),
     );
-    Some(subject.relation(RelationKind::Base, Outcome::Derived, recomputed, explanation))
+    Some(subject.relation(RelationKind::Base, Verdict::Derived, recomputed, explanation))
 }
 
 fn percent_of(part: Decimal, whole: Decimal) -> Option<Decimal> {
@@ -425,17 +425,17 @@ mod tests {
              - {what: 办结率, value: 99.89%, rate: {part: done, whole: all}}\n",
         );
         let [relation] = relations.as_slice() else { panic!("{relations:?}") };
-        assert_eq!((relation.outcome, relation.recomputed.as_str()), (Outcome::Fails, "95.78%"));
+        assert_eq!((relation.outcome, relation.recomputed.as_str()), (Verdict::Fails, "95.78%"));
     }
 
     /// `figures.md`: 99 % of 31 is no whole number of cases; 96 % of 84 is (81).
     #[test]
     fn a_rate_no_whole_number_gives() {
         let relations = check("- {key: n, what: 上报, value: 31个}\n- {what: 办结率, value: 99%, rate: {whole: n}}\n");
-        assert_eq!(relations.first().map(|relation| relation.outcome), Some(Outcome::Fails));
+        assert_eq!(relations.first().map(|relation| relation.outcome), Some(Verdict::Fails));
         assert_eq!(relations.first().map(|relation| relation.recomputed.as_str()), Some("96.77% / 100%"));
         let relations = check("- {key: n, what: 上报, value: 84个}\n- {what: 办结率, value: 96%, rate: {whole: n}}\n");
-        assert_eq!(relations.first().map(|relation| relation.outcome), Some(Outcome::Holds));
+        assert_eq!(relations.first().map(|relation| relation.outcome), Some(Verdict::Holds));
     }
 
     /// `figures.md`: 159 = 63 + 33 + 26 + 30 + 7; 984 → 399 is 59.5 %; ≥ 170 = ≥ 70 + ≥ 100.
@@ -449,7 +449,7 @@ mod tests {
              - {key: h, what: h, value: ≥70个}\n- {key: i, what: i, value: ≥100个}\n",
         );
         assert_eq!(relations.len(), 3);
-        assert!(relations.iter().all(|relation| relation.outcome == Outcome::Holds), "{relations:?}");
+        assert!(relations.iter().all(|relation| relation.outcome == Verdict::Holds), "{relations:?}");
     }
 
     /// `figures.md`: 35 亿元, +17 %: base 29.91 亿元.
@@ -467,7 +467,7 @@ mod tests {
             "- {key: n, what: n, value: 0个}\n- {what: r, value: 5%, rate: {whole: n}}\n",
         ] {
             // A rate of no cases follows from nothing.
-            assert!(check(figures).iter().all(|relation| relation.outcome == Outcome::Fails), "{figures}");
+            assert!(check(figures).iter().all(|relation| relation.outcome == Verdict::Fails), "{figures}");
         }
     }
 

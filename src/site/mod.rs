@@ -25,7 +25,7 @@ pub use links::{LinkTarget, links_in};
 use lists::Lists;
 pub use lists::offered;
 pub use page::View;
-use page::{Content, Hash, Subject};
+use page::{Content, Hash, Which};
 pub use search::{Choice, Document};
 use view::{Cards, Head, Leaves, Routes, Shared, SiteView, Wording};
 
@@ -55,7 +55,7 @@ pub struct Page {
     pub template: &'static str,
     /// The record it is made from.
     pub origin: Option<Arc<str>>,
-    subject: Subject,
+    which: Which,
 }
 
 impl Page {
@@ -98,7 +98,7 @@ impl Site<'_> {
 
     /// Whether an address has a page of its own.
     pub fn is_content(&self, address: &str) -> bool {
-        let elsewhere = |page: &&Page| matches!(page.subject, Subject::Moved(_) | Subject::Gone(_));
+        let elsewhere = |page: &&Page| matches!(page.which, Which::Moved(_) | Which::Gone(_));
         self.page(address).filter(|page| !elsewhere(page)).is_some()
     }
 
@@ -168,7 +168,7 @@ impl Site<'_> {
 
     /// What a page shows. Made when asked for, so that no more views are held than are being rendered.
     pub fn view(&self, page: &Page) -> View {
-        let (head, content) = page::view(&self.plan, page.subject);
+        let (head, content) = page::view(&self.plan, page.which);
         self.of(head, content)
     }
 

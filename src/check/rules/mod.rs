@@ -9,7 +9,7 @@ use super::page::Page;
 use super::private::Private;
 use super::prose::Prose;
 use crate::diagnostic::{Code, Finding, Place, Text};
-use crate::figures::{Outcome, Relation, RelationKind};
+use crate::figures::{Relation, RelationKind, Verdict};
 use crate::quantity::Money;
 use crate::record::{Entry, Project, Record};
 use crate::source::SourceFile;
@@ -158,7 +158,7 @@ fn amounts(entry: &Entry) -> Vec<(Vec<Step>, &Money)> {
 
 /// The finding of a stated figure that does not follow from others.
 fn stated(code: Code, looked: &Looked<'_>, entry: &Entry, relation: &Relation) -> Finding {
-    debug_assert!(relation.outcome == Outcome::Fails, "only relations that fail are told");
+    debug_assert!(relation.outcome == Verdict::Fails, "only relations that fail are told");
     let mut path = relation.path.clone();
     path.push(Step::Key(if relation.kind == RelationKind::Growth { "yoy" } else { "value" }.into()));
     let message = Text::new(

@@ -106,7 +106,7 @@ macro_rules! pages {
 
         /// A page: its kind, and what tells it from the others of the kind.
         #[derive(Clone, Copy, Debug)]
-        pub(super) enum Subject { $($name($file::Of),)+ }
+        pub(super) enum Which { $($name($file::Of),)+ }
 
         /// What a view has beside `site` and `page`, by kind.
         #[derive(Clone, Debug, Serialize)]
@@ -120,14 +120,14 @@ macro_rules! pages {
         /// Every page that there is, kind by kind.
         pub(super) fn all(plan: &Plan<'_>) -> Vec<Page> {
             let mut pages = Pages::default();
-            $($file::pages(plan).into_iter().for_each(|page| pages.add(page, Subject::$name));)+
+            $($file::pages(plan).into_iter().for_each(|page| pages.add(page, Which::$name));)+
             pages.all
         }
 
         /// What a page shows: head and parts. One that is not there shows that.
-        pub(super) fn view(plan: &Plan<'_>, subject: Subject) -> (Head, Content) {
-            let view = match subject {
-                $(Subject::$name(of) => $file::view(plan, of).map(|(head, parts)| (head, Content::$name(parts.into()))),)+
+        pub(super) fn view(plan: &Plan<'_>, which: Which) -> (Head, Content) {
+            let view = match which {
+                $(Which::$name(of) => $file::view(plan, of).map(|(head, parts)| (head, Content::$name(parts.into()))),)+
             };
             view.unwrap_or_else(|| {
                 let (head, parts) = not_found::page(plan);
@@ -168,7 +168,7 @@ struct Pages {
 }
 
 impl Pages {
-    fn add<Of>(&mut self, page: Planned<Of>, subject: impl FnOnce(Of) -> Subject) {
+    fn add<Of>(&mut self, page: Planned<Of>, which: impl FnOnce(Of) -> Which) {
         if page.gives_way {
             let taken = self.taken.get_or_insert_with(|| self.all.iter().map(|page| page.address.clone()).collect());
             if !taken.insert(page.address.clone()) {
@@ -176,7 +176,7 @@ impl Pages {
             }
         }
         let Planned { address, template, origin, of, .. } = page;
-        self.all.push(Page { address, template, origin, subject: subject(of) });
+        self.all.push(Page { address, template, origin, which: which(of) });
     }
 }
 

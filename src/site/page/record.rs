@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::map::on_map;
 use super::targets::indicator_sections;
 use super::{Planned, updates};
-use crate::figures::Outcome;
+use crate::figures::Verdict;
 use crate::record::{Entry, Kind, Order, Record};
 use crate::site::lists::BACKLINKS_SHOWN;
 use crate::site::view::{
@@ -97,7 +97,7 @@ pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
         (entry.kind != Kind::Page).then(|| plan.routes.record(entry))
     };
     let relations = plan.figures.relations.get(&entry.id).map_or(&[][..], Vec::as_slice);
-    let failing = relations.iter().filter(|relation| relation.outcome == Outcome::Fails);
+    let failing = relations.iter().filter(|relation| relation.outcome == Verdict::Fails);
     let mut tree = record_tree(plan, entry, relations);
     let schedule = match &entry.record {
         Record::Project(project) => Some(schedule_view(plan, entry, project, &mut tree)),

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::Planned;
 use crate::chart::{self, Bar, Key, Spark, Words};
 use crate::date::{Day, PartialDate, Period};
-use crate::figures::{Outcome, TargetStanding, TargetState, answering};
+use crate::figures::{TargetStanding, TargetState, Verdict, answering};
 use crate::quantity::Quantity;
 use crate::record::{Entry, Indicator, Kind, Point, Record};
 use crate::site::Plan;
@@ -325,7 +325,7 @@ fn composed_row(plan: &Plan<'_>, entry: &Entry, indicator: &Indicator, whole: Op
     let value = latest.and_then(|point| point.value.as_ref()).or_else(|| indicator.targets.last()?.value.as_ref());
     let relations = plan.figures.relations.get(&entry.id).filter(|_| whole.is_none());
     let (fails, holds): (Vec<_>, Vec<_>) =
-        relations.into_iter().flatten().partition(|relation| relation.outcome == Outcome::Fails);
+        relations.into_iter().flatten().partition(|relation| relation.outcome == Verdict::Fails);
     let fails = fails
         .into_iter()
         .map(|relation| plan.words.fill("targets.does_not_hold", &[("n", relation.recomputed.clone())]));

@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::figures::{Outcome, Relation};
+use crate::figures::{Relation, Verdict};
 use crate::record::Entry;
 use crate::record::tree::path_text;
 use crate::site::Plan;
@@ -43,9 +43,9 @@ pub(in crate::site) fn record_tree(plan: &Plan<'_>, entry: &Entry, relations: &[
     for relation in relations {
         let Some(Value::Object(figure)) = at_mut(&mut tree, &relation.path) else { continue };
         let (key, value) = match relation.outcome {
-            Outcome::Fails => ("check", serde_json::to_value(check(plan, relation)).unwrap_or_default()),
-            Outcome::Holds => ("verified", plan.words.said(&relation.explanation).into()),
-            Outcome::Derived => ("derived", plan.words.said(&relation.explanation).into()),
+            Verdict::Fails => ("check", serde_json::to_value(check(plan, relation)).unwrap_or_default()),
+            Verdict::Holds => ("verified", plan.words.said(&relation.explanation).into()),
+            Verdict::Derived => ("derived", plan.words.said(&relation.explanation).into()),
         };
         figure.insert(key.into(), value);
     }
