@@ -96,7 +96,7 @@ pub fn calendar(bulletin: &Bulletin, on_day: &Bulletin, figures: &Figures) -> Ve
     items
 }
 
-/// What comes on a date in a record, and the name of what it is of. What is done already does not come any more.
+/// What a date of a record announces, and the name of the part that it belongs to. Nothing that is done is announced.
 fn coming<'r>(record: &'r Record, way: &[Hop]) -> Option<(Coming, &'r str)> {
     let title = record.common().title;
     match (record, way) {

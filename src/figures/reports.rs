@@ -532,7 +532,7 @@ mod tests {
             is_problem || happening(&entry.record, way).is_some()
         });
         let named = [
-            // What a record says anew, and its figures, are shown with it.
+            // Corrections and figures are shown with their record.
             "corrections.date",
             // The last day of what has begun, or what is told by the news about it.
             "event.end",

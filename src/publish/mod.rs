@@ -295,7 +295,8 @@ impl Publishing {
     }
 
     fn put_asset(&self, path: &str, asset: &Asset) -> Result<(), PublishError> {
-        // What is made carries the hash of its picture in its name: if it is what a build made, it is right.
+        // A smaller picture has the hash of its original in its name. So one that an earlier build made under that name
+        // need not be made again.
         if let Some(entry) = self.before.get(path).filter(|_| self.trust && asset.made.is_some())
             && let Some(bytes) = self.store.read(path)?
             && hash_of(&bytes) == entry.hash

@@ -58,7 +58,7 @@ pub fn typed_quantities(text: &str) -> Vec<Quantity> {
         match quantity {
             Some(quantity) if !read.contains(&quantity) => read.push(quantity),
             Some(_) => {}
-            // What cannot be read the other way, either, is not sure.
+            // Both ways must give a number; where one does not, neither is offered.
             None => return Vec::new(),
         }
     }

@@ -176,7 +176,7 @@ impl Folder {
 }
 
 impl Known {
-    /// What could not even be looked at, and whether that is another than what was there `before`.
+    /// A file that the system did not let us look at, and whether something else was there `before`.
     fn unread(part: Part, before: Option<&Known>) -> (Self, bool) {
         let differs = before.is_none_or(|before| !is_same(&before.part, &part));
         (Self { stamp: None, seen: Instant::now(), is_settled: true, part }, differs)

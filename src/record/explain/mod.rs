@@ -286,9 +286,9 @@ impl Explainer<'_> {
             let flow = usize::from(is_there && self.is_flow(node));
             self.in_flow += flow;
             if is_map {
-                self.map(node, schema, key)
+                self.map(node, schema, key);
             } else {
-                self.list(node, schema, key)
+                self.list(node, schema, key);
             }
             self.in_flow -= flow;
         } else {

@@ -41,7 +41,7 @@ pub(super) struct Fault {
 /// What to type for a value.
 pub(super) struct Meant {
     pub(super) text: String,
-    /// What the help says before it, and after it.
+    /// Words of the help before and after it.
     pub(super) before: Text,
     pub(super) after: Text,
     /// Whether the help shows the key with it.
@@ -387,7 +387,7 @@ fn date(typed: &Typed<'_>) -> Option<Fault> {
     }
 }
 
-/// What is said of a date that may be one, and that nobody can be sure of.
+/// The help for a text that may be one of several dates.
 fn doubtful_date(text: &str) -> Option<Text> {
     let choice = |dates: &[String]| {
         let zh = if dates.len() == 1 { "是不是" } else { "是" };

@@ -169,7 +169,7 @@ fn target_name(plan: &Plan<'_>, entry: &Entry, indicator: &Indicator, index: usi
     [name, period.map_or_else(|| plan.words.unknown(), |period| Cell::text(plan.words.of(period)))]
 }
 
-/// A target's row in the order of [`Plan::target_head`].
+/// A target's row in the order of [`target_head`].
 fn target_cells(
     plan: &Plan<'_>,
     entry: &Entry,
@@ -246,7 +246,6 @@ fn target_chart(plan: &Plan<'_>, title: &str, bars: &[Bar]) -> Option<chart::Cha
     chart::bars(words, bars, keys)
 }
 
-/// An indicator's series as a small line: points of one unit, by the end of their time.
 /// The actual figures of times as long as the latest, by the last day of each, in whole units of the first.
 fn points(plan: &Plan<'_>, indicator: &Indicator) -> Option<(Quantity, Vec<(Day, Decimal)>)> {
     let series = &answering(plan.bulletin, indicator).0.series;
@@ -269,6 +268,7 @@ fn points(plan: &Plan<'_>, indicator: &Indicator) -> Option<(Quantity, Vec<(Day,
     Some((first.clone(), points))
 }
 
+/// An indicator's series as a small line.
 fn spark(plan: &Plan<'_>, indicator: &Indicator) -> Option<Spark> {
     let (_, points) = points(plan, indicator)?;
     let floats: Vec<(Day, f64)> = points.iter().map(|(day, value)| (*day, float(*value))).collect();

@@ -23,7 +23,8 @@ struct Line {
     not_after: Vec<Beside>,
 }
 
-/// What stands beside a place: words, and behind them an edge where it is asked for; only an edge where there are none.
+/// What must stand on one side of a place: these words, and where `to_edge` is set an edge behind them. Without words, only
+/// the edge.
 struct Beside {
     words: Vec<char>,
     /// No Han character stands on their other side.

@@ -269,7 +269,7 @@ impl<'a> Comparable<'a> {
 /// Bytes that a number with its unit may take before a project's name.
 const MAX_NUMBER: usize = 200;
 
-/// The exact figures of a project that are of no time: its total, and those of which no other has the same name.
+/// The exact figures of a project that carry no date or period: its total, and figures whose name no other figure has.
 fn comparable(project: &Project) -> Vec<(&str, &Quantity)> {
     let total = project.investment.as_ref().and_then(|investment| Some((TOTAL, &investment.total.as_ref()?.0)));
     let timeless = project.figures.iter().filter(|figure| figure.period.is_none() && figure.date.is_none());
