@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use num_traits::{AsPrimitive, PrimInt};
 use qrcode::bits::Bits;
 use qrcode::canvas::{Canvas, MaskPattern, Module};
 use qrcode::types::{Color, EcLevel, Version};
@@ -22,8 +23,9 @@ pub struct Qr {
 /// Modules of quiet that readers of codes need on each side.
 const QUIET: usize = 4;
 
-/// A line of modules, from the first bit on.
-type Line = u128;
+/// The widest line of modules, from the first bit on. Codes of up to 64 modules a side, as nearly all are, have lines of half
+/// as many bits.
+type Wide = u128;
 
 /// The largest code whose lines these hold: version 27 has 125 modules on a side.
 const VERSIONS: i16 = 27;
@@ -31,12 +33,12 @@ const VERSIONS: i16 = 27;
 /// The code of a text; `None` for one that is too long (over 1,465 bytes).
 pub fn qr(text: &str) -> Option<Qr> {
     let (mut canvas, side) = drawn(text.as_bytes())?;
-    let plain = Modules::of(&canvas, side);
-    let mask = (0..MASKS.len()).min_by_key(|mask| plain.penalty(*mask)).unwrap_or(0);
+    let mask =
+        if side <= 64 { Modules::<u64>::of(&canvas, side).mask() } else { Modules::<Wide>::of(&canvas, side).mask() };
     canvas.apply_mask(*PATTERNS.get(mask)?);
     let colours = canvas.into_colors();
-    let line = |row: &[Color]| (0..).zip(row).map(|(x, colour)| Line::from(*colour == Color::Dark) << x).sum();
-    let rows: Vec<Line> = colours.chunks(side).map(line).collect();
+    let line = |row: &[Color]| (0..).zip(row).map(|(x, colour)| Wide::from(*colour == Color::Dark) << x).sum();
+    let rows: Vec<Wide> = colours.chunks(side).map(line).collect();
     Some(Qr { size: side + 2 * QUIET, path: path(&rows) })
 }
 
@@ -56,7 +58,7 @@ fn drawn(text: &[u8]) -> Option<(Canvas, usize)> {
 }
 
 /// The path of dark modules.
-fn path(rows: &[Line]) -> String {
+fn path(rows: &[Wide]) -> String {
     let mut path = String::new();
     let (mut x, mut y) = (0, 0);
     for (row, line) in (QUIET..).zip(rows) {
@@ -105,8 +107,8 @@ const PATTERNS: [MaskPattern; 8] = [
 ];
 
 /// What each mask turns, by rows and by columns.
-static MASKS: LazyLock<[[Vec<Line>; 2]; 8]> = LazyLock::new(|| {
-    let lines = |turns: &dyn Fn(usize, usize) -> bool| -> Vec<Line> {
+static MASKS: LazyLock<[[Vec<Wide>; 2]; 8]> = LazyLock::new(|| {
+    let lines = |turns: &dyn Fn(usize, usize) -> bool| -> Vec<Wide> {
         let line = |y| (0..128).filter(|x| turns(*x, y)).map(|x| 1 << x).sum();
         (0..128).map(line).collect()
     };
@@ -124,58 +126,74 @@ static MASKS: LazyLock<[[Vec<Line>; 2]; 8]> = LazyLock::new(|| {
 });
 
 /// The modules of a code by rows and by columns: which are dark, and which hold data, on which the mask lies.
-struct Modules {
+struct Modules<Line> {
     rows: Vec<Line>,
     columns: Vec<Line>,
     data_rows: Vec<Line>,
     data_columns: Vec<Line>,
 }
 
-impl Modules {
+impl<Line: PrimInt + 'static> Modules<Line>
+where
+    Wide: AsPrimitive<Line>,
+{
     fn of(canvas: &Canvas, side: usize) -> Self {
-        let none = || vec![0; side];
+        let none = || vec![Line::zero(); side];
         let mut this = Self { rows: none(), columns: none(), data_rows: none(), data_columns: none() };
-        let numbered = |lines: &mut [Line], line: usize, at: usize, is: bool| {
+        let number = |lines: &mut [Line], line: usize, at: usize| {
             if let Some(line) = lines.get_mut(line) {
-                *line |= Line::from(is) << at;
+                *line = *line | Line::one() << at;
             }
         };
         for y in 0..side {
             for x in 0..side {
                 let module = canvas.get(x as i16, y as i16);
-                let is_data = !matches!(module, Module::Masked(_));
-                numbered(&mut this.rows, y, x, module.is_dark());
-                numbered(&mut this.columns, x, y, module.is_dark());
-                numbered(&mut this.data_rows, y, x, is_data);
-                numbered(&mut this.data_columns, x, y, is_data);
+                if module.is_dark() {
+                    number(&mut this.rows, y, x);
+                    number(&mut this.columns, x, y);
+                }
+                if !matches!(module, Module::Masked(_)) {
+                    number(&mut this.data_rows, y, x);
+                    number(&mut this.data_columns, x, y);
+                }
             }
         }
         this
+    }
+
+    /// The mask under which a code looks least like something else.
+    fn mask(&self) -> usize {
+        (0..MASKS.len()).min_by_key(|mask| self.penalty(*mask)).unwrap_or(0)
     }
 
     /// How much a code under a mask looks like something else.
     fn penalty(&self, mask: usize) -> u32 {
         let [by_row, by_column] =
             MASKS.get(mask).map_or([&[][..], &[][..]], |lines| lines.each_ref().map(Vec::as_slice));
-        let masked = |lines: &[Line], data: &[Line], mask: &[Line]| -> Vec<(Line, Line)> {
-            let lines = lines.iter().zip(data).zip(mask);
-            lines.map(|((line, data), mask)| (line ^ (mask & data), *data)).collect()
-        };
-        let rows = masked(&self.rows, &self.data_rows, by_row);
+        let rows = || masked(&self.rows, &self.data_rows, by_row);
         let columns = masked(&self.columns, &self.data_columns, by_column);
-        let lines: u32 = rows.iter().chain(&columns).map(|(line, data)| along(*line, *data)).sum();
-        let blocks: u32 = rows.iter().zip(rows.iter().skip(1)).map(|(upper, lower)| blocks(*upper, *lower)).sum();
-        let dark: u32 = rows.iter().map(|(line, _)| line.count_ones()).sum();
-        let side = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        let lines: u32 = rows().chain(columns).map(|(line, data)| along(line, data)).sum();
+        let blocks: u32 = rows().zip(rows().skip(1)).map(|(upper, lower)| blocks(upper, lower)).sum();
+        let dark: u32 = rows().map(|(line, _)| line.count_ones()).sum();
+        let side = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         let percent = dark * 100 / (side * side);
         let unequal = if percent < 50 { 49 - percent } else { percent - 50 } / 5 * 10;
         lines + blocks + unequal
     }
 }
 
+/// Lines under a mask, each with which of its modules hold data.
+fn masked<Line: PrimInt + 'static>(lines: &[Line], data: &[Line], mask: &[Wide]) -> impl Iterator<Item = (Line, Line)>
+where
+    Wide: AsPrimitive<Line>,
+{
+    let lines = lines.iter().zip(data).zip(mask);
+    lines.map(|((line, data), mask)| (*line ^ (mask.as_() & *data), *data))
+}
+
 /// Of a line: two less than its modules for each run of five or more data modules of one colour, and 40 for each 1011101
 /// that could be a finder, with four light modules before it, and again after it.
-fn along(line: Line, data: Line) -> u32 {
+fn along<Line: PrimInt>(line: Line, data: Line) -> u32 {
     let runs = |same: Line| {
         let fives = same & same >> 1 & same >> 2 & same >> 3 & same >> 4;
         ones(fives) + 2 * ones(fives & !(fives << 1))
@@ -187,12 +205,12 @@ fn along(line: Line, data: Line) -> u32 {
 }
 
 /// How many bits are set; mostly none is.
-fn ones(line: Line) -> u32 {
-    if line == 0 { 0 } else { line.count_ones() }
+fn ones<Line: PrimInt>(line: Line) -> u32 {
+    if line.is_zero() { 0 } else { line.count_ones() }
 }
 
 /// Of two rows: three for each four data modules of one colour that stand together.
-fn blocks((upper, upper_data): (Line, Line), (lower, lower_data): (Line, Line)) -> u32 {
+fn blocks<Line: PrimInt>((upper, upper_data): (Line, Line), (lower, lower_data): (Line, Line)) -> u32 {
     let pairs = upper_data & lower_data;
     let same = !(upper ^ lower) & !(upper ^ upper >> 1) & !(lower ^ lower >> 1);
     3 * (same & pairs & pairs >> 1).count_ones()
@@ -221,7 +239,7 @@ mod tests {
                 let dark = |column: &usize| other.data[row * other.size + column].value();
                 (0..other.size).filter(dark).map(|column| 1 << column).sum()
             });
-            let expected = Qr { size: other.size + 8, path: path(&rows.collect::<Vec<Line>>()) };
+            let expected = Qr { size: other.size + 8, path: path(&rows.collect::<Vec<Wide>>()) };
             assert_eq!(qr(&text), Some(expected), "{text}");
         }
     }
@@ -229,7 +247,7 @@ mod tests {
     /// Each stroke of a path is drawn again.
     #[test]
     fn a_path_is_its_rows() {
-        let rows: Vec<Line> = vec![0b1110_0101, 0, 1 << 124 | 1, u128::MAX];
+        let rows: Vec<Wide> = vec![0b1110_0101, 0, 1 << 124 | 1, u128::MAX];
         assert_eq!(path(&rows), "m4 4h1m1 0h1m2 0h3m-8 2h1m123 0h1m-125 1h128");
     }
 }

@@ -248,8 +248,9 @@ struct Piece {
     words: String,
     /// The images and attachments that it names.
     names: BTreeSet<String>,
-    /// Whether its words may be what no page should show, whatever stands around them.
-    is_doubtful: bool,
+    /// Whether its words may be what no page should show, whatever stands around them; looked for when it is kept, before with
+    /// all that is new on its page.
+    is_doubtful: Option<bool>,
     /// Whether what follows is read as if it stood alone, too: no tag is open in it that matters.
     ends: bool,
     /// Whether it says the same on every page.
@@ -259,12 +260,14 @@ struct Piece {
 impl Pieces {
     /// Visits a page's pieces in their order.
     fn each(&mut self, html: &str, path: &str, published: &Published<'_>, mut visit: impl FnMut(&Piece)) {
+        // Looked at byte by byte, because a page has hundreds of tags and few of them begin a piece.
         let is_cut = |at: &usize| {
-            let tag = html.get(at + 1..).unwrap_or_default();
-            let ends = |name: &&str| matches!(tag.as_bytes().get(name.len()), Some(b' ' | b'>'));
-            *at > 0 && BEGINNINGS.iter().any(|name| tag.starts_with(name) && ends(name))
+            let tag = html.as_bytes().get(at + 1..).unwrap_or_default();
+            let ends = |name: &str| matches!(tag.get(name.len()), Some(b' ' | b'>'));
+            let may = matches!(tag.first(), Some(b'l' | b't' | b's' | b'n' | b'h' | b'f' | b'm'));
+            may && *at > 0 && BEGINNINGS.iter().any(|name| tag.starts_with(name.as_bytes()) && ends(name))
         };
-        let cuts = html.match_indices('<').map(|(at, _)| at).filter(is_cut);
+        let cuts = memchr::memchr_iter(b'<', html.as_bytes()).filter(is_cut);
         let cuts: Vec<usize> = cuts.chain([html.len()]).collect();
         let (mut from, mut next, mut several) = (0, 0, 1);
         while from < html.len() {
@@ -288,7 +291,11 @@ impl Pieces {
                     if self.0.len() >= KEPT {
                         self.0.clear();
                     }
-                    self.0.insert(hash, was_seen.then(|| Box::new((text.to_owned(), piece))));
+                    let kept = |piece: Piece| {
+                        let is_doubtful = Some(are_doubtful(&piece.words));
+                        Box::new((text.to_owned(), Piece { is_doubtful, ..piece }))
+                    };
+                    self.0.insert(hash, was_seen.then(|| kept(piece)));
                 }
             }
             (from, next, several) = (to, last + 1, 1);
@@ -329,9 +336,6 @@ impl Piece {
         this.links.retain(|link| !link.named || !published.leads_from_everywhere(&link.href));
         this.images.retain(|(_, has_alt)| !has_alt);
         this.loads.retain(|load| load.contains("//") || !published.leads_from_everywhere(load));
-        static HOLDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(PLACEHOLDERS).ok());
-        let holds_a_placeholder = HOLDS.as_ref().is_none_or(|any| any.is_match(&this.words));
-        this.is_doubtful = holds_a_placeholder || may_hold(&this.words);
         this.names = names.into_iter().map(str::to_owned).collect();
         (this.ends, this.is_general) = (ends && silent == 0 && !in_link, is_general);
         this
@@ -397,6 +401,12 @@ impl Piece {
     }
 }
 
+/// Whether words may be what no page should show. What stands in other lines changes nothing.
+fn are_doubtful(words: &str) -> bool {
+    static HOLDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(PLACEHOLDERS).ok());
+    HOLDS.as_ref().is_none_or(|any| any.is_match(words)) || may_hold(words)
+}
+
 /// The addresses that a style loads: `url(…)`, and `@import "…"`.
 fn addresses_in_style(style: &str) -> impl Iterator<Item = String> {
     let urls = style.split("url(").skip(1).filter_map(|rest| rest.split(')').next());
@@ -427,13 +437,19 @@ impl<'a> Page<'a> {
             names.extend(published.paths.in_text(text).map(str::to_owned));
             return (this, names);
         }
-        let mut is_doubtful = false;
+        let (mut is_doubtful, mut new_words) = (false, String::new());
         known.each(text, path, published, |piece| {
             this.add(piece);
             names.extend(piece.names.iter().cloned());
-            is_doubtful |= piece.is_doubtful;
+            match piece.is_doubtful {
+                Some(known) => is_doubtful |= known,
+                None => {
+                    new_words.push_str(&piece.words);
+                    new_words.push('\n');
+                }
+            }
         });
-        if !is_doubtful {
+        if !is_doubtful && !are_doubtful(&new_words) {
             this.words.clear();
         }
         (this, names)
@@ -544,7 +560,7 @@ mod tests {
                 let mut whole = Page::read("", "a/index.html", published, &mut Pieces::default()).0;
                 let piece = Piece::read(&html, "a/index.html", published);
                 whole.add(&piece);
-                assert!(piece.is_doubtful, "{html}");
+                assert!(are_doubtful(&piece.words), "{html}");
                 // The pieces are seen for the first time, again, and known.
                 for _ in 0..3 {
                     let (page, _) = Page::read(&html, "a/index.html", published, &mut known);

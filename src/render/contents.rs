@@ -1,5 +1,6 @@
 //! What a finished part of a page contains: its headings, for the list at its top.
 
+use memchr::memmem;
 use serde::Serialize;
 
 /// A list of contents is made for pages with at least this many sections.
@@ -20,7 +21,8 @@ pub(super) struct Heading<'a> {
 ///
 /// `html` was written by templates and by `prose`, which escape what is no markup, so that no `<` stands in words.
 pub(super) fn headings(html: &str) -> Vec<Heading<'_>> {
-    let headings: Vec<Heading<'_>> = html.split("<h").skip(1).filter_map(heading).collect();
+    let begins = memmem::find_iter(html.as_bytes(), "<h").filter_map(|at| html.get(at + 2..));
+    let headings: Vec<Heading<'_>> = begins.filter_map(heading).collect();
     let is_long = headings.iter().filter(|heading| heading.level == 2).count() >= SECTIONS;
     if is_long { headings } else { Vec::new() }
 }

@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use memchr::{memchr, memmem};
+
 /// The browser's drawing for the tab; a file of its own.
 const SITE: &str = "site";
+/// What stands before the name of a drawing where a page shows it.
+const SHOWS: &[u8] = b"\"#i-";
 
 /// A drawing as a symbol, by the name of its file: `icons/download.svg` is `#i-download`.
 pub(super) fn symbols<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> BTreeMap<String, String> {
@@ -18,14 +22,17 @@ fn symbol(name: &str, text: &str) -> Option<(String, String)> {
 }
 
 /// A page with the symbols that it shows, at its end.
-pub(super) fn with_sprite(mut html: String, symbols: &BTreeMap<String, String>) -> String {
-    if !html.contains("\"#i-") {
-        return html;
-    }
-    let is_shown = |name: &&String| html.contains(&format!("\"#i-{name}\""));
-    let shown: String = symbols.iter().filter(|(name, _)| is_shown(name)).map(|(_, symbol)| symbol.as_str()).collect();
-    if let Some(end) = html.rfind("</body>").filter(|_| !shown.is_empty()) {
-        html.insert_str(end, &format!("<svg class=\"gb-sprite\">{shown}</svg>\n"));
+pub(super) fn with_sprite(mut html: Vec<u8>, symbols: &BTreeMap<String, String>) -> Vec<u8> {
+    let named = |at: usize| {
+        let name = html.get(at + SHOWS.len()..)?;
+        let name = name.get(..memchr(b'"', name)?)?;
+        symbols.get_key_value(std::str::from_utf8(name).ok()?)
+    };
+    let shown: BTreeMap<&String, &String> = memmem::find_iter(&html, SHOWS).filter_map(named).collect();
+    if let Some(end) = memmem::rfind(&html, b"</body>").filter(|_| !shown.is_empty()) {
+        let shown: String = shown.into_values().map(String::as_str).collect();
+        let sprite = format!("<svg class=\"gb-sprite\">{shown}</svg>\n");
+        html.splice(end..end, sprite.into_bytes());
     }
     html
 }
@@ -43,7 +50,10 @@ mod tests {
         let page = r##"<body><svg><use href="#i-down"/></svg><svg><use href="#i-down"/></svg></body>"##.to_owned();
         let sprite =
             r#"<svg class="gb-sprite"><symbol id="i-down" viewBox="0 0 24 24"><path d="M1 1"/></symbol></svg>"#;
-        assert_eq!(with_sprite(page.clone(), &symbols), page.replace("</body>", &format!("{sprite}\n</body>")));
-        assert_eq!(with_sprite("<body></body>".to_owned(), &symbols), "<body></body>");
+        let with = |page: &str| String::from_utf8(with_sprite(page.into(), &symbols)).expect("a page");
+        assert_eq!(with(&page), page.replace("</body>", &format!("{sprite}\n</body>")));
+        for plain in ["<body></body>", r##"<use href="#i-none"/></body>"##, r##"</body><use href="#i-down"##] {
+            assert_eq!(with(plain), plain);
+        }
     }
 }

@@ -222,10 +222,12 @@ impl Theme {
         view: tera::TeraResult<Context>,
         address: &str,
     ) -> Result<Vec<u8>, Box<Finding>> {
-        let html = view.and_then(|view| self.tera.render(&format!("templates/{template}.html"), &view));
-        let html = html.map(|html| icons::with_sprite(html, &self.symbols));
-        html.map(String::into_bytes)
-            .map_err(|error| Box::new(template_finding(&Once::why(error), &self.files, address)))
+        let html = view.and_then(|view| {
+            let mut html = Vec::new();
+            self.tera.render_to(&format!("templates/{template}.html"), &view, &mut html)?;
+            Ok(icons::with_sprite(html, &self.symbols))
+        });
+        html.map_err(|error| Box::new(template_finding(&Once::why(error), &self.files, address)))
     }
 
     /// Forgets what was made of a site's values, before those of another come.

@@ -99,6 +99,7 @@ fn a_text_in_which_something_is_found_has_a_line_that_may_hold_it() {
     let (mut holding, mut others) = (0, 0);
     for text in texts.chain(broken.map(str::to_owned)) {
         let may = text.lines().any(may_hold);
+        assert!(!may || may_hold(&text) && may_hold(&format!("甲<1\n*\n{text}\n`_~>\n3")), "{text}");
         if find(&text, Lines::Apart).is_empty() {
             others += usize::from(!may);
         } else {
