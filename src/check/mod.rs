@@ -5,7 +5,6 @@ mod flat;
 mod named;
 mod names;
 mod page;
-mod parts;
 mod private;
 mod prose;
 mod rules;

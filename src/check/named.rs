@@ -7,10 +7,10 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde_json::Value;
 
-use super::parts::Part;
 use crate::record::tree::Leaf;
 use crate::record::walk::leaves;
 use crate::record::{Bulletin, CONFIG, Entry};
+use crate::render::parts::Part;
 use crate::site::{Base, LinkTarget, links_in};
 use crate::source::Asset;
 use crate::source::markdown::{images_in, may_link};
@@ -151,9 +151,9 @@ impl<'a> InPage<'a, '_> {
                     }
                 }
             }
-            Part::Close(_) => self.in_code = false,
-            Part::Words(text) if self.in_code => named.extend(self.paths.in_text(text)),
-            Part::Words(_) => {}
+            Part::Close(..) => self.in_code = false,
+            Part::Words(text, _) if self.in_code => named.extend(self.paths.in_text(text)),
+            Part::Words(..) => {}
         }
         is_general
     }
@@ -243,8 +243,8 @@ impl<'a> Paths<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::parts::each_part;
     use super::*;
+    use crate::render::parts::each_part;
 
     #[test]
     fn files_are_found_however_a_page_names_them() {

@@ -8,11 +8,11 @@ use aho_corasick::AhoCorasick;
 use rustc_hash::FxBuildHasher;
 
 use super::named::Paths;
-use super::parts::{Part, Tag, each_part};
 use super::private::{Lines, as_seen, find, may_hold};
 use crate::diagnostic::{Code, Finding, Place, Text};
 use crate::record::{Bulletin, SiteConfig};
 use crate::render::Rendered;
+use crate::render::parts::{Part, Tag, each_part};
 use crate::site::{Site, TRADITIONAL};
 use crate::source::Source;
 use crate::text::percent_decode_path;
@@ -318,12 +318,12 @@ impl Piece {
                     in_link |= tag.name.as_slice() == b"a";
                     this.open(tag, in_link);
                 }
-                Part::Close(name) => {
+                Part::Close(name, _) => {
                     this.part(name);
                     silent = silent.saturating_sub(usize::from(is_silent(name)));
                     in_link &= name != b"a";
                 }
-                Part::Words(text) => {
+                Part::Words(text, _) => {
                     if in_link && !text.trim().is_empty() {
                         this.name_link();
                     }

@@ -1,9 +1,9 @@
 //! Pages whose links are relative to themselves and name their files, so that the site can be read from a folder, a
 //! memory stick or an archive, without a server.
 
-use lol_html::{RewriteStrSettings, element, rewrite_str};
-
 use super::Rendered;
+use super::parts::{Part, each_part};
+use super::rewrite::Copied;
 use crate::site::Base;
 
 /// Makes the links of a page relative; other files stay as they are.
@@ -25,26 +25,29 @@ fn relative(html: &str, path: &str, base: &Base) -> String {
         let from_here = format!("{up}{target}{file}{rest}");
         Some(if from_here.is_empty() { "./".to_owned() } else { from_here })
     };
-    let settings = RewriteStrSettings::new()
-        .append_element_content_handler(element!("[href], [src], [action], [data-root]", |element| {
-            for (key, names_files) in [("href", true), ("src", true), ("action", true), ("data-root", false)] {
-                let moved = element.get_attribute(key).and_then(|link| from_here(&link, names_files));
-                if let Some(moved) = moved {
-                    element.set_attribute(key, &moved)?;
-                }
+    let from_each = |sources: &str| {
+        let moved = sources.split(", ").map(|source| match source.split_once(' ') {
+            Some((link, width)) => format!("{} {width}", from_here(link, true).unwrap_or_else(|| link.to_owned())),
+            None => source.to_owned(),
+        });
+        moved.collect::<Vec<_>>().join(", ")
+    };
+    let mut copied = Copied::of(html);
+    each_part(html, |part| {
+        let Part::Open(tag) = part else { return };
+        for (name, link) in tag.written_values(html) {
+            let moved = match name {
+                "href" | "src" | "action" => from_here(link, true),
+                "data-root" => from_here(link, false),
+                "srcset" => Some(from_each(link)).filter(|moved| moved != link),
+                _ => None,
+            };
+            if let Some(moved) = moved {
+                copied.set(tag, name, &moved);
             }
-            Ok(())
-        }))
-        .append_element_content_handler(element!("[srcset]", |element| {
-            let sources = element.get_attribute("srcset").unwrap_or_default();
-            let moved = sources.split(", ").map(|source| match source.split_once(' ') {
-                Some((link, width)) => format!("{} {width}", from_here(link, true).unwrap_or_else(|| link.to_owned())),
-                None => source.to_owned(),
-            });
-            element.set_attribute("srcset", &moved.collect::<Vec<_>>().join(", "))?;
-            Ok(())
-        }));
-    rewrite_str(html, settings).unwrap_or_else(|_| html.to_owned())
+        }
+    });
+    copied.done()
 }
 
 #[cfg(test)]

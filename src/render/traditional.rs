@@ -5,24 +5,30 @@
 //! (`as_written.rs`), on others by the record that a link leads to, or else by its words.
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::{Bound, Range};
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use lol_html::html_content::{ContentType, Element};
-use lol_html::{HandlerResult, RewriteStrSettings, doc_text, element, end_tag, rewrite_str};
 use serde_json::Value;
 
 use super::Rendered;
 use super::as_written::{Marked, unmarked};
+use super::parts::{self, Tag, each_part};
+use super::rewrite::Copied;
 use crate::record::{Entry, Written};
 use crate::site::{Base, TRADITIONAL, page_file};
 use crate::text::{Script, is_han};
 
-/// Elements whose words stay as they are written.
-const AS_WRITTEN: &str = "code, pre, kbd, samp, script, style, [lang=en], [translate=no]";
+/// Elements whose words stay as they are written, beside those with `lang="en"` or `translate="no"`.
+const AS_WRITTEN: &[&[u8]] = &[b"code", b"pre", b"kbd", b"samp", b"script", b"style"];
+/// Elements in which nothing stands.
+const VOID: &[&[u8]] = &[
+    b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"param", b"source",
+    b"track", b"wbr",
+];
+/// Elements that tell of which record their words are.
+const PARTS: &[&[u8]] = &[b"a", b"li", b"article", b"tr"];
 /// Attributes that are words.
 const WORDS: &[&str] =
     &["alt", "aria-label", "content", "data-done", "data-label", "data-words", "placeholder", "title", "value"];
@@ -169,12 +175,11 @@ impl<'a> Writer<'a> {
     }
 
     /// What was written in the record that a link of a page leads to, whose page may be moved already.
-    fn words_behind(&self, link: &Element<'_, '_>) -> Option<&Words> {
-        let link = link.get_attribute("href")?;
-        let address = self.base.address(&link)?;
-        match address.strip_prefix(TRADITIONAL) {
+    fn words_behind(&self, link: &Tag) -> Option<&Words> {
+        let link = link.get("href")?;
+        match self.base.address(link)?.strip_prefix(TRADITIONAL) {
             Some(rest) => self.words_at(&self.base.link(&format!("/{rest}"))),
-            None => self.words_at(&link),
+            None => self.words_at(link),
         }
     }
 
@@ -263,7 +268,7 @@ impl<'a> Writer<'a> {
         let mut of_page = Known::new();
         let known = if typed.is_some() { &mut of_page } else { known };
         let marks = marked.map(|marked| self.marks(html, marked)).unwrap_or_default();
-        Some(Rendered { path, bytes: self.page(html, OnPage::new(known, typed, marks)).into_bytes() })
+        Some(Rendered { path, bytes: self.walk(html, &mut OnPage::new(known, typed, marks)).into_bytes() })
     }
 
     /// The words of a page with marks, where it has as many as the page itself.
@@ -271,9 +276,9 @@ impl<'a> Writer<'a> {
         let all = |html: &str| {
             let mut known = Known::new();
             let marks = Marks::Collected(Marked::default());
-            let page = RefCell::new(OnPage { known: &mut known, typed: None, marks, parts: Vec::new() });
-            self.walk(html, &page);
-            match page.into_inner().marks {
+            let mut page = OnPage { known: &mut known, typed: None, marks, parts: Vec::new() };
+            self.walk(html, &mut page);
+            match page.marks {
                 Marks::Collected(all) | Marks::Known(all) => all,
             }
         };
@@ -281,111 +286,110 @@ impl<'a> Writer<'a> {
         if marked.len() == all(html).len() { marked } else { Marked::default() }
     }
 
-    fn page(&self, html: &str, page: OnPage<'_, '_>) -> String {
-        self.walk(html, &RefCell::new(page))
+    fn walk<'w>(&'w self, html: &str, page: &mut OnPage<'_, 'w>) -> String {
+        let (mut copied, mut open) = (Copied::of(html), Vec::new());
+        each_part(html, |part| match part {
+            parts::Part::Open(tag) => {
+                let element = self.open(html, tag, &open, page, &mut copied);
+                open.extend(element);
+            }
+            parts::Part::Close(name, start) => {
+                let Some(at) = open.iter().rposition(|element| element.name == name) else { return };
+                for element in open.drain(at..) {
+                    if element.is_part {
+                        page.parts.pop();
+                    }
+                    if let Some((words, instead)) = element.switches {
+                        copied.put(words..start, &instead);
+                    }
+                }
+            }
+            parts::Part::Words(_, at) => {
+                let is_changed = open.last().is_none_or(|element| !element.is_as_written);
+                if let Some(text) = html.get(at.clone()).filter(|_| is_changed) {
+                    let written = self.with_own_addresses(self.write_html(text, page));
+                    if written != text {
+                        copied.put(at, &written);
+                    }
+                }
+            }
+        });
+        copied.done()
     }
 
-    fn walk<'w>(&'w self, html: &str, page: &RefCell<OnPage<'_, 'w>>) -> String {
-        let as_written = std::rc::Rc::new(Cell::new(0_usize));
-        let parts = std::rc::Rc::new(Cell::new(0_usize));
-        let node = RefCell::new(String::new());
-        let settings = RewriteStrSettings::new()
-            .append_element_content_handler(element!("*", |element| {
-                self.attributes(element, &mut page.borrow_mut());
-                Ok(())
-            }))
-            .append_element_content_handler(element!(AS_WRITTEN, |element| {
-                if !element.can_have_content() {
-                    return Ok(());
-                }
-                as_written.set(as_written.get() + 1);
-                let as_written = as_written.clone();
-                element.on_end_tag(end_tag!(move |_| {
-                    as_written.set(as_written.get().saturating_sub(1));
-                    Ok(())
-                }))
-            }))
-            .append_element_content_handler(element!("[data-script]", |element| self.switch(element)))
-            .append_document_content_handler(doc_text!(|chunk| {
-                if as_written.get() > 0 {
-                    return Ok(());
-                }
-                node.borrow_mut().push_str(chunk.as_str());
-                if chunk.last_in_text_node() {
-                    let text = std::mem::take(&mut *node.borrow_mut());
-                    page.borrow_mut().parts.truncate(parts.get());
-                    let text = self.write_html(&text, &mut page.borrow_mut());
-                    chunk.replace(&self.with_own_addresses(text), ContentType::Html);
-                } else {
-                    chunk.remove();
-                }
-                Ok(())
-            }));
-        let settings = if self.pages.is_empty() {
-            settings
-        } else {
-            settings.append_element_content_handler(element!("a[href], li, article, tr", |element| {
-                let mut page = page.borrow_mut();
-                page.parts.truncate(parts.get());
-                let is_link = element.tag_name() == "a";
-                let typed = if is_link { self.words_behind(element) } else { None };
-                // What stands beside a link to a record, in a list, is of that record.
-                if let Some(around) = page.parts.iter_mut().rev().find(|part| !part.is_link) {
-                    around.typed = around.typed.or(typed);
-                }
-                page.parts.push(Part { is_link, typed });
-                let parts = parts.clone();
-                parts.set(page.parts.len());
-                element.on_end_tag(end_tag!(move |_| {
-                    parts.set(parts.get().saturating_sub(1));
-                    Ok(())
-                }))
-            }))
+    /// Writes a start tag. Gives the element that it opens, where anything can stand in it.
+    fn open<'w>(
+        &'w self,
+        html: &str,
+        tag: &Tag,
+        around: &[Element],
+        page: &mut OnPage<'_, 'w>,
+        copied: &mut Copied<'_>,
+    ) -> Option<Element> {
+        let (name, has) = (tag.name.as_slice(), |key: &str, value: &str| tag.get(key) == Some(value));
+        let is_drawing = matches!(name, b"svg" | b"math") || around.last().is_some_and(|element| element.is_drawing);
+        let is_empty = VOID.contains(&name) || is_drawing && tag.self_closing;
+        let outer = around.last();
+        let mut element = Element {
+            name: tag.name.clone(),
+            is_as_written: outer.is_some_and(|outer| outer.is_as_written)
+                || AS_WRITTEN.contains(&name)
+                || has("lang", "en")
+                || has("translate", "no"),
+            is_drawing,
+            is_part: false,
+            switches: None,
         };
-        rewrite_str(html, settings).unwrap_or_else(|_| html.to_owned())
-    }
-
-    /// The link to the other script leads back, and says so.
-    fn switch(&self, element: &mut Element<'_, '_>) -> HandlerResult {
-        let back = element.get_attribute("href").unwrap_or_default();
-        let address = self.base.address(&back).and_then(|address| address.strip_prefix(TRADITIONAL));
-        let name = element.get_attribute("data-script").unwrap_or_default();
-        element.set_attribute("href", &self.base.link(&format!("/{}", address.unwrap_or_default())))?;
-        element.set_attribute("hreflang", "zh-Hans")?;
-        element.set_attribute("lang", "zh-Hans")?;
-        element.set_inner_content(&name, ContentType::Html);
-        element.remove_attribute("data-script");
-        Ok(())
-    }
-
-    fn attributes(&self, element: &mut Element<'_, '_>, page: &mut OnPage<'_, '_>) {
-        let mut changed: Vec<(String, String)> = Vec::new();
-        if element.tag_name() == "html" {
-            changed.push(("lang".to_owned(), "zh-Hant".to_owned()));
+        self.attributes(html, tag, page, copied);
+        if let Some(name) = tag.get("data-script") {
+            // The link to the other script leads back, and says so.
+            (element.is_as_written, element.switches) = (true, Some((tag.end, name.to_owned())));
         }
-        let is_input = element.tag_name() == "input";
-        let is_setting = element.has_attribute("http-equiv")
-            || element.get_attribute("name").is_some_and(|name| SETTINGS.contains(&name.as_str()));
-        let leads_away = |element: &Element<'_, '_>| {
-            let is_alternate = element.get_attribute("rel").is_some_and(|rel| rel == "alternate");
-            is_alternate || element.has_attribute("data-script")
-        };
-        for attribute in element.attributes() {
-            let (key, value) = (attribute.name(), attribute.value());
-            let written = match key.as_str() {
-                "href" | "action" => self.moved(&value).filter(|_| !leads_away(element)),
+        if !self.pages.is_empty() && !is_empty && PARTS.contains(&name) && (name != b"a" || tag.get("href").is_some()) {
+            let is_link = name == b"a";
+            let typed = if is_link { self.words_behind(tag) } else { None };
+            // What stands beside a link to a record, in a list, is of that record.
+            if let Some(around) = page.parts.iter_mut().rev().find(|part| !part.is_link) {
+                around.typed = around.typed.or(typed);
+            }
+            page.parts.push(Part { is_link, typed });
+            element.is_part = true;
+        }
+        (!is_empty).then_some(element)
+    }
+
+    fn attributes(&self, html: &str, tag: &Tag, page: &mut OnPage<'_, '_>, copied: &mut Copied<'_>) {
+        let is_input = tag.name == b"input";
+        let is_setting =
+            tag.get("http-equiv").is_some() || tag.get("name").is_some_and(|name| SETTINGS.contains(&name));
+        let leads_back = tag.get("data-script").is_some();
+        let leads_away = leads_back || tag.get("rel") == Some("alternate");
+        for (key, value) in tag.written_values(html) {
+            let written = match key {
+                "href" if leads_back => {
+                    let address = self.base.address(value).and_then(|address| address.strip_prefix(TRADITIONAL));
+                    Some(self.base.link(&format!("/{}", address.unwrap_or_default())))
+                }
+                "hreflang" | "lang" if leads_back => Some("zh-Hans".to_owned()),
+                "data-script" => {
+                    copied.leave_out(tag, key);
+                    None
+                }
+                "lang" if tag.name == b"html" => Some("zh-Hant".to_owned()),
+                "href" | "action" => self.moved(value).filter(|_| !leads_away),
                 "data-index" => Some(value.replace("root", "zh-hant")),
                 "value" if !is_input => None,
                 "content" if is_setting => None,
-                "data-words" => self.write_json(&value, page),
-                key if WORDS.contains(&key) => Some(self.write_html(&value, page)).filter(|written| *written != value),
+                "data-words" => self.write_json(value, page),
+                key if WORDS.contains(&key) => Some(self.write_html(value, page)),
                 _ => None,
             };
-            changed.extend(written.map(|written| (key, written)));
+            if let Some(written) = written.filter(|written| written != value) {
+                copied.set(tag, key, &written);
+            }
         }
-        for (key, value) in changed {
-            // Keys are those of attributes that are there, so no name is refused.
-            let _ = element.set_attribute(&key, &value);
+        if tag.name == b"html" && tag.get("lang").is_none() {
+            copied.set(tag, "lang", "zh-Hant");
         }
     }
 
@@ -428,6 +432,19 @@ struct OnPage<'k, 'w> {
     marks: Marks,
     /// The links and the items of lists in which the words stand, from outside in.
     parts: Vec<Part<'w>>,
+}
+
+/// An element that is open.
+struct Element {
+    name: Vec<u8>,
+    /// Whether its words stay as they are written.
+    is_as_written: bool,
+    /// Whether it is part of a drawing, in which tags close themselves.
+    is_drawing: bool,
+    /// Whether it is one of the page's parts.
+    is_part: bool,
+    /// Where its words begin, and what to write instead of them.
+    switches: Option<(usize, String)>,
 }
 
 /// A link, or an item of a list, a card or a row.
@@ -561,7 +578,7 @@ mod tests {
             r#"<a href="/b/zh-hant/a/" hreflang="zh-Hant" lang="zh-Hant" data-script="简体">繁體</a>"#,
             r#"<img src="/b/images/a.png" alt="车间"><a href="/b/files/发.pdf">文件</a><p id="头发" data-done="已复制">干部</p></body></html>"#
         );
-        let written = writer.page(html, OnPage::new(&mut Known::new(), None, Marked::default()));
+        let written = writer.walk(html, &mut OnPage::new(&mut Known::new(), None, Marked::default()));
         for expected in [
             r#"<html lang="zh-Hant">"#,
             r#"rel="canonical" href="https://example.org/b/zh-hant/a/""#,
