@@ -10,8 +10,9 @@ use std::process::{Command, Output};
 fn gongbao(args: &[&str], out: &Path) -> Output {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/example");
     Command::new(env!("CARGO_BIN_EXE_gongbao"))
-        .args(["build", "--lang", "en", "--root", root, "--as-of", "2026-10-08", "-o"])
+        .args(["build", "--lang", "en", "--root", root, "-o"])
         .arg(out)
+        .args(if args.contains(&"--as-of") { &[][..] } else { &["--as-of", "2026-10-08"] })
         .args(args)
         .output()
         .expect("the binary runs")
@@ -127,7 +128,65 @@ fn what_is_no_part_or_not_whole_is_told() {
     let index = fs::read(joined.join("index.html")).expect("a page");
     fs::remove_file(joined.join("index.html")).expect("removed");
     refused("index.html");
+    let damaged = index.iter().map(|byte| byte ^ 1).collect::<Vec<_>>();
+    fs::write(joined.join("index.html"), damaged).expect("written");
+    refused("index.html");
     fs::write(joined.join("index.html"), index).expect("written");
+    // A part of another day, with drafts, with other links, at another address is of another site.
+    let was = fs::read(joined.join(".gongbao-manifest.2-of-3.json")).expect("a manifest");
+    for other in
+        [["--as-of", "2026-10-09"], ["--drafts", "-q"], ["--relative", "-q"], ["--base-url", "https://a.org/b/"]]
+    {
+        build(&[&["--shard", "2/3"][..], &other[..]].concat(), &joined);
+        refused("1-of-3.json and .gongbao-manifest.2-of-3.json");
+        build(&["--shard", "2/3"], &joined);
+        assert_eq!(fs::read(joined.join(".gongbao-manifest.2-of-3.json")).expect("a manifest"), was, "{other:?}");
+    }
     build(&["--shard", "1/2"], &joined);
     refused("2-of-");
+    let none = folder.path().join("none");
+    let output = gongbao(&["--merge"], &none);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("no parts") && !none.exists(), "{said}");
+}
+
+/// A file that was put back from a copy, with its old time and of the same length, is written anew.
+#[test]
+fn a_page_of_an_earlier_day_is_not_taken_for_todays() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (out, today) = (folder.path().join("out"), folder.path().join("today"));
+    build(&["--as-of", "2026-11-20"], &out);
+    let page = out.join("overdue/index.html");
+    let (old, time) = (fs::read(&page).expect("a page"), fs::metadata(&page).and_then(|found| found.modified()));
+    build(&["--as-of", "2026-11-21"], &out);
+    build(&["--as-of", "2026-11-21"], &today);
+    let new = fs::read(&page).expect("a page");
+    assert!(old.len() == new.len() && old != new, "the days have pages of one length");
+    fs::write(&page, old).expect("written");
+    let file = fs::File::options().append(true).open(&page).expect("a page");
+    file.set_modified(time.expect("a time")).expect("set");
+    drop(file);
+    build(&["--as-of", "2026-11-21"], &out);
+    assert_same(&tree(&out), &tree(&today), "put back");
+}
+
+/// What stands in the place of a page is told, and not read: a folder, or what never ends.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_in_the_way() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("out");
+    build(&[], &out);
+    let page = out.join("news/index.html");
+    fs::remove_file(&page).expect("removed");
+    fs::create_dir(&page).expect("a folder");
+    fs::write(page.join("own.txt"), "mine").expect("written");
+    let output = gongbao(&["--as-of", "2026-10-09", "--no-cache"], &out);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(3) && said.contains("news/index.html"), "{said}");
+    fs::remove_dir_all(&page).expect("removed");
+    let made = Command::new("mkfifo").arg(&page).status().expect("mkfifo runs");
+    assert!(made.success());
+    build(&["--as-of", "2026-10-09", "--no-cache"], &out);
+    assert!(fs::metadata(&page).expect("a page").is_file());
 }

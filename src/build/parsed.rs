@@ -166,10 +166,8 @@ fn base(request: &Request, config: &SiteConfig, source: &Source, findings: &mut 
             Text::new(format!("网站地址“{url}”的写法不对"), format!("\"{url}\" is not the address of a site"));
         let place = source.place(&"content/site.yaml".into(), &[Step::Key("base_url".into())]);
         let finding = Finding::new(codes::BAD_ADDRESS, place, message);
-        let is_in_file = request.base_url.is_none();
         findings.push(match WebAddress::typed(url).filter(|meant| Base::parse(meant).is_some()) {
-            Some(meant) if is_in_file => finding.write(meant),
-            Some(meant) => finding.help(format!("是不是 {meant}？"), format!("did you mean {meant}?")),
+            Some(meant) => finding.write(meant),
             None => finding.help(
                 "例如 https://example.org/ 或 https://example.org/gongbao/",
                 "as https://example.org/ or https://example.org/gongbao/",

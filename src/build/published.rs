@@ -44,8 +44,12 @@ pub(super) fn publish(
     told: &mut Told,
     named: Named,
 ) -> Result<Option<Changes>, PublishError> {
-    let publishing = Publishing::open(target.folder, target.trust, target.shard)?;
+    let mut publishing = Publishing::open(target.folder, target.trust, target.shard)?;
     let renderer = planned.renderer();
+    if let Some(program) = target.program.as_deref().filter(|_| target.shard.is_some()) {
+        let Computed { parsed, figures, .. } = planned.computed;
+        publishing.of_site(renderer.whole_made_of(program, &parsed.hash(), figures.as_of));
+    }
     let has_others = target.shard.is_none_or(Shard::is_last);
     let others = if has_others {
         renderer.others()
@@ -92,7 +96,7 @@ fn put_index(
 ) -> Result<Vec<String>, PublishError> {
     let Computed { parsed, figures, .. } = planned.computed;
     let made_of = target.program.as_deref();
-    let made_of = made_of.map(|program| renderer.index_made_of(program, &parsed.hash(), figures.as_of));
+    let made_of = made_of.map(|program| renderer.whole_made_of(program, &parsed.hash(), figures.as_of));
     let kept = made_of.as_deref().map_or_else(|| Ok(Vec::new()), |made_of| publishing.keep_all(made_of))?;
     if !kept.is_empty() {
         return Ok(kept);

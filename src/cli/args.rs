@@ -9,6 +9,8 @@ use crate::build::{Clock, Request};
 use crate::date::{Day, PartialDate};
 use crate::diagnostic::Lang;
 use crate::publish::Shard;
+use crate::record::leaf::WebAddress;
+use crate::site::Base;
 
 /// Public reporting from plain files 公报：由记录生成公开网站
 #[derive(Debug, Parser)]
@@ -98,8 +100,7 @@ impl Language {
 impl Reading {
     /// What is to be built from `root`.
     pub(super) fn request(&self, root: &std::path::Path, base_url: Option<String>) -> Request {
-        let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
-        let clock = Clock { as_of: self.as_of, epoch, now: now() };
+        let clock = Clock { as_of: self.as_of, epoch: epoch().ok().flatten(), now: now() };
         Request { root: root.to_owned(), drafts: self.drafts, base_url, relative: false, gallery: false, clock }
     }
 
@@ -126,6 +127,36 @@ fn day(text: &str) -> Result<Day, String> {
     let date: PartialDate =
         text.parse().map_err(|_: crate::date::DateError| "写明日期 write a day: 2023-12-06".to_owned())?;
     date.day().map(|_| date.first()).ok_or_else(|| "写明日期 write a day: 2023-12-06".to_owned())
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    if Base::parse(text).is_some() {
+        return Ok(text.to_owned());
+    }
+    let meant = WebAddress::typed(text).filter(|meant| Base::parse(meant).is_some());
+    Err(meant.map_or_else(
+        || {
+            "例如 as https://example.org/gongbao/；中文域名写成 xn-- 开头的 a name in Chinese as its xn-- form"
+                .to_owned()
+        },
+        |meant| format!("是不是 did you mean {meant}"),
+    ))
+}
+
+/// The seconds of `SOURCE_DATE_EPOCH`, where it is set.
+///
+/// # Errors
+/// What it says, when that is no moment.
+fn epoch() -> Result<Option<i64>, String> {
+    let Some(set) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|set| !set.is_empty()) else { return Ok(None) };
+    let set = set.to_string_lossy().into_owned();
+    let seconds = set.parse().ok().filter(|seconds| DateTime::from_timestamp(*seconds, 0).is_some());
+    seconds.map(Some).ok_or(set)
+}
+
+/// What `SOURCE_DATE_EPOCH` says, where that is no moment: nothing is built as of another day than was asked for.
+pub(super) fn wrong_epoch() -> Option<String> {
+    epoch().err()
 }
 
 fn shard(text: &str) -> Result<Shard, String> {
@@ -200,7 +231,7 @@ pub(super) struct Build {
     #[arg(short, long, value_name = "DIR")]
     pub(super) output: Option<PathBuf>,
     /// Address of the site, instead of that in site.yaml 网站地址
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = base_url)]
     pub(super) base_url: Option<String>,
     /// Links relative to each page, for a site that is read from a folder without a server 相对链接
     #[arg(long)]

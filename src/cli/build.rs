@@ -80,7 +80,9 @@ pub(super) fn build(root: &Path, args: &Build) -> End {
     terminal::denied(&outcome, args.deny.is_some(), lang);
     match publication {
         None => {
-            terminal::message(if lang == Lang::Zh { AS_IT_WAS.0 } else { AS_IT_WAS.1 });
+            let halfway = publish::is_halfway(&out);
+            let said = if halfway { HALFWAY } else { AS_IT_WAS };
+            terminal::message(if lang == Lang::Zh { said.0 } else { said.1 });
             End::Findings
         }
         Some(Ok(changes)) => match published(&out, &changes, args.quiet, lang) {
@@ -147,6 +149,11 @@ fn program() -> Option<String> {
 const AS_IT_WAS: (&str, &str) =
     ("没有发布：已发布的网站保持原样。", "Nothing was published; what was there stays as it was.");
 
+const HALFWAY: (&str, &str) = (
+    "没有发布。上一次发布中途停了，已发布的网站有新有旧；改好上面的问题再运行，就会补齐。",
+    "Nothing was published. The build before was stopped while it published, so that what is there is part new, part old: mend the findings above and run this again; it completes the folder.",
+);
+
 /// Says why the folder is not as it should be, and what to do. `outcome` is that of the content, where it was looked at.
 fn not_published(error: PublishError, out: &Path, outcome: Option<&Outcome>, lang: Lang) -> End {
     let in_lang = |zh: String, en: String| if lang == Lang::Zh { zh } else { en };
@@ -187,6 +194,20 @@ fn not_published(error: PublishError, out: &Path, outcome: Option<&Outcome>, lan
             ),
             format!(
                 "{shown} has no whole {file}: copy every part that gongbao build --shard made, with its manifest, and run gongbao build --merge again."
+            ),
+        ),
+        PublishError::NoParts(folder) => in_lang(
+            format!("{folder} 里没有 gongbao build --shard 生成的网站，没有要合并的；如果已经合并过，就不用再做。"),
+            format!(
+                "{folder} holds no parts that gongbao build --shard made: there is nothing to join. If they were joined before, all is done."
+            ),
+        ),
+        PublishError::Mixed(one, other) => in_lang(
+            format!(
+                "{shown} 里的各份不是同一个网站：{one} 和 {other} 的内容、截至日期、选项或程序版本不同。用同一次提交、同样的选项和同一个 --as-of 重新生成各份，再合并。没有改动已有的文件。"
+            ),
+            format!(
+                "The parts in {shown} are not of one site: {one} and {other} were made of different content, days, options or programs. Build all parts anew from one commit, with the same options and the same --as-of, and join those. No file was touched."
             ),
         ),
         PublishError::NotOurs(folder) => in_lang(

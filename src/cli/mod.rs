@@ -56,6 +56,12 @@ pub fn run() -> ExitCode {
     if let Command::Init(init) = &args.command {
         return init::init(&args.root.unwrap_or_else(|| ".".into()), init).into();
     }
+    if let Some(set) = args::wrong_epoch() {
+        terminal::message(&format!(
+            "SOURCE_DATE_EPOCH={set} 不是时刻，应是 1970 年以来的秒数 / is no moment: it should be seconds since 1970"
+        ));
+        return End::Usage.into();
+    }
     let root = args.root.unwrap_or_else(bulletin);
     let end = match args.command {
         Command::Init(_) => End::Fine,

@@ -58,6 +58,9 @@ impl From<Written> for Entry {
     }
 }
 
+/// The key in the manifest of a part under which stands what all parts of the site are made of.
+const SITE: &str = "";
+
 /// Whose manifest and journal: of a whole site, or of one of several parts that are built apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Whose(pub(super) Option<Shard>);
@@ -121,11 +124,18 @@ pub(super) fn of(path: &str, bytes: Option<Vec<u8>>) -> Result<Option<Known>, Pu
         let mut parts = Path::new(path).components();
         !path.is_empty() && !path.starts_with(OWN) && parts.all(|part| matches!(part, Component::Normal(_)))
     };
-    let known: Option<Known> = serde_json::from_slice(&bytes).ok();
+    let mut known: Option<Known> = serde_json::from_slice(&bytes).ok();
+    known.iter_mut().for_each(|known| drop(known.remove(SITE)));
     match known.filter(|known| known.keys().all(is_inside)) {
         Some(known) => Ok(Some(known)),
         None => Err(PublishError::Unreadable(path.to_owned())),
     }
+}
+
+/// What all parts of the site are made of that a part belongs to, where its manifest says so.
+pub(super) fn site_of(store: &dyn Store, whose: Whose) -> Result<Option<String>, SystemError> {
+    let known = store.read(&whose.manifest())?.and_then(|bytes| serde_json::from_slice::<Known>(&bytes).ok());
+    Ok(known.and_then(|mut known| known.remove(SITE)).map(|entry| entry.hash))
 }
 
 /// Notes what is about to be written, with what earlier builds wrote.
@@ -136,9 +146,16 @@ pub(super) fn begin(store: &dyn Store, whose: Whose, before: &Known, wanted: &Kn
 }
 
 /// Notes that everything was written, and when: files that are older were not touched since. The manifest of a whole site
-/// takes the place of those of its parts.
-pub(super) fn end(store: &dyn Store, whose: Whose, wanted: &Known) -> Result<(), SystemError> {
-    put(store, wanted, &whose.manifest())?;
+/// takes the place of those of its parts; that of a part says what all are made of.
+pub(super) fn end(store: &dyn Store, whose: Whose, wanted: &Known, site: Option<&str>) -> Result<(), SystemError> {
+    match site {
+        Some(hash) => {
+            let mut all = wanted.clone();
+            all.insert(SITE.to_owned(), Entry { hash: hash.to_owned(), ..Entry::default() });
+            put(store, &all, &whose.manifest())?;
+        }
+        None => put(store, wanted, &whose.manifest())?,
+    }
     if let Found::File { modified: Some(modified), .. } = store.found(&whose.manifest())? {
         store.write(&whose.time(), stamp(modified).as_bytes())?;
     }

@@ -83,6 +83,12 @@ pub enum PublishError {
     /// Parts of a site that are not there, or are not whole.
     #[error("{0} is missing")]
     Part(String),
+    /// There are no parts to join.
+    #[error("{0} holds no parts of a site")]
+    NoParts(String),
+    /// Two manifests of parts that were made of different content, days or options.
+    #[error("{0} and {1} are not of the same site")]
+    Mixed(String, String),
     /// The system failed before anything that readers see was touched.
     #[error(transparent)]
     System(#[from] SystemError),
@@ -106,6 +112,8 @@ pub struct Publishing {
     ended: Option<SystemTime>,
     /// Whether what the manifest says is believed.
     trust: bool,
+    /// Of a part: what all parts of the site are made of, as its manifest said and as it is to say.
+    site: [Option<String>; 2],
     staged: Mutex<BTreeMap<String, Staged>>,
     /// How many files were staged.
     number: AtomicUsize,
@@ -155,26 +163,42 @@ pub fn written_before(out: &Path) -> Result<BTreeSet<String>, PublishError> {
 /// # Errors
 /// When a part or a file of one is missing, or as for [`Publishing::open`].
 pub fn merge(out: &Path) -> Result<Changes, PublishError> {
+    let no_parts = || PublishError::NoParts(out.display().to_string());
+    // A folder that is not there is not made for this.
+    if !out.is_dir() {
+        return Err(no_parts());
+    }
     let publishing = Publishing::open(out, true, None)?;
-    let found = journal::parts(&*publishing.store)?;
-    let of = found.first().map_or(1, |shard| shard.of);
-    let wanted: Vec<Shard> = (1..=of).filter_map(|number| Shard::new(number, of)).collect();
+    let store = &*publishing.store;
+    let found = journal::parts(store)?;
+    let Some(first) = found.first().copied() else { return Err(no_parts()) };
+    let wanted: Vec<Shard> = (1..=first.of).filter_map(|number| Shard::new(number, first.of)).collect();
     // Of what is left over from another division nobody knows whether it is of the same site.
     let missing = wanted.iter().find(|shard| !found.contains(shard));
-    if let Some(shard) = missing.or_else(|| found.iter().find(|shard| shard.of != of)) {
+    if let Some(shard) = missing.or_else(|| found.iter().find(|shard| shard.of != first.of)) {
         return Err(PublishError::Part(Whose(Some(*shard)).manifest()));
     }
-    for shard in wanted {
-        let (known, _) = journal::read(&*publishing.store, Whose(Some(shard)))?;
-        for (path, entry) in known {
-            match publishing.store.found(&path)? {
-                Found::File { size, .. } if size == entry.size => {}
-                _ => return Err(PublishError::Part(path)),
+    let site = journal::site_of(store, Whose(Some(first)))?;
+    for whose in wanted.into_iter().map(|shard| Whose(Some(shard))) {
+        if journal::site_of(store, whose)? != site {
+            return Err(PublishError::Mixed(Whose(Some(first)).manifest(), whose.manifest()));
+        }
+        let (known, _) = journal::read(store, whose)?;
+        known.into_par_iter().try_for_each(|(path, entry)| {
+            let is_whole = store.read(&path)?.is_some_and(|bytes| hash_of(&bytes) == entry.hash);
+            if !is_whole {
+                return Err(PublishError::Part(path));
             }
             publishing.staged().insert(path, Staged { entry, staged: None });
-        }
+            Ok(())
+        })?;
     }
     publishing.finish()
+}
+
+/// Whether a build that was interrupted left a folder part new, part old.
+pub fn is_halfway(out: &Path) -> bool {
+    out.join(Whose(None).journal()).exists()
 }
 
 impl Publishing {
@@ -202,7 +226,14 @@ impl Publishing {
         store.make_folder(STAGED)?;
         let ended = journal::written(&*store, whose)?;
         let (staged, number) = (Mutex::default(), AtomicUsize::new(0));
-        Ok(Self { store, whose, ours, before, resumed, ended, trust, staged, number, is_finished: false })
+        let site = [shard.map_or(Ok(None), |_| journal::site_of(&*store, whose))?, None];
+        Ok(Self { store, whose, ours, before, resumed, ended, trust, site, staged, number, is_finished: false })
+    }
+
+    /// Notes what all parts of the site are made of: those of another are not joined with this one.
+    pub fn of_site(&mut self, hash: String) {
+        let [_, now] = &mut self.site;
+        *now = Some(hash);
     }
 
     /// The paths that builds wrote there.
@@ -319,7 +350,9 @@ impl Publishing {
     pub fn replaced(&self, path: &str) -> Result<Option<Replaced>, PublishError> {
         let new = self.staged().get(path).and_then(|file| file.staged.clone());
         let Some(new) = new.filter(|_| self.before.contains_key(path)) else { return Ok(None) };
-        let both = self.store.read(path)?.zip(self.store.read(&new)?);
+        // What stands there may have become a folder or a device; the plan says so.
+        let is_file = matches!(self.store.found(path)?, Found::File { .. });
+        let both = if is_file { self.store.read(path)?.zip(self.store.read(&new)?) } else { None };
         Ok(both.map(|(before, now)| Replaced { before, now }))
     }
 
@@ -337,11 +370,13 @@ impl Publishing {
         let plan = plan(store, &self.ours, &self.before, &wanted, &staged)?;
         // From here on what is staged is needed, also by whoever looks why it stopped.
         self.is_finished = true;
-        let is_right = !self.resumed && self.ended.is_some() && plan == Plan::default() && self.before == wanted;
+        let [site_before, site] = &self.site;
+        let is_same = self.before == wanted && site_before == site;
+        let is_right = !self.resumed && self.ended.is_some() && plan == Plan::default() && is_same;
         let removed = if is_right {
             clear_staged(store).map(|()| 0)
         } else {
-            carry_out(store, self.whose, &plan, &self.before, &wanted)
+            carry_out(store, self.whose, &plan, &self.before, &wanted, site.as_deref())
         };
         let removed = removed.map_err(PublishError::Halfway)?;
         let written = plan.moves.len();
@@ -373,6 +408,7 @@ fn carry_out(
     plan: &Plan,
     before: &Known,
     wanted: &Known,
+    site: Option<&str>,
 ) -> Result<usize, SystemError> {
     if *plan != Plan::default() {
         journal::begin(store, whose, before, wanted)?;
@@ -405,7 +441,7 @@ fn carry_out(
             store.remove_folder(folder)?;
         }
     }
-    journal::end(store, whose, wanted)?;
+    journal::end(store, whose, wanted, site)?;
     clear_staged(store)?;
     Ok(removed)
 }

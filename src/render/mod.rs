@@ -147,11 +147,11 @@ impl<'a> Renderer<'a> {
         if self.site.has_search() { search::index(self.site, self.writer.as_ref()) } else { Vec::new() }
     }
 
-    /// Tells what the search index is made of, by the program of this name, as [`Viewed::made_of`] does of a page. `read` is
-    /// the hash of all that was read.
-    pub fn index_made_of(&self, program: &str, read: &blake3::Hash, day: Day) -> String {
+    /// Tells what the search index is made of, and a whole site that is built in parts, by the program of this name, as
+    /// [`Viewed::made_of`] does of a page. `read` is the hash of all that was read.
+    pub fn whole_made_of(&self, program: &str, read: &blake3::Hash, day: Day) -> String {
         let mut hash = self.common.clone();
-        hash.update(b"search index").update(program.as_bytes()).update(read.as_bytes());
+        hash.update(b"whole").update(program.as_bytes()).update(read.as_bytes());
         hash.update(day.to_string().as_bytes());
         // Drafts, where they are built too, are pages.
         for page in &self.site.pages {

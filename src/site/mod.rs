@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};
 use crate::figures::Figures;
-use crate::record::{Bulletin, Entry, Kind, SiteConfig};
+use crate::record::{Bulletin, CONFIG, Entry, Kind, SiteConfig};
 use crate::text::{Strings, nearest_sorted};
 
 pub(crate) use address::file_of as page_file;
@@ -204,7 +204,15 @@ pub fn plan<'a>(bulletin: &'a Bulletin, figures: &'a Figures, settings: &'a Sett
     let plan = Plan { bulletin, figures, settings, links, lists, words, routes, leaves, cards };
     let mut pages = page::all(&plan);
     pages.sort_by(|a, b| (&a.address, &a.origin).cmp(&(&b.address, &b.origin)));
-    let findings = same_addresses(&mut pages);
+    // These pages are made beside those of the plan.
+    let mut others = Vec::new();
+    if plan.bulletin.config.has_traditional() {
+        others.push((TRADITIONAL, Text::new("繁体版", "the site in Traditional characters")));
+    }
+    if plan.settings.gallery {
+        others.push(("/gallery/", Text::new("主题组件一览", "the gallery of the theme")));
+    }
+    let findings = same_addresses(&mut pages, &others);
     let shared = page::site(&plan);
     let of_any_day = SharedSite::new(SiteView { as_of: None, ..shared.clone() });
     let of_day = SharedSite::new(shared);
@@ -227,23 +235,35 @@ pub(crate) fn address(entry: &Entry) -> String {
     }
 }
 
-/// Reports pages that share an address, and keeps the first of each.
-fn same_addresses(pages: &mut Vec<Page>) -> Vec<Finding> {
+/// Reports pages that share an address, and keeps the first of each; those at addresses of `others`, which are no pages of
+/// the plan, are left out too.
+fn same_addresses(pages: &mut Vec<Page>, others: &[(&str, Text)]) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let mut report = |page: &Page, first: Option<&str>, other: Text| {
+        let file = page.origin.as_deref().or(first).unwrap_or(CONFIG);
+        let message = Text::new(
+            format!("地址 {} 已经被{}使用", page.address, other.zh),
+            format!("the address {} is already that of {}", page.address, other.en),
+        );
+        let finding = Finding::new(codes::SAME_ADDRESS, Place::file(file), message);
+        findings.push(finding.help("给这条记录换一个编号", "give this record another id"));
+    };
     pages.dedup_by(|page, first| {
         if page.address != first.address {
             return false;
         }
-        let file = page.origin.clone().or_else(|| first.origin.clone()).unwrap_or_else(|| "content/site.yaml".into());
         let other = first.origin.as_deref();
-        let (zh, en) = (other.unwrap_or("网站的列表或首页"), other.unwrap_or("a list of the site or its front page"));
-        let message = Text::new(
-            format!("地址 {} 已经被{zh}使用", page.address),
-            format!("the address {} is already that of {en}", page.address),
-        );
-        let finding = Finding::new(codes::SAME_ADDRESS, Place::file(file), message);
-        findings.push(finding.help("给这条记录换一个编号", "give this record another id"));
+        let named =
+            Text::new(other.unwrap_or("网站的列表或首页"), other.unwrap_or("a list of the site or its front page"));
+        report(page, other, named);
         true
+    });
+    pages.retain(|page| {
+        let other = others.iter().find(|(address, _)| page.address.starts_with(address));
+        if let Some((_, named)) = other {
+            report(page, None, named.clone());
+        }
+        other.is_none()
     });
     findings
 }

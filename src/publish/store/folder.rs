@@ -3,6 +3,8 @@
 use std::fs::{self, File, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+#[cfg(unix)]
+use std::time::{Duration, SystemTime};
 
 use super::{Found, Store};
 use crate::publish::{MANIFEST, OWN, PublishError, Shard};
@@ -69,6 +71,23 @@ fn is_nothing(error: &std::io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
+/// A file by its length and when it was last touched: a file that was put back with an old time was touched when it was put
+/// there, which the system notes beside that time.
+fn file(found: &fs::Metadata) -> Found {
+    let modified = found.modified().ok();
+    #[cfg(unix)]
+    let modified = modified.max(changed(found));
+    Found::File { size: found.len(), modified }
+}
+
+/// When the system last changed what it keeps of a file.
+#[cfg(unix)]
+fn changed(found: &fs::Metadata) -> Option<SystemTime> {
+    use std::os::unix::fs::MetadataExt;
+    let (seconds, nanoseconds) = (u64::try_from(found.ctime()).ok()?, u32::try_from(found.ctime_nsec()).ok()?);
+    SystemTime::UNIX_EPOCH.checked_add(Duration::new(seconds, nanoseconds))
+}
+
 impl Store for Folder {
     fn found(&self, path: &str) -> Result<Found, SystemError> {
         let path = self.at(path);
@@ -76,13 +95,13 @@ impl Store for Folder {
         match fs::symlink_metadata(&path) {
             Ok(found) if found.is_symlink() => match fs::metadata(&path) {
                 Ok(found) if found.is_dir() => Ok(Found::Elsewhere),
-                Ok(found) => Ok(Found::File { size: found.len(), modified: found.modified().ok() }),
+                Ok(found) => Ok(file(&found)),
                 // A link to nothing is a file that is to be replaced.
                 Err(error) if is_nothing(&error) => Ok(Found::File { size: 0, modified: None }),
                 Err(error) => Err(failed(error)),
             },
             Ok(found) if found.is_dir() => Ok(Found::Folder),
-            Ok(found) => Ok(Found::File { size: found.len(), modified: found.modified().ok() }),
+            Ok(found) => Ok(file(&found)),
             Err(error) if is_nothing(&error) => Ok(Found::Nothing),
             Err(error) => Err(failed(error)),
         }
@@ -97,6 +116,10 @@ impl Store for Folder {
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, SystemError> {
         let path = self.at(path);
+        // What is neither file nor folder may never end.
+        if fs::metadata(&path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+            return Ok(None);
+        }
         match fs::read(&path) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if is_nothing(&error) => Ok(None),
