@@ -53,6 +53,24 @@ fn a_new_bulletin_builds_anywhere() {
     assert_eq!(code(&again), 2, "a folder with content is not touched");
 }
 
+#[test]
+fn when_a_site_is_to_be_published_again_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "content/site.yaml", "title: 公报\n");
+    write(folder.path(), "content/events/a.yaml", "title: 开放日\nkind: meeting\ndate: 2024-03-05\n");
+    let due = |day: &str| {
+        let told = gongbao(folder.path(), &["check", "--due", "--as-of", day]);
+        assert_eq!(code(&told), 0, "{}", stderr(&told));
+        String::from_utf8_lossy(&told.stdout).into_owned()
+    };
+    assert_eq!(due("2024-03-01"), "2024-03-01 2024-03-05\n");
+    assert_eq!(due("2024-03-05"), "2024-03-05 never\n");
+    write(folder.path(), "content/events/a.yaml", "title: 开放日\nkind: meeting\ndate: 2024-02-30\n");
+    let told = gongbao(folder.path(), &["check", "--due"]);
+    assert_eq!((code(&told), told.stdout.is_empty()), (1, true), "{}", stderr(&told));
+    assert!(stderr(&told).contains("a.yaml"), "{}", stderr(&told));
+}
+
 /// Each YAML file of a new bulletin begins with the way from it to a schema that is there.
 fn every_record_names_its_schema(content: &Path) {
     let files = walkdir::WalkDir::new(content).into_iter().map(|entry| entry.expect("an entry"));

@@ -212,6 +212,9 @@ pub(super) struct Check {
     /// Print what comes due, opens or closes, by day, and from when the site is wrong 列出今后的日期
     #[arg(long)]
     pub(super) calendar: bool,
+    /// Print two days instead: the bulletin's, and the first from which a site built now is out of date, or `never` 何时要再发布
+    #[arg(long, conflicts_with_all = ["calendar", "disclosures", "format"])]
+    pub(super) due: bool,
     /// Print what major projects disclosed, what is due and what is late, by office 列出信息公开的时限
     #[arg(long)]
     pub(super) disclosures: bool,

@@ -8,6 +8,7 @@ use super::args::{Check, FormatArg};
 use super::terminal::Showing;
 use super::{End, terminal};
 use crate::build::{self, Outcome};
+use crate::date::Day;
 use crate::diagnostic::Lang;
 use crate::diagnostic::emit::{Format, document, emit};
 use crate::figures::{CalendarItem, Disclosed, DisclosureDuties, DisclosureState};
@@ -22,10 +23,15 @@ pub(super) fn check(root: &Path, args: &Check) -> End {
         });
         return End::Usage;
     }
-    let outcome = match build::check(&args.reading.request(root, None)) {
+    let request = args.reading.request(root, None);
+    let outcome = match build::check(&request) {
         Ok(outcome) => outcome,
         Err(error) => return terminal::system(&error, lang),
     };
+    if let Some(bulletin) = outcome.bulletin().filter(|_| args.due && outcome.errors() == 0) {
+        terminal::data(&format!("{} {}\n", request.clock.day(&bulletin.config), due(&outcome)));
+        return End::Fine;
+    }
     let print = |format| terminal::data(&emit(&outcome.findings, &outcome, format, lang));
     match args.format {
         FormatArg::Human => {
@@ -103,14 +109,23 @@ fn calendar(outcome: &Outcome, lang: Lang) -> String {
         format!("{} {what} {} {file}", item.day, item.name.in_lang(lang)).trim_end().to_owned() + "\n"
     };
     let mut out: String = outcome.calendar.iter().map(line).collect();
-    let wrong = outcome.calendar.iter().filter_map(CalendarItem::wrong_from).min();
-    out += &match (wrong, lang) {
+    out += &match (wrong_from(outcome), lang) {
         (Some(day), Lang::Zh) => format!("现在生成的网站从 {day} 起有内容过时。\n"),
         (Some(day), Lang::En) => format!("A site built now is out of date from {day} on.\n"),
         (None, Lang::Zh) => "没有今后的日期。\n".to_owned(),
         (None, Lang::En) => "Nothing comes.\n".to_owned(),
     };
     out
+}
+
+/// The first day from which a site built now is out of date.
+fn wrong_from(outcome: &Outcome) -> Option<Day> {
+    outcome.calendar.iter().filter_map(CalendarItem::wrong_from).min()
+}
+
+/// The same for programs, in one word.
+fn due(outcome: &Outcome) -> String {
+    wrong_from(outcome).map_or_else(|| "never".to_owned(), |day| day.to_string())
 }
 
 /// What is late, due and disclosed, by office and project, and the classes of which nothing is recorded.
