@@ -53,6 +53,108 @@ fn a_new_bulletin_builds_anywhere() {
     assert_eq!(code(&again), 2, "a folder with content is not touched");
 }
 
+/// The lines of a file.
+fn lines(path: &Path) -> Vec<String> {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    text.lines().map(str::to_owned).collect()
+}
+
+fn git(folder: &Path, arguments: &[&str]) -> String {
+    let output = Command::new("git").args(arguments).current_dir(folder).output().expect("git runs");
+    assert!(output.status.success(), "{arguments:?}: {}", stderr(&output));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+const CI_FILES: [&str; 4] =
+    [".github/workflows/gongbao.yml", ".gitlab-ci.yml", ".gitea/workflows/gongbao.yml", ".workflow/gongbao.yml"];
+
+fn ci_files(folder: &Path) -> Vec<&'static str> {
+    CI_FILES.into_iter().filter(|path| folder.join(path).is_file()).collect()
+}
+
+#[test]
+fn ci_files_are_for_the_platforms_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert_eq!(code(&gongbao(folder.path(), &["init", "all"])), 0);
+    assert_eq!(ci_files(&folder.path().join("all")), CI_FILES, "nothing tells the platform");
+    assert_eq!(code(&gongbao(folder.path(), &["init", "two", "--ci", "gitlab", "--ci", "github"])), 0);
+    assert_eq!(ci_files(&folder.path().join("two")), CI_FILES[..2]);
+    assert_eq!(code(&gongbao(folder.path(), &["init", "svn", "--ci", "svn"])), 2);
+    assert!(!folder.path().join("svn").exists());
+
+    let cloned = folder.path().join("cloned");
+    fs::create_dir(&cloned).expect("a folder");
+    git(&cloned, &["init", "-q", "-b", "主线"]);
+    git(&cloned, &["remote", "add", "origin", "git@gitee.com:district/bulletin.git"]);
+    let made = gongbao(&cloned, &["init"]);
+    assert_eq!(code(&made), 0, "{}", stderr(&made));
+    assert_eq!(ci_files(&cloned), CI_FILES[3..], "as the remote tells");
+    assert!(lines(&cloned.join(".workflow/gongbao.yml")).iter().any(|line| line.contains("GONGBAO_BRANCH: \"主线\"")));
+}
+
+#[test]
+fn ci_files_are_added_to_a_bulletin_in_a_folder_of_a_repository() {
+    let repository = tempfile::tempdir().expect("a folder");
+    git(repository.path(), &["init", "-q"]);
+    let folder = repository.path().join("公开 信息");
+    write(&folder, "content/site.yaml", "title: 公报\n");
+    write(&folder, ".gitignore", "/public/\n/notes");
+    let refused = gongbao(&folder, &["init"]);
+    assert_eq!(code(&refused), 2, "without a flag a folder with content is not touched");
+    assert!(stderr(&refused).contains("--ci"), "{}", stderr(&refused));
+    let added = gongbao(&folder, &["init", "--ci", "github"]);
+    assert_eq!(code(&added), 0, "{}", stderr(&added));
+    assert!(stderr(&added).contains("gongbao init --vendor"), "{}", stderr(&added));
+    assert_eq!(ci_files(repository.path()), CI_FILES[..1], "where the platform looks");
+    assert!(folder.join("ci/gongbao.sh").is_file());
+    assert!(!folder.join("content/projects").exists() && !folder.join("README.md").exists());
+    assert_eq!(lines(&folder.join(".gitignore")), ["/public/", "/notes", "/.gongbao-ci/"]);
+    let workflow = repository.path().join(CI_FILES[0]);
+    assert!(lines(&workflow).contains(&"  GONGBAO_ROOT: \"公开 信息\"".to_owned()));
+
+    fs::write(&workflow, "name: ours\n").expect("written");
+    let again = gongbao(repository.path(), &["init", "公开 信息", "--ci", "github", "--ci", "gitlab"]);
+    assert_eq!(code(&again), 2, "a file that was changed is not touched, which is said");
+    assert!(stderr(&again).contains("gongbao.yml"), "{}", stderr(&again));
+    assert_eq!(lines(&workflow), ["name: ours"]);
+    assert_eq!(ci_files(repository.path()), CI_FILES[..2], "the others are written");
+}
+
+#[test]
+fn the_program_is_vendored() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "content/site.yaml", "title: 公报\n");
+    git(folder.path(), &["init", "-q"]);
+    let made = gongbao(folder.path(), &["init", "--vendor"]);
+    assert_eq!(code(&made), 0, "{}", stderr(&made));
+    assert!(ci_files(folder.path()).is_empty(), "CI files only when asked for");
+    let program = folder.path().join("bin/gongbao");
+    assert!(fs::read(&program).expect("read") == fs::read(env!("CARGO_BIN_EXE_gongbao")).expect("read"));
+    assert!(git(folder.path(), &["ls-files", "-s", "bin/gongbao"]).starts_with("100755 "), "with its run bit");
+    let sums = Command::new("sha256sum").args(["-c", "gongbao.sha256"]).current_dir(folder.path().join("bin")).output();
+    assert!(sums.expect("sha256sum runs").status.success());
+    assert!(Command::new(&program).arg("--version").status().expect("it runs").success());
+    assert!(lines(&folder.path().join(".gitattributes")).contains(&"/bin/gongbao binary".to_owned()));
+
+    // Another version takes its place; what somebody else put there stays.
+    let other = folder.path().join("other");
+    fs::write(&other, b"\x7fELF of tomorrow").expect("written");
+    let vendor = format!("--vendor={}", other.display());
+    assert_eq!(code(&gongbao(folder.path(), &["init", &vendor])), 0);
+    assert_eq!(fs::read(&program).expect("read"), b"\x7fELF of tomorrow");
+    fs::write(&program, b"\x7fELF of ours").expect("written");
+    let kept = gongbao(folder.path(), &["init", &vendor]);
+    assert_eq!((code(&kept), fs::read(&program).expect("read")), (2, b"\x7fELF of ours".to_vec()));
+    assert!(stderr(&kept).contains("bin/gongbao"), "{}", stderr(&kept));
+
+    // CI runs on Linux.
+    fs::write(&other, b"MZ").expect("written");
+    let refused = gongbao(folder.path(), &["init", "new", &vendor]);
+    assert_eq!(code(&refused), 2);
+    assert!(stderr(&refused).contains("Linux"), "{}", stderr(&refused));
+    assert!(!folder.path().join("new").exists());
+}
+
 #[test]
 fn when_a_site_is_to_be_published_again_is_told() {
     let folder = tempfile::tempdir().expect("a folder");

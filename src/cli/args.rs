@@ -47,9 +47,28 @@ pub(super) enum Command {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Init {
-    /// The folder to make 目录
+    /// The folder to make, or that of a bulletin to which CI files are added 目录
     #[arg(default_value = ".")]
     pub(super) dir: PathBuf,
+    /// CI files for this platform, may be repeated; by default what fits the git remote 为这个平台写流水线文件
+    #[arg(long, value_enum, value_name = "PLATFORM")]
+    pub(super) ci: Vec<Platform>,
+    /// Put this program into bin/, so that CI downloads nothing; FILE: another one, for Linux 把程序放进 bin/
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    pub(super) vendor: Option<Option<PathBuf>>,
+}
+
+/// Where CI runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Platform {
+    /// GitHub Actions
+    Github,
+    /// GitLab CI
+    Gitlab,
+    /// Gitea or Forgejo Actions
+    Gitea,
+    /// Gitee Go
+    Gitee,
 }
 
 #[derive(Debug, clap::Args)]
