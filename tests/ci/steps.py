@@ -131,7 +131,7 @@ class Actions(Platform):
     def value(self, expression, known):
         names = {
             "github.event_name": known["event"], "github.ref": f"refs/heads/{known['branch']}",
-            "github.event.repository.default_branch": "主线", "github.run_id": "1", "github.run_attempt": "1",
+            "github.event.repository.default_branch": "" if known["event"] == "schedule" else "主线", "github.run_id": "1", "github.run_attempt": "1",
         }
 
         def name(match):
