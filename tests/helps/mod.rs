@@ -31,6 +31,7 @@ pub(crate) fn tried(root: &Path, check: &dyn Fn(&Path) -> Outcome) -> Tried {
             continue;
         }
         let texts = edited(&before, &finding.edits);
+        tried.faults.extend(shown(finding, &texts).map(|fault| told(finding, &fault)));
         let kept: Vec<(&String, Vec<u8>)> =
             texts.keys().map(|file| (file, fs::read(root.join(file)).expect("readable"))).collect();
         for (file, text) in &texts {
@@ -65,6 +66,44 @@ fn worded(finding: &Finding) -> Option<String> {
     }
     let loose = ["写成：", "改为“", "改成：", "写为："].into_iter().find(|word| help.zh.contains(word));
     loose.map(|word| format!("“{word}” is not how a help says to write"))
+}
+
+/// What a help shows behind the words of [`WRITE`], up to its next sentence, is what stands in a changed line then, or that
+/// line and more: brackets and quotes that the line closes are closed there too.
+fn shown(finding: &Finding, texts: &BTreeMap<String, String>) -> Option<String> {
+    let help = finding.help.as_ref()?;
+    let lines: Vec<&str> = texts
+        .iter()
+        .flat_map(|(file, text)| {
+            let edits: Vec<&Edit> = finding.edits.iter().filter(|edit| *edit.place.file == **file).collect();
+            let places = new_places(&edits);
+            let mut start = 0;
+            text.split_inclusive('\n').filter(move |line| {
+                let own = start..start + line.trim_end_matches('\n').len();
+                start += line.len();
+                touches(&own, &places)
+            })
+        })
+        .collect();
+    let fits = |shown: &str| {
+        lines.iter().any(|line| {
+            let line = line.trim().trim_start_matches("- ");
+            let is_in_line = line.contains(shown) && (!is_closed(line) || is_closed(shown));
+            !shown.is_empty() && (is_in_line || (!line.is_empty() && shown.contains(line)))
+        })
+    };
+    [(&help.zh, WRITE.0, ["；", "。"]), (&help.en, WRITE.1, ["; ", ". "])].into_iter().find_map(|(help, word, ends)| {
+        let shown = help.split_once(word)?.1.trim().trim_start_matches("- ");
+        let ends = ends.into_iter().flat_map(|end| shown.match_indices(end).map(|(at, _)| at)).chain([shown.len()]);
+        let is_so = ends.into_iter().any(|end| fits(shown[..end].trim()));
+        (!is_so).then(|| format!("“{shown}” is shown, and the changed lines are {lines:?}"))
+    })
+}
+
+/// Whether every bracket and brace of a line is closed in it.
+fn is_closed(line: &str) -> bool {
+    let count = |signs: [char; 1]| line.matches(signs).count();
+    count(['[']) == count([']']) && count(['{']) == count(['}']) && line.matches('"').count() % 2 == 0
 }
 
 /// The files that some changes are made in, as they are then.

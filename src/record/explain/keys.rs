@@ -65,7 +65,8 @@ impl Explainer<'_> {
             return None;
         }
         let meant = self.meant(&plain, schema, there, parent);
-        let source = self.text.get(value.span.clone()).unwrap_or("").to_owned();
+        let whole = self.whole(value);
+        let source = self.text.get(whole.clone()).unwrap_or("").to_owned();
         let source = if source.contains('\n') { "" } else { source.as_str() };
         let help = match &meant {
             Meant::Of(keys) if name.contains(is_invisible) => {
@@ -90,7 +91,7 @@ impl Explainer<'_> {
             Answer::Writes { before, line, edits, instead } => {
                 let (zh, en) = WRITE;
                 let help = Text::new(format!("{}{zh}{line}", before.zh), format!("{}{en}{line}", before.en));
-                let own = || vec![(node.span.start..value.span.end.max(node.span.end), line)];
+                let own = || vec![(node.span.start..whole.end.max(node.span.end), line)];
                 let edits = edits.unwrap_or_else(own);
                 self.report_written((codes::UNKNOWN_KEY, node, message), help, edits, instead);
             }
@@ -179,8 +180,9 @@ impl Explainer<'_> {
             None => Some((format!("{outer}: {{{item}}}"), None)),
             // Into the braces that are there, and the line deleted.
             Some(map) if !is_list && self.takes_another(map) && map.get(inner).is_none() => {
-                let typed = self.text.get(map.span.clone()).unwrap_or("");
-                let put = (map.span.end..map.span.end, format!(", {item}"));
+                let end = self.whole(map).end.saturating_sub(1);
+                let typed = self.text.get(map.span.start..end).unwrap_or("");
+                let put = (end..end, format!(", {item}"));
                 let line = self.line_of(node);
                 Some((format!("{outer}: {typed}, {item}}}"), Some(vec![put, (line, String::new())])))
             }

@@ -262,6 +262,25 @@ impl Explainer<'_> {
         self.text.get(node.span.start..).is_some_and(|rest| rest.starts_with(['{', '[']))
     }
 
+    /// The bytes of a value with the brackets that close it, before which its own span ends.
+    fn whole(&self, node: &Node) -> Range<usize> {
+        let last = match &node.value {
+            _ if !self.is_flow(node) => None,
+            NodeValue::List(items) => Some(items.last()),
+            NodeValue::Map(entries) => Some(entries.last().map(|(_, value)| value)),
+            NodeValue::Scalar(..) | NodeValue::Alias => None,
+        };
+        let Some(last) = last else { return node.span.clone() };
+        let end = last.map_or(node.span.end, |last| self.whole(last).end);
+        let is_between = |c: char| c.is_whitespace() || c == ',';
+        let mut rest = self.text.get(end..).unwrap_or_default().trim_start_matches(is_between);
+        while let Some(comment) = rest.strip_prefix('#') {
+            rest = comment.split_once('\n').map_or("", |(_, rest)| rest).trim_start_matches(is_between);
+        }
+        let is_closed = rest.starts_with([']', '}']);
+        node.span.start..if is_closed { self.text.len() - rest.len() + 1 } else { node.span.end }
+    }
+
     fn value(&mut self, node: &Node, schema: &Value, key: &Key<'_>) {
         if matches!(&node.value, NodeValue::Alias) {
             return;
@@ -391,8 +410,7 @@ impl Explainer<'_> {
             return;
         }
         let message = Text::new(format!("{}应当是一个值", key.zh()), format!("{} should be a single value", key.en()));
-        let close = self.text.get(node.span.end..).filter(|rest| rest.starts_with([']', '}'])).map_or(0, |_| 1);
-        let source = self.text.get(node.span.start..node.span.end + close).unwrap_or("");
+        let source = self.text.get(self.whole(node)).unwrap_or("");
         let is_words =
             schema.get("format").is_none() && has_type(schema, "string") && samples::values(schema).is_empty();
         let line = if source.starts_with("{{") { self.reference_line(node) } else { "" };
