@@ -103,7 +103,7 @@ fn shown(finding: &Finding, texts: &BTreeMap<String, String>) -> Option<String> 
 /// Whether every bracket and brace of a line is closed in it.
 fn is_closed(line: &str) -> bool {
     let count = |signs: [char; 1]| line.matches(signs).count();
-    count(['[']) == count([']']) && count(['{']) == count(['}']) && line.matches('"').count() % 2 == 0
+    count(['[']) == count([']']) && count(['{']) == count(['}']) && line.matches('"').count().is_multiple_of(2)
 }
 
 /// The files that some changes are made in, as they are then.
