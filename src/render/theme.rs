@@ -1,6 +1,8 @@
 //! The theme: templates, components, stylesheets, scripts, UI strings. The default one is in the binary; a bulletin's own
 //! theme replaces single files of it by path.
 
+mod fault;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock};
@@ -9,7 +11,7 @@ use include_dir::{Dir, include_dir};
 use regex::Regex;
 use serde_json::{Value, json};
 use tera::value::Key;
-use tera::{Context, ErrorKind, Kwargs, State, Tera};
+use tera::{Context, Kwargs, State, Tera};
 
 use super::once::Once;
 use super::styles::{self, Source};
@@ -104,8 +106,8 @@ impl Theme {
         let tera = match templates(&files, &strings, &once) {
             Ok(tera) => tera,
             Err(error) => {
-                let finding = template_finding(&error, &files, "");
-                return Err(fail(vec![finding], files));
+                let findings = fault::findings(&error, &files);
+                return Err(fail(findings, files));
             }
         };
         let symbols = icons::symbols(files.iter().map(|(path, file)| (path.as_str(), file.text.as_str())));
@@ -199,7 +201,7 @@ impl Theme {
                             true,
                         )
                     };
-                    let fault = |error| Box::new(template_finding(&Once::why(error), &self.files, "/gallery/"));
+                    let fault = |error| Box::new(self.failed(error, "/gallery/"));
                     let html = render().map_err(fault)?;
                     // A row or term is shown within a table or list, as `within` has it.
                     // What frames every page is seen around this one.
@@ -227,7 +229,15 @@ impl Theme {
             self.tera.render_to(&format!("templates/{template}.html"), &view, &mut html)?;
             Ok(icons::with_sprite(html, &self.symbols))
         });
-        html.map_err(|error| Box::new(template_finding(&Once::why(error), &self.files, address)))
+        html.map_err(|error| Box::new(self.failed(error, address)))
+    }
+
+    /// What is wrong where a page cannot be rendered.
+    fn failed(&self, error: tera::Error, address: &str) -> Finding {
+        let mut finding = fault::of_page(&Once::why(error), &self.files);
+        finding.message.zh += &format!("（页面 {address}）");
+        finding.message.en += &format!(" (page {address})");
+        finding
     }
 
     /// Forgets what was made of a site's values, before those of another come.
@@ -509,30 +519,5 @@ fn datetime(value: &tera::Value) -> String {
         Some(period @ Period::Week(..)) => period.to_string(),
         Some(period) => PartialDate::from_day(period.first()).to_string(),
         None => String::new(),
-    }
-}
-
-fn template_finding(error: &tera::Error, files: &BTreeMap<String, File>, address: &str) -> Finding {
-    let on_page = |zh: String, en: String| match address {
-        "" => Text::new(zh, en),
-        address => Text::new(format!("{zh}（页面 {address}）"), format!("{en} (page {address})")),
-    };
-    match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let message = report.message();
-            let file = files.get(report.filename());
-            let shown_as = file.map_or_else(|| report.filename().to_owned(), |file| file.shown_as.clone());
-            let span = report.span();
-            let place = Place::span(shown_as, span.range.clone());
-            let text = on_page(format!("模板出错：{message}"), format!("template error: {message}"));
-            Finding::new(codes::TEMPLATE, place, text).help(
-                "改正模板；值可能不存在时先判断：{% if record.park %}…{% endif %}",
-                "mend the template; where a value may be absent ask first: {% if record.park %}…{% endif %}",
-            )
-        }
-        _ => {
-            let text = on_page(format!("模板出错：{error}"), format!("template error: {error}"));
-            Finding::new(codes::TEMPLATE, Place::file("themes"), text)
-        }
     }
 }
