@@ -11,7 +11,7 @@ use crate::check::{self, Named, Pieces, Published, Seen, Stage, ids_in};
 use crate::diagnostic::{Checked, Finding, Severity, codes, count};
 use crate::publish::{About, Changes, PublishError, Publishing, Replaced, Shard};
 use crate::record::CONFIG;
-use crate::render::{Memory, Rendered, Renderer};
+use crate::render::{Failed, Memory, Rendered, Renderer};
 use crate::site::Page;
 use crate::source::Asset;
 use crate::timing::{Timed, Timings};
@@ -130,7 +130,7 @@ enum Paged {
     /// It was made.
     Made(check::Seen),
     /// Its template failed.
-    Failed(Box<Finding>),
+    Failed(Box<Failed>),
 }
 
 /// What files are made with and where they go.
@@ -178,7 +178,7 @@ impl Making<'_> {
                     made.push(page);
                     total.add(seen);
                 }
-                Paged::Failed(finding) => failed.push(*finding),
+                Paged::Failed(page) => failed.push(*page),
             }
         }
         if !kept.is_empty() && self.loses_ids(&made)? {
@@ -189,9 +189,7 @@ impl Making<'_> {
                 }
             }
         }
-        failed.sort_by(|a, b| a.place.cmp(&b.place));
-        failed.dedup_by(|a, b| a.place == b.place && a.message == b.message);
-        Ok(failed)
+        Ok(Failed::told_once(failed))
     }
 
     /// Makes a page, unless it `may_keep` what stands there; what a thread remembers from page to page is given.
@@ -210,7 +208,7 @@ impl Making<'_> {
         }
         let drawn = match viewed.draw() {
             Ok(drawn) => drawn,
-            Err(finding) => return Ok(Paged::Failed(finding)),
+            Err(failed) => return Ok(Paged::Failed(failed)),
         };
         let seen = self.published.look(&drawn.page, known);
         let made_of = made_of.filter(|_| seen.findings.is_empty());

@@ -51,7 +51,7 @@ pub(super) fn pages(frames: Vec<(&str, String, View)>, own: &Theme) -> Result<Ve
             view.insert("gallery", &examples);
             view
         });
-        let bytes = own.render("gallery", view, &path)?;
+        let bytes = own.render("gallery", view, &path).map_err(|failed| Box::new(failed.told()))?;
         files.push(Rendered { path, bytes });
     }
     Ok(files)

@@ -21,11 +21,11 @@ mod traditional;
 use std::collections::BTreeMap;
 
 use crate::date::Day;
-use crate::diagnostic::{Checked, Finding};
+use crate::diagnostic::Checked;
 use crate::record::Entry;
 use crate::site::{Page, Site, View};
 
-pub use theme::{Theme, example};
+pub use theme::{Failed, Theme, example};
 use traditional::Writer;
 
 /// A finished file of the site.
@@ -177,8 +177,8 @@ impl Viewed<'_> {
     /// Renders the page.
     ///
     /// # Errors
-    /// A finding that points into the template when it cannot be rendered.
-    pub fn draw(self) -> Result<Drawn, Box<Finding>> {
+    /// What is wrong with the template when it cannot be rendered.
+    pub fn draw(self) -> Result<Drawn, Box<Failed>> {
         let path = self.page.file();
         let written = self.renderer.written.get(&path).copied();
         let twice = page::with_marks(self.page, self.view, self.renderer.theme, written)?;

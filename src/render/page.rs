@@ -4,8 +4,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 use tera::Context;
 
-use super::{Theme, as_written, prose};
-use crate::diagnostic::Finding;
+use super::{Failed, Theme, as_written, prose};
 use crate::record::Entry;
 use crate::site::{Page, View};
 use crate::text::Strings;
@@ -19,13 +18,13 @@ pub(super) struct Twice {
 /// Renders a page; with `entry`, the record that it is of, also with marks.
 ///
 /// # Errors
-/// A finding that points into the template when it cannot be rendered.
+/// What is wrong with the template when it cannot be rendered.
 pub(super) fn with_marks(
     planned: &Page,
     view: View,
     theme: &Theme,
     entry: Option<&Entry>,
-) -> Result<Twice, Box<Finding>> {
+) -> Result<Twice, Box<Failed>> {
     let mut view = if theme.draws_codes() { view.drawn() } else { view };
     let marked = entry.filter(|entry| entry.written.is_some()).and_then(|entry| {
         let mut view = as_written::marked(serde_json::to_value(&view).ok()?, entry)?;
@@ -37,12 +36,7 @@ pub(super) fn with_marks(
 }
 
 /// The page of a view, whose record, where it has one, stands beside it.
-fn rendered(
-    page: &Page,
-    view: &impl Serialize,
-    record: Option<&Value>,
-    theme: &Theme,
-) -> Result<Vec<u8>, Box<Finding>> {
+fn rendered(page: &Page, view: &impl Serialize, record: Option<&Value>, theme: &Theme) -> Result<Vec<u8>, Box<Failed>> {
     let context = || -> tera::TeraResult<Context> {
         let mut context = Context::from_serialize(view)?;
         if let Some(value) = record {

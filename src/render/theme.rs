@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use tera::value::Key;
 use tera::{Context, Kwargs, State, Tera};
 
+pub use self::fault::Failed;
 use super::once::Once;
 use super::styles::{self, Source};
 use super::{contents, icons, script};
@@ -201,7 +202,7 @@ impl Theme {
                             true,
                         )
                     };
-                    let fault = |error| Box::new(self.failed(error, "/gallery/"));
+                    let fault = |error| Box::new(Failed::new(&Once::why(error), &self.files, "/gallery/").told());
                     let html = render().map_err(fault)?;
                     // A row or term is shown within a table or list, as `within` has it.
                     // What frames every page is seen around this one.
@@ -223,21 +224,13 @@ impl Theme {
         template: &str,
         view: tera::TeraResult<Context>,
         address: &str,
-    ) -> Result<Vec<u8>, Box<Finding>> {
+    ) -> Result<Vec<u8>, Box<Failed>> {
         let html = view.and_then(|view| {
             let mut html = Vec::new();
             self.tera.render_to(&format!("templates/{template}.html"), &view, &mut html)?;
             Ok(icons::with_sprite(html, &self.symbols))
         });
-        html.map_err(|error| Box::new(self.failed(error, address)))
-    }
-
-    /// What is wrong where a page cannot be rendered.
-    fn failed(&self, error: tera::Error, address: &str) -> Finding {
-        let mut finding = fault::of_page(&Once::why(error), &self.files);
-        finding.message.zh += &format!("（页面 {address}）");
-        finding.message.en += &format!(" (page {address})");
-        finding
+        html.map_err(|error| Box::new(Failed::new(&Once::why(error), &self.files, address)))
     }
 
     /// Forgets what was made of a site's values, before those of another come.

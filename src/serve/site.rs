@@ -172,7 +172,7 @@ impl Answers<'_> {
         };
         let drawn = match self.renderer.view(page).draw() {
             Ok(drawn) => drawn,
-            Err(finding) => return Some(Answer { findings: as_text(&[*finding]), ..Answer::default() }),
+            Err(failed) => return Some(Answer { findings: as_text(&[failed.told()]), ..Answer::default() }),
         };
         let findings = as_text(&self.planned.errors_on(&drawn, &self.published));
         let made = self.renderer.published_as(file, drawn)?;

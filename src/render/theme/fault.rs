@@ -120,10 +120,46 @@ pub(super) fn findings(error: &tera::Error, files: &BTreeMap<String, File>) -> V
     }
 }
 
-/// What is wrong where a page cannot be rendered.
-pub(super) fn of_page(error: &tera::Error, files: &BTreeMap<String, File>) -> Finding {
-    let unplaced = || Finding::new(codes::TEMPLATE, Place::file("themes"), about(&said(&error.to_string()).text));
-    findings(error, files).into_iter().next().unwrap_or_else(unplaced)
+/// A page that cannot be rendered, and what is wrong with its template.
+#[derive(Clone, Debug)]
+pub struct Failed {
+    fault: Finding,
+    page: String,
+}
+
+impl Failed {
+    pub(super) fn new(error: &tera::Error, files: &BTreeMap<String, File>, page: &str) -> Self {
+        let unplaced = || Finding::new(codes::TEMPLATE, Place::file("themes"), about(&said(&error.to_string()).text));
+        let fault = findings(error, files).into_iter().next().unwrap_or_else(unplaced);
+        Self { fault, page: page.to_owned() }
+    }
+
+    /// The finding of this page alone.
+    pub fn told(self) -> Finding {
+        self.and(0)
+    }
+
+    /// The findings of pages: what is wrong in one place is told once, with the first page and how many more there are.
+    pub fn told_once(pages: Vec<Failed>) -> Vec<Finding> {
+        let mut faults: BTreeMap<(Place, Text), (Failed, usize)> = BTreeMap::new();
+        for page in pages {
+            let key = (page.fault.place.clone(), page.fault.message.clone());
+            faults.entry(key).and_modify(|(_, more)| *more += 1).or_insert((page, 0));
+        }
+        faults.into_values().map(|(first, more)| first.and(more)).collect()
+    }
+
+    fn and(self, more: usize) -> Finding {
+        let Self { mut fault, page } = self;
+        let (zh, en) = match more {
+            0 => (String::new(), String::new()),
+            1 => ("，还有 1 个页面".to_owned(), " and 1 more page".to_owned()),
+            more => (format!("，还有 {more} 个页面"), format!(" and {more} more pages")),
+        };
+        fault.message.zh += &format!("（页面 {page}{zh}）");
+        fault.message.en += &format!(" (page {page}{en})");
+        fault
+    }
 }
 
 /// What a report that is drawn for a terminal begins with.
@@ -207,6 +243,7 @@ pub(super) fn components(files: &BTreeMap<String, File>) -> impl Iterator<Item =
 }
 
 #[cfg(test)]
+#[allow(clippy::panic, reason = "a test fails by panicking")]
 mod tests {
     use std::collections::BTreeSet;
 
@@ -294,6 +331,21 @@ mod tests {
         let findings = found("{{ recrod.title }}");
         let help = findings.first().and_then(|finding| finding.help.as_ref()).expect("a help");
         assert!(help.zh.starts_with("是不是“record”？这里有：record。") && help.en.contains("record; "), "{help:?}");
+    }
+
+    #[test]
+    fn pages_that_fail_in_one_place_are_told_once() {
+        let error = tera::Error::message("no template");
+        let failed = |pages: &[&str]| pages.iter().map(|page| Failed::new(&error, &BTreeMap::new(), page)).collect();
+        for (pages, zh, en) in [
+            (&["/a/"][..], "（页面 /a/）", " (page /a/)"),
+            (&["/b/", "/a/"], "（页面 /b/，还有 1 个页面）", " (page /b/ and 1 more page)"),
+            (&["/b/", "/a/", "/b/"], "（页面 /b/，还有 2 个页面）", " (page /b/ and 2 more pages)"),
+        ] {
+            let told = Failed::told_once(failed(pages));
+            let [one] = told.as_slice() else { panic!("{told:?}") };
+            assert!(one.message.zh.ends_with(zh) && one.message.en.ends_with(en), "{:?}", one.message);
+        }
     }
 
     #[test]
