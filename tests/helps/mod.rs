@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use gongbao::build::Outcome;
-use gongbao::diagnostic::{At, Edit, Finding, WRITE};
+use gongbao::diagnostic::{At, Edit, Finding, Texts, WRITE};
 use gongbao::source::yaml::{Node, NodeValue, parse};
 
 /// What was tried in one bulletin.
@@ -116,7 +116,7 @@ pub(crate) fn edited(outcome: &Outcome, edits: &[Edit]) -> BTreeMap<String, Stri
         let file = edit.place.file.to_string();
         let text = texts
             .entry(file)
-            .or_insert_with(|| outcome.source().file(&edit.place.file).expect("a file of the bulletin").text.clone());
+            .or_insert_with(|| outcome.text(&edit.place.file).expect("a file of the bulletin or its theme").to_owned());
         text.replace_range(start..end, &edit.text);
     }
     texts
@@ -195,7 +195,9 @@ fn faults(finding: &Finding, before: &Outcome, after: &Outcome, texts: &BTreeMap
 /// Values of a file that were not to be changed, and are.
 fn changed(before: &Outcome, after: &Outcome, file: &str, text: &str, edits: &[&Edit]) -> Vec<String> {
     let (Some(old), Some(new)) = (before.source().file(file), after.source().file(file)) else {
-        return vec![format!("{file} is gone")];
+        // A theme's file has no values.
+        let is_there = file.starts_with("themes/") && after.text(file).is_some();
+        return if is_there { Vec::new() } else { vec![format!("{file} is gone")] };
     };
     let (Some(old_head), Some(new_head)) = (old.head(), new.head()) else { return Vec::new() };
     let Ok(now) = parse(&text[new_head.clone()]) else { return Vec::new() };

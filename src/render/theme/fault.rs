@@ -116,8 +116,91 @@ pub(super) fn findings(error: &tera::Error, files: &BTreeMap<String, File>) -> V
         ErrorKind::Msg(message) if message.starts_with(REPORT) => {
             message.split("\n\n").filter_map(|report| drawn(report, files)).collect()
         }
-        _ => vec![Finding::new(codes::TEMPLATE, Place::file("themes"), about(&said(&error.to_string()).text))],
+        ErrorKind::MissingParent { current, parent } => vec![no_parent(current, parent, files)],
+        ErrorKind::CircularExtend { tpl, .. } => {
+            let what = Text::new("模板绕了一圈继承（extends）自己", "the template extends itself in a circle");
+            vec![within(tpl, "extends", what, files)]
+        }
+        ErrorKind::CircularInclude { tpl, .. } => {
+            let what = Text::new("模板绕了一圈包含（include）自己", "the template includes itself in a circle");
+            vec![within(tpl, "include", what, files)]
+        }
+        ErrorKind::Msg(message) => match names("Component `{}` is defined in both `{}` and `{}`", message).as_deref() {
+            Some([component, one, other]) => vec![twice(component, [one, other], files)],
+            _ => vec![unplaced(error)],
+        },
+        _ => vec![unplaced(error)],
     }
+}
+
+/// What Tera gives no place for.
+fn unplaced(error: &tera::Error) -> Finding {
+    Finding::new(codes::TEMPLATE, Place::file("themes"), about(&said(&error.to_string()).text))
+}
+
+/// A template that extends one that is not there: templates are named by their path in the theme.
+fn no_parent(current: &str, parent: &str, files: &BTreeMap<String, File>) -> Finding {
+    let what = Text::new(
+        format!("没有要继承（extends）的模板“{parent}”"),
+        format!("there is no template \"{parent}\" to extend"),
+    );
+    let place = tag(current, "extends", files);
+    let templates = files.keys().map(String::as_str).filter(|path| path.ends_with(".html") && *path != current);
+    let is_it = |path: &&str| path.strip_suffix(parent).is_some_and(|folder| folder.ends_with('/'));
+    let meant = templates.clone().find(is_it).or_else(|| nearest(parent, templates));
+    let finding = Finding::new(codes::TEMPLATE, place, about(&what));
+    match meant {
+        Some(meant) => finding.write(meant),
+        None => finding.help(
+            "模板按主题里的路径写，例如 {% extends \"templates/base.html\" %}",
+            "templates are named by their path in the theme, as {% extends \"templates/base.html\" %}",
+        ),
+    }
+}
+
+/// Something that is wrong with what a tag names.
+fn within(path: &str, word: &str, what: Text, files: &BTreeMap<String, File>) -> Finding {
+    Finding::new(codes::TEMPLATE, tag(path, word, files), about(&what)).help("改正模板", "mend the template")
+}
+
+/// The place of the name in the first tag `{% WORD "NAME" %}` of a template.
+fn tag(path: &str, word: &str, files: &BTreeMap<String, File>) -> Place {
+    let Some(file) = files.get(path) else { return Place::file("themes") };
+    let tags = file.text.match_indices("{%").filter_map(|(start, _)| {
+        let tag = file.text.get(start..)?;
+        let tag = tag.get(..tag.find("%}")?)?;
+        let name = tag.trim_start_matches(['{', '%', '-']).trim_start().strip_prefix(word)?;
+        let name = name.get(name.find(['"', '\'', '`'])? + 1..)?;
+        let start = start + tag.len() - name.len();
+        Some(start..start + name.find(['"', '\'', '`'])?)
+    });
+    let tag = tags.into_iter().next();
+    tag.map_or_else(|| Place::file(file.shown_as.clone()), |name| Place::span(file.shown_as.clone(), name))
+}
+
+/// A component that two files define: of a theme's own and the default one, the own is shown.
+fn twice(component: &str, both: [&str; 2], files: &BTreeMap<String, File>) -> Finding {
+    let is_default = |path: &&&str| files.get(**path).is_none_or(|file| file.shown_as.starts_with("themes/default/"));
+    let own = both.iter().find(|path| !is_default(path)).or(both.last()).copied().unwrap_or_default();
+    let other = both.iter().find(|path| **path != own).copied().unwrap_or_default();
+    let file = files.get(own);
+    let place = file.map_or_else(
+        || Place::file("themes"),
+        |file| {
+            let definition = format!("component {component}");
+            let at = file.text.find(&definition).map(|at| at + "component ".len());
+            let at = at.map(|at| at..at + component.len());
+            at.map_or_else(|| Place::file(file.shown_as.clone()), |at| Place::span(file.shown_as.clone(), at))
+        },
+    );
+    let what = Text::new(
+        format!("组件（component）“{component}”在 {other} 里已经有了"),
+        format!("the component \"{component}\" is in {other} already"),
+    );
+    Finding::new(codes::TEMPLATE, place, about(&what)).help(
+        format!("要替换它，文件放在主题的 {other}；要另加一个，换一个名称"),
+        format!("to replace it name the file {other}; to have one more give it another name"),
+    )
 }
 
 /// A page that cannot be rendered, and what is wrong with its template.
@@ -129,8 +212,7 @@ pub struct Failed {
 
 impl Failed {
     pub(super) fn new(error: &tera::Error, files: &BTreeMap<String, File>, page: &str) -> Self {
-        let unplaced = || Finding::new(codes::TEMPLATE, Place::file("themes"), about(&said(&error.to_string()).text));
-        let fault = findings(error, files).into_iter().next().unwrap_or_else(unplaced);
+        let fault = findings(error, files).into_iter().next().unwrap_or_else(|| unplaced(error));
         Self { fault, page: page.to_owned() }
     }
 
@@ -249,18 +331,25 @@ mod tests {
 
     use tera::{Context, Tera};
 
+    use super::super::Theme;
     use super::*;
+    use crate::source::ThemeFile;
+    use crate::text::Ui;
 
-    fn file(path: &str, text: &str) -> (String, File) {
-        (path.to_owned(), File { shown_as: format!("themes/own/{path}"), text: text.to_owned() })
+    fn file(theme: &str, path: &str, text: &str) -> (String, File) {
+        (path.to_owned(), File { shown_as: format!("themes/{theme}/{path}"), text: text.to_owned() })
     }
 
     /// What is found in a template, which stands beside another.
     fn found(text: &str) -> Vec<Finding> {
         let files: BTreeMap<String, File> = [
-            file("templates/base.html", "<main>{% block main %}{% endblock main %}</main>"),
-            file("components/card.html", "{% component card(title) %}<b>{{ title }}</b>{% endcomponent card %}"),
-            file("templates/a.html", text),
+            file("default", "templates/base.html", "<main>{% block main %}{% endblock main %}</main>"),
+            file(
+                "default",
+                "components/card.html",
+                "{% component card(title) %}<b>{{ title }}</b>{% endcomponent card %}",
+            ),
+            file("own", "templates/a.html", text),
         ]
         .into();
         let mut tera = Tera::new();
@@ -292,6 +381,14 @@ mod tests {
             ("{# 注释", "", "注释没有结束"),
             ("{{ \"甲 }}", "", "引号没有成对"),
             ("{% unless record %}{% endunless %}", "unless", "没有这种标记（tag）"),
+            ("{#- 甲 -#}{% extends 'base.html' %}", "base.html", "没有要继承（extends）的模板“base.html”"),
+            ("{% extends \"templates/a.html\" %}", "templates/a.html", "绕了一圈继承"),
+            ("甲 {%- include \"templates/a.html\" -%}", "templates/a.html", "绕了一圈包含"),
+            (
+                "{% component card(a) %}{{ a }}{% endcomponent card %}",
+                "card",
+                "“card”在 components/card.html 里已经有了",
+            ),
             ("{% block a %}{% endblock b %}", "", "开头的名称是“a”，结尾写的是“b”"),
             ("{% block a %}{% endblock %}{% block a %}{% endblock %}", "a", "已经有块（block）“a”"),
             ("甲{% extends \"templates/base.html\" %}", "", "要写在模板的最前面"),
@@ -346,6 +443,15 @@ mod tests {
             let [one] = told.as_slice() else { panic!("{told:?}") };
             assert!(one.message.zh.ends_with(zh) && one.message.en.ends_with(en), "{:?}", one.message);
         }
+    }
+
+    #[test]
+    fn the_example_of_the_documentation_extends_a_template() {
+        let papers = include_str!("../../../docs/theme.md");
+        let start = papers.find("{% extends").expect("an example");
+        let text = papers[start..].split("```").next().expect("an example").to_owned();
+        let own = ThemeFile { path: "templates/project.html".into(), shown_as: "themes/own/a.html".into(), text };
+        assert!(Theme::load(&[own], Ui::ZhHans).is_ok());
     }
 
     #[test]
