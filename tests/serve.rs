@@ -278,6 +278,28 @@ fn a_theme_that_is_made_later_is_seen_and_its_faults_are_told() {
 }
 
 #[test]
+fn a_theme_file_that_is_not_utf8_is_told_and_mended() {
+    let folder = bulletin();
+    let template = folder.path().join("themes/own/templates/project.html");
+    fs::create_dir_all(template.parent().expect("a folder")).expect("folders");
+    let site = "title: 公报\ntheme: own\nas_of: 2024-01-01\nbase_url: https://example.org/gb/\n";
+    fs::write(folder.path().join("content/site.yaml"), site).expect("written");
+    // “甲” in GBK.
+    let not_utf8 = b"<!doctype html><title>t</title><h1>\xBC\xD7</h1>";
+    fs::write(&template, not_utf8).expect("written");
+    let preview = Preview::of(folder, &[]);
+    preview.wait_for("/gb/projects/a/", "GB0102");
+    fs::write(&template, "<!doctype html><title>t</title><h1>甲</h1>").expect("written");
+    let is_well = |page: &str| page.contains("<h1>甲</h1>") && !page.contains("gb-findings");
+    preview.wait_until("/gb/projects/a/", "the theme", is_well);
+    fs::write(&template, not_utf8).expect("written");
+    let page = preview.wait_for("/gb/projects/a/", "GB0102");
+    assert!(page.contains("<h1>甲</h1>"), "the last good page stays below the findings");
+    fs::write(&template, "<!doctype html><title>t</title><h1>甲</h1>").expect("written");
+    preview.wait_until("/gb/projects/a/", "the theme", is_well);
+}
+
+#[test]
 fn a_record_that_is_renamed_has_another_page() {
     let preview = Preview::start();
     let path = |name: &str| preview.path(&format!("content/projects/{name}"));

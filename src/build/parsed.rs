@@ -33,7 +33,7 @@ impl Before {
     pub fn look(&mut self, request: &Request, changed: &Changed) -> Result<bool, SystemError> {
         let differs = self.folder.read(&request.root, changed)?;
         let Some(theme) = &self.theme else { return Ok(differs) };
-        Ok(differs || own_theme(request, &theme.name)? != theme.own)
+        Ok(differs || own_theme(request, &theme.name) != theme.own)
     }
 
     /// Whether a look through all sees every change since.
@@ -92,7 +92,7 @@ impl Parsed {
         };
         let base = base(request, &bulletin.config, &source, &mut findings);
         let theme = || theme(request, &bulletin.config, &source, &mut before.theme);
-        let theme = match timings.time(step, "theme", theme)? {
+        let theme = match timings.time(step, "theme", theme) {
             Ok(theme) => {
                 findings.extend_from_slice(theme.findings());
                 Ok(theme)

@@ -19,6 +19,7 @@ pub mod yaml;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::Metadata;
+use std::io::ErrorKind;
 use std::ops::{Deref, Range};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
@@ -219,7 +220,7 @@ impl SystemError {
 
     /// Whether what is missing is the bulletin itself.
     pub fn is_no_bulletin(&self) -> bool {
-        self.action == FIND && self.source.kind() == std::io::ErrorKind::NotFound
+        self.action == FIND && self.source.kind() == ErrorKind::NotFound
     }
 }
 
@@ -244,29 +245,58 @@ pub struct ThemeFile {
     pub text: String,
 }
 
+/// A bulletin's own theme, as it was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwnTheme {
+    /// Its files, by path.
+    pub files: Vec<ThemeFile>,
+    /// What of it cannot be read.
+    pub findings: Vec<Finding>,
+}
+
 /// Reads the files of `root/themes/NAME`. `None` when there is no such folder.
-///
-/// # Errors
-/// When a file of the theme cannot be read.
-pub fn read_theme(root: &Path, name: &str) -> Result<Option<Vec<ThemeFile>>, SystemError> {
+pub fn read_theme(root: &Path, name: &str) -> Option<OwnTheme> {
     let folder = root.join("themes").join(name);
     if !folder.is_dir() {
-        return Ok(None);
+        return None;
     }
-    let mut files = Vec::new();
+    let mut own = OwnTheme::default();
     let walk = WalkDir::new(&folder).sort_by_file_name().into_iter();
-    for entry in walk.filter_entry(|entry| entry.depth() != 1 || entry.file_name() != "example").filter_map(Result::ok)
-    {
+    for entry in walk.filter_entry(|entry| entry.depth() != 1 || entry.file_name() != "example") {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = relative(root, error.path().unwrap_or(&folder));
+                let is_gone = error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound);
+                own.findings.extend((!is_gone).then(|| unreadable(&path, &error)));
+                continue;
+            }
+        };
         let text_file =
             entry.path().extension().is_some_and(|ext| ext == "html" || ext == "css" || ext == "js" || ext == "yaml");
         if !entry.file_type().is_file() || !text_file {
             continue;
         }
-        let text =
-            std::fs::read_to_string(entry.path()).map_err(|error| SystemError::new("read", entry.path(), error))?;
-        files.push(ThemeFile { path: relative(&folder, entry.path()), shown_as: relative(root, entry.path()), text });
+        let shown_as = relative(root, entry.path());
+        let read = match std::fs::read(entry.path()) {
+            Ok(bytes) => utf8(&shown_as.as_str().into(), bytes),
+            // An editor that saves takes files away.
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            Err(error) => Err(unreadable(&shown_as, &error)),
+        };
+        match read {
+            Ok(text) => {
+                // What Windows puts before a text is none of it.
+                let text = match text.strip_prefix('\u{feff}') {
+                    Some(rest) => rest.to_owned(),
+                    None => text,
+                };
+                own.files.push(ThemeFile { path: relative(&folder, entry.path()), shown_as, text });
+            }
+            Err(finding) => own.findings.push(finding),
+        }
     }
-    Ok(Some(files))
+    Some(own)
 }
 
 /// What stands at a path.
@@ -449,14 +479,9 @@ fn read_asset(path: &str, on_disk: PathBuf, bytes: u64) -> Part {
 }
 
 fn decode(path: Arc<str>, format: Format, bytes: Vec<u8>) -> Part {
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Part::refused(not_utf8(&path, &bytes, 0));
-    }
-    let mut text = match String::from_utf8(bytes) {
+    let mut text = match utf8(&path, bytes) {
         Ok(text) => text,
-        Err(error) => {
-            return Part::refused(not_utf8(&path, error.as_bytes(), error.utf8_error().valid_up_to()));
-        }
+        Err(finding) => return Part::refused(finding),
     };
     let mut findings = Vec::new();
     if let Some(rest) = text.strip_prefix('\u{feff}') {
@@ -476,6 +501,14 @@ fn decode(path: Arc<str>, format: Format, bytes: Vec<u8>) -> Part {
     }
     findings.extend(conflict_markers(&path, format, &text));
     Part::Text(SourceFile::new(path, format, text), findings)
+}
+
+/// The text of a file, which should be UTF-8.
+fn utf8(path: &Arc<str>, bytes: Vec<u8>) -> Result<String, Finding> {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Err(not_utf8(path, &bytes, 0));
+    }
+    String::from_utf8(bytes).map_err(|error| not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to()))
 }
 
 fn not_utf8(path: &Arc<str>, bytes: &[u8], valid: usize) -> Finding {
