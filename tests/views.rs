@@ -39,7 +39,7 @@ fn with_site_of_known<T>(
     bulletin.config.pages = Some(Pages { without: without.to_vec(), keep: keep.to_vec() });
     let on_day = bulletin.on_day(known);
     let figures = figures::compute(&on_day, day);
-    let theme = Theme::load(&[], Ui::ZhHans).ok().expect("the default theme");
+    let theme = Theme::load(&source::OwnTheme::default(), Ui::ZhHans).ok().expect("the default theme");
     let base = Base::parse("https://example.org/").expect("an address");
     let settings = Settings {
         base,

@@ -53,7 +53,7 @@ fn load(own: Option<&OwnTheme>, ui: Ui) -> Result<Arc<Theme>, ThemeFault> {
     if let Some(own) = own.filter(|own| !own.findings.is_empty()) {
         return Err((own.findings.clone(), None));
     }
-    Theme::load(own.map_or(&[], |own| &own.files), ui)
+    Theme::load(own.unwrap_or(&OwnTheme::default()), ui)
         .map(Arc::new)
         .map_err(|(findings, texts)| (findings, Some(texts)))
 }

@@ -513,7 +513,7 @@ mod tests {
     use crate::record;
     use crate::render::Theme;
     use crate::site::{Base, Settings};
-    use crate::source::{Format, SourceFile};
+    use crate::source::{Format, OwnTheme, SourceFile};
     use crate::text::Ui;
 
     /// Calls `look` with what a bulletin without records publishes.
@@ -522,7 +522,7 @@ mod tests {
         let source = Source { files: vec![file], ..Source::default() };
         let bulletin = record::parse(&source, false).expect("a bulletin").value;
         let figures = crate::figures::compute(&bulletin, "2024-01-01".parse().expect("a day"));
-        let theme = Theme::load(&[], Ui::ZhHans).ok().expect("the default theme");
+        let theme = Theme::load(&OwnTheme::default(), Ui::ZhHans).ok().expect("the default theme");
         let settings = Settings {
             base: Base::root(),
             relative: false,

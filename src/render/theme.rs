@@ -2,6 +2,7 @@
 //! theme replaces single files of it by path.
 
 mod fault;
+mod unused;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -21,7 +22,7 @@ use crate::chart::qr;
 use crate::date::{PartialDate, Period};
 use crate::diagnostic::{Finding, Place, Text, Texts, codes};
 use crate::record::{Readable, show};
-use crate::source::{ThemeFile, yaml};
+use crate::source::{OwnTheme, ThemeFile, yaml};
 use crate::text::{Strings, Ui, slug};
 
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -77,13 +78,14 @@ impl std::fmt::Debug for Theme {
 }
 
 impl Theme {
-    /// The default theme with `own` files in place of its own of the same path.
+    /// The default theme with the files of a bulletin's own in place of its own of the same path.
     ///
     /// # Errors
     /// Findings, with the files they point into, when a template or strings file cannot be read.
-    pub fn load(own: &[ThemeFile], ui: Ui) -> Result<Self, (Vec<Finding>, Box<dyn Texts>)> {
+    pub fn load(theme: &OwnTheme, ui: Ui) -> Result<Self, (Vec<Finding>, Box<dyn Texts>)> {
         let mut files: BTreeMap<String, File> = BTreeMap::new();
         collect(&DEFAULT, &mut files);
+        let own = &theme.files;
         let is_default = |own: &&ThemeFile| files.get(&own.path).is_some_and(|file| file.text == own.text);
         let is_own = |own: &&ThemeFile| own.path.ends_with(".html") && !is_default(own);
         let own_templates: Vec<&str> = own.iter().filter(is_own).map(|own| own.text.as_str()).collect();
@@ -99,7 +101,7 @@ impl Theme {
             Ok(strings) => strings,
             Err(finding) => return Err(fail(vec![*finding], files)),
         };
-        let ((sheets, findings), scripts) = match front(&files).and_then(|front| Ok((front, scripts(&files)?))) {
+        let ((sheets, mut findings), scripts) = match front(&files).and_then(|front| Ok((front, scripts(&files)?))) {
             Ok((front, scripts)) => (stylesheets(&files, &front), scripts),
             Err(finding) => return Err(fail(vec![*finding], files)),
         };
@@ -111,6 +113,7 @@ impl Theme {
                 return Err(fail(findings, files));
             }
         };
+        findings.extend(unused::findings(theme, &files));
         let symbols = icons::symbols(files.iter().map(|(path, file)| (path.as_str(), file.text.as_str())));
         let assets = sheets.into_iter().chain(scripts).chain(icon(&files)).collect();
         Ok(Self { tera, once, strings, assets, symbols, files, findings, asks_for_the_day, draws_codes })

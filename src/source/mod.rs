@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 pub use folder::{Changed, Folder, is_read};
 use written::Written;
@@ -250,9 +250,16 @@ pub struct ThemeFile {
 pub struct OwnTheme {
     /// Its files, by path.
     pub files: Vec<ThemeFile>,
+    /// Files beside them that a theme does not have: path in the theme, and as findings show it.
+    pub unread: Vec<(String, String)>,
     /// What of it cannot be read.
     pub findings: Vec<Finding>,
 }
+
+/// Extensions of what a theme is made of.
+const OF_THEMES: &[&str] = &["html", "css", "js", "yaml", "svg"];
+/// Extensions of what people lay beside it: `README.md`, `LICENSE`.
+const PAPERS: &[&str] = &["", "md", "txt"];
 
 /// Reads the files of `root/themes/NAME`. `None` when there is no such folder.
 pub fn read_theme(root: &Path, name: &str) -> Option<OwnTheme> {
@@ -262,7 +269,11 @@ pub fn read_theme(root: &Path, name: &str) -> Option<OwnTheme> {
     }
     let mut own = OwnTheme::default();
     let walk = WalkDir::new(&folder).sort_by_file_name().into_iter();
-    for entry in walk.filter_entry(|entry| entry.depth() != 1 || entry.file_name() != "example") {
+    let is_of_theme = |entry: &DirEntry| match entry.depth() {
+        0 => true,
+        depth => !is_hidden(entry.file_name()) && (depth > 1 || entry.file_name() != "example"),
+    };
+    for entry in walk.filter_entry(is_of_theme) {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -272,17 +283,20 @@ pub fn read_theme(root: &Path, name: &str) -> Option<OwnTheme> {
                 continue;
             }
         };
-        let text_file =
-            entry.path().extension().is_some_and(|ext| ext == "html" || ext == "css" || ext == "js" || ext == "yaml");
-        if !entry.file_type().is_file() || !text_file {
+        if entry.file_type().is_dir() {
             continue;
         }
-        let shown_as = relative(root, entry.path());
+        let (path, shown_as) = (relative(&folder, entry.path()), relative(root, entry.path()));
+        let extension = entry.path().extension().and_then(OsStr::to_str).unwrap_or_default();
+        if !entry.file_type().is_file() || !OF_THEMES.contains(&extension) {
+            own.unread.extend((!PAPERS.contains(&extension)).then_some((path, shown_as)));
+            continue;
+        }
         let read = match std::fs::read(entry.path()) {
             Ok(bytes) => utf8(&shown_as.as_str().into(), bytes),
             // An editor that saves takes files away.
             Err(error) if error.kind() == ErrorKind::NotFound => continue,
-            Err(error) => Err(unreadable(&shown_as, &error)),
+            Err(error) => Err(unreadable(&shown_as, &error).into()),
         };
         match read {
             Ok(text) => {
@@ -291,9 +305,9 @@ pub fn read_theme(root: &Path, name: &str) -> Option<OwnTheme> {
                     Some(rest) => rest.to_owned(),
                     None => text,
                 };
-                own.files.push(ThemeFile { path: relative(&folder, entry.path()), shown_as, text });
+                own.files.push(ThemeFile { path, shown_as, text });
             }
-            Err(finding) => own.findings.push(finding),
+            Err(finding) => own.findings.push(*finding),
         }
     }
     Some(own)
@@ -481,7 +495,7 @@ fn read_asset(path: &str, on_disk: PathBuf, bytes: u64) -> Part {
 fn decode(path: Arc<str>, format: Format, bytes: Vec<u8>) -> Part {
     let mut text = match utf8(&path, bytes) {
         Ok(text) => text,
-        Err(finding) => return Part::refused(finding),
+        Err(finding) => return Part::refused(*finding),
     };
     let mut findings = Vec::new();
     if let Some(rest) = text.strip_prefix('\u{feff}') {
@@ -504,11 +518,11 @@ fn decode(path: Arc<str>, format: Format, bytes: Vec<u8>) -> Part {
 }
 
 /// The text of a file, which should be UTF-8.
-fn utf8(path: &Arc<str>, bytes: Vec<u8>) -> Result<String, Finding> {
+fn utf8(path: &Arc<str>, bytes: Vec<u8>) -> Result<String, Box<Finding>> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err(not_utf8(path, &bytes, 0));
+        return Err(not_utf8(path, &bytes, 0).into());
     }
-    String::from_utf8(bytes).map_err(|error| not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to()))
+    String::from_utf8(bytes).map_err(|error| not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to()).into())
 }
 
 fn not_utf8(path: &Arc<str>, bytes: &[u8], valid: usize) -> Finding {
@@ -594,4 +608,38 @@ fn conflict_markers(path: &Arc<str>, format: Format, text: &str) -> Option<Findi
         "留下正确的一份，删去以 <<<<<<<、|||||||、=======、>>>>>>> 开头的行",
         "keep the right version and delete the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>",
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_theme_is_its_files_and_what_lies_beside_them() {
+        let root = tempfile::tempdir().expect("a folder");
+        let write = |path: &str, bytes: &[u8]| {
+            let path = root.path().join("themes/own").join(path);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            std::fs::write(path, bytes).expect("written");
+        };
+        for path in ["theme.yaml", "icons/site.svg", "templates/a.html", "templates/example/b.html"] {
+            write(path, b"a");
+        }
+        for path in [".git/a.html", "templates/._a.html", "templates/a.html~", "example/a.html", "README.md", "LICENSE"]
+        {
+            write(path, b"\xBC\xD7");
+        }
+        for path in ["logo.png", "templates/c.htm"] {
+            write(path, b"\xBC\xD7");
+        }
+        write("styles/base.css", b"a\n\xBC\xD7");
+        let own = read_theme(root.path(), "own").expect("a theme");
+        let paths: Vec<&str> = own.files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths, ["icons/site.svg", "templates/a.html", "templates/example/b.html", "theme.yaml"]);
+        let unread: Vec<&str> = own.unread.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(unread, ["logo.png", "templates/c.htm"]);
+        let found: Vec<(&str, &Place)> = own.findings.iter().map(|found| (found.code.id, &found.place)).collect();
+        assert_eq!(found, [(codes::NOT_UTF8.id, &Place::line("themes/own/styles/base.css", 2))]);
+        assert_eq!(read_theme(root.path(), "other"), None);
+    }
 }

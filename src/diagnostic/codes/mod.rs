@@ -70,6 +70,7 @@ codes! {
     TEMPLATE = template_error;
     UNKNOWN_THEME = unknown_theme;
     MISSING_STRING = missing_string;
+    WITHOUT_EFFECT = theme_part_without_effect;
     SCRIPT = script_error;
     STYLE = style_not_published;
 }

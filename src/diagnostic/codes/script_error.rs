@@ -22,7 +22,7 @@
 //! title: 甲项目
 //! ````
 //!
-//! ````js themes/own/scripts/own.js
+//! ````js themes/own/scripts/reader.js
 //! document.querySelector("h1".focus();
 //! ````
 //!
@@ -38,7 +38,7 @@
 //! title: 甲项目
 //! ````
 //!
-//! ````js themes/own/scripts/own.js
+//! ````js themes/own/scripts/reader.js
 //! document.querySelector("h1").focus();
 //! ````
 

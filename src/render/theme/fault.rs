@@ -119,11 +119,11 @@ pub(super) fn findings(error: &tera::Error, files: &BTreeMap<String, File>) -> V
         ErrorKind::MissingParent { current, parent } => vec![no_parent(current, parent, files)],
         ErrorKind::CircularExtend { tpl, .. } => {
             let what = Text::new("模板绕了一圈继承（extends）自己", "the template extends itself in a circle");
-            vec![within(tpl, "extends", what, files)]
+            vec![within(tpl, "extends", &what, files)]
         }
         ErrorKind::CircularInclude { tpl, .. } => {
             let what = Text::new("模板绕了一圈包含（include）自己", "the template includes itself in a circle");
-            vec![within(tpl, "include", what, files)]
+            vec![within(tpl, "include", &what, files)]
         }
         ErrorKind::Msg(message) => match names("Component `{}` is defined in both `{}` and `{}`", message).as_deref() {
             Some([component, one, other]) => vec![twice(component, [one, other], files)],
@@ -159,8 +159,8 @@ fn no_parent(current: &str, parent: &str, files: &BTreeMap<String, File>) -> Fin
 }
 
 /// Something that is wrong with what a tag names.
-fn within(path: &str, word: &str, what: Text, files: &BTreeMap<String, File>) -> Finding {
-    Finding::new(codes::TEMPLATE, tag(path, word, files), about(&what)).help("改正模板", "mend the template")
+fn within(path: &str, word: &str, what: &Text, files: &BTreeMap<String, File>) -> Finding {
+    Finding::new(codes::TEMPLATE, tag(path, word, files), about(what)).help("改正模板", "mend the template")
 }
 
 /// The place of the name in the first tag `{% WORD "NAME" %}` of a template.
@@ -333,7 +333,7 @@ mod tests {
 
     use super::super::Theme;
     use super::*;
-    use crate::source::ThemeFile;
+    use crate::source::{OwnTheme, ThemeFile};
     use crate::text::Ui;
 
     fn file(theme: &str, path: &str, text: &str) -> (String, File) {
@@ -451,7 +451,7 @@ mod tests {
         let start = papers.find("{% extends").expect("an example");
         let text = papers[start..].split("```").next().expect("an example").to_owned();
         let own = ThemeFile { path: "templates/project.html".into(), shown_as: "themes/own/a.html".into(), text };
-        assert!(Theme::load(&[own], Ui::ZhHans).is_ok());
+        assert!(Theme::load(&OwnTheme { files: vec![own], ..OwnTheme::default() }, Ui::ZhHans).is_ok());
     }
 
     #[test]

@@ -6,12 +6,12 @@ use gongbao::diagnostic::{Lang, Texts};
 use gongbao::record;
 use gongbao::render::Theme;
 use gongbao::site::{self, Base, Settings};
-use gongbao::source::{Format as FileFormat, Source, SourceFile};
+use gongbao::source::{Format as FileFormat, OwnTheme, Source, SourceFile};
 use gongbao::text::Ui;
 use std::sync::LazyLock;
 
 static THEME: LazyLock<Theme> =
-    LazyLock::new(|| Theme::load(&[], Ui::ZhHans).unwrap_or_else(|_| panic!("the theme is whole")));
+    LazyLock::new(|| Theme::load(&OwnTheme::default(), Ui::ZhHans).unwrap_or_else(|_| panic!("the theme is whole")));
 
 const FOLDERS: &[&str] = &["projects", "indicators", "notices", "jobs", "news", "offices"];
 
