@@ -112,8 +112,10 @@ pub struct Publishing {
     ended: Option<SystemTime>,
     /// Whether what the manifest says is believed.
     trust: bool,
-    /// Of a part: what all parts of the site are made of, as its manifest said and as it is to say.
-    site: [Option<String>; 2],
+    /// Of a part: what all parts of the site were made of, as its manifest says.
+    site_before: Option<String>,
+    /// Of a part: what they are made of now.
+    site: Option<String>,
     staged: Mutex<BTreeMap<String, Staged>>,
     /// How many files were staged.
     number: AtomicUsize,
@@ -226,14 +228,26 @@ impl Publishing {
         store.make_folder(STAGED)?;
         let ended = journal::written(&*store, whose)?;
         let (staged, number) = (Mutex::default(), AtomicUsize::new(0));
-        let site = [shard.map_or(Ok(None), |_| journal::site_of(&*store, whose))?, None];
-        Ok(Self { store, whose, ours, before, resumed, ended, trust, site, staged, number, is_finished: false })
+        let site_before = shard.map_or(Ok(None), |_| journal::site_of(&*store, whose))?;
+        Ok(Self {
+            store,
+            whose,
+            ours,
+            before,
+            resumed,
+            ended,
+            trust,
+            site_before,
+            site: None,
+            staged,
+            number,
+            is_finished: false,
+        })
     }
 
     /// Notes what all parts of the site are made of: those of another are not joined with this one.
     pub fn of_site(&mut self, hash: String) {
-        let [_, now] = &mut self.site;
-        *now = Some(hash);
+        self.site = Some(hash);
     }
 
     /// The paths that builds wrote there.
@@ -370,13 +384,12 @@ impl Publishing {
         let plan = plan(store, &self.ours, &self.before, &wanted, &staged)?;
         // From here on what is staged is needed, also by whoever looks why it stopped.
         self.is_finished = true;
-        let [site_before, site] = &self.site;
-        let is_same = self.before == wanted && site_before == site;
+        let is_same = self.before == wanted && self.site_before == self.site;
         let is_right = !self.resumed && self.ended.is_some() && plan == Plan::default() && is_same;
         let removed = if is_right {
             clear_staged(store).map(|()| 0)
         } else {
-            carry_out(store, self.whose, &plan, &self.before, &wanted, site.as_deref())
+            carry_out(store, self.whose, &plan, &self.before, &wanted, self.site.as_deref())
         };
         let removed = removed.map_err(PublishError::Halfway)?;
         let written = plan.moves.len();

@@ -19,6 +19,7 @@ impl<'h> Copied<'h> {
 
     /// Writes something in place of a part of the text.
     pub(super) fn put(&mut self, place: Range<usize>, text: &str) {
+        debug_assert!(self.done <= place.start, "places come in their order");
         self.out.push_str(self.html.get(self.done..place.start).unwrap_or_default());
         self.out.push_str(text);
         self.done = place.end;
