@@ -9,18 +9,25 @@ pub(super) fn limit(word: &str) -> usize {
 }
 
 /// The one of `n` candidates, sorted and each given by its place, that `word` was probably meant to be: as
-/// [`nearest`](super::nearest), without looking at all of them.
+/// [`nearest`](super::nearest), without looking at all of them. What is one slip away is looked for before what is two away,
+/// because the further away, the more beginnings must be followed.
 pub fn nearest_sorted<'a>(word: &str, n: usize, at: &dyn Fn(usize) -> Option<&'a str>) -> Option<&'a str> {
-    let mut search = Search::new(word, limit(word));
+    (0..=limit(word)).find_map(|slips| within(slips, word, n, at))
+}
+
+/// The first candidate so many slips away, where none is nearer.
+fn within<'a>(slips: usize, word: &str, n: usize, at: &dyn Fn(usize) -> Option<&'a str>) -> Option<&'a str> {
+    let mut search = Search::new(word, slips);
     let mut place = 0;
     while let Some(candidate) = at(place).filter(|_| place < n) {
         place = match search.look(candidate) {
-            None => place + 1,
+            Looked::Found => return Some(candidate),
+            Looked::TooFar => place + 1,
             // No candidate with this beginning is near enough: they stand together.
-            Some(dead) => place + 1 + first_without(dead, n - place - 1, &|offset| at(place + 1 + offset)),
+            Looked::Dead(start) => place + 1 + first_without(start, n - place - 1, &|offset| at(place + 1 + offset)),
         };
     }
-    search.best.map(|(_, candidate)| candidate)
+    None
 }
 
 /// The place of the first of `n` sorted candidates that does not begin with `start`, where those that do stand first.
@@ -44,53 +51,49 @@ fn first_without<'a>(start: &str, n: usize, at: &dyn Fn(usize) -> Option<&'a str
 
 /// A word, and how far the beginnings of the candidate last looked at are from its beginnings: swapped, wrong, lacking and
 /// surplus characters count one each.
-struct Search<'a> {
+struct Search {
     word: Vec<char>,
     /// Further away than this is not looked for.
     limit: usize,
-    best: Option<(usize, &'a str)>,
     last: Vec<char>,
     /// For each beginning of `last` its distance from each beginning of `word`.
     rows: Vec<Vec<usize>>,
 }
 
-impl<'a> Search<'a> {
+/// What was seen of a candidate.
+enum Looked<'c> {
+    Found,
+    TooFar,
+    /// The beginning of it with which nothing is near enough.
+    Dead(&'c str),
+}
+
+impl Search {
     fn new(word: &str, limit: usize) -> Self {
         let word: Vec<char> = word.chars().collect();
         let rows = vec![(0..=word.len()).collect()];
-        Self { word, limit, best: None, last: Vec::new(), rows }
+        Self { word, limit, last: Vec::new(), rows }
     }
 
-    /// Looks at a candidate; gives the beginning of it with which nothing is near enough, where it has one.
-    fn look<'c>(&mut self, candidate: &'c str) -> Option<&'c str>
-    where
-        'c: 'a,
-    {
+    fn look<'c>(&mut self, candidate: &'c str) -> Looked<'c> {
         let same = candidate.chars().zip(&self.last).take_while(|(a, b)| a == *b).count();
         let same = same.min(self.rows.len() - 1);
         self.last.truncate(same);
         self.rows.truncate(same + 1);
-        let mut least = self.rows.last().and_then(|row| row.iter().min()).copied().unwrap_or(0);
-        let mut end = candidate.char_indices().nth(same).map_or(candidate.len(), |(end, _)| end);
-        if least > self.limit {
-            return candidate.get(..end);
-        }
-        for c in candidate.get(end..).unwrap_or_default().chars() {
-            end += c.len_utf8();
+        let end = candidate.char_indices().nth(same).map_or(candidate.len(), |(end, _)| end);
+        for (place, c) in candidate.get(end..).unwrap_or_default().char_indices() {
             let row = self.row(c);
-            least = row.iter().min().copied().unwrap_or(0);
+            let least = row.iter().min().copied().unwrap_or(0);
             self.last.push(c);
             self.rows.push(row);
             if least > self.limit {
-                return candidate.get(..end);
+                return Looked::Dead(candidate.get(..end + place + c.len_utf8()).unwrap_or(candidate));
             }
         }
-        let distance = self.rows.last().and_then(|row| row.last()).copied().unwrap_or(usize::MAX);
-        if distance <= self.limit && self.best.is_none_or(|(best, _)| distance < best) {
-            self.best = Some((distance, candidate));
-            self.limit = distance.saturating_sub(1);
+        match self.rows.last().and_then(|row| row.last()) {
+            Some(distance) if *distance <= self.limit => Looked::Found,
+            _ => Looked::TooFar,
         }
-        None
     }
 
     /// The distances of `last` with one character more.
