@@ -105,6 +105,7 @@ impl Bulletin {
             folder: &folder,
             program,
             trust,
+            compress: false,
             shard: None,
             deny_warnings: false,
             timings: &Timings::NONE,

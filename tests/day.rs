@@ -50,6 +50,7 @@ fn built(root: &Path, out: &Path, of: Day) -> usize {
         folder: out,
         program: Some("this test".to_owned()),
         trust: true,
+        compress: false,
         shard: None,
         deny_warnings: false,
         timings: &Timings::NONE,

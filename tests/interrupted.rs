@@ -1,5 +1,7 @@
 //! The binary, killed while it publishes the example: the next build leaves exactly the right folder.
 //!
+//! Of releases readers see a whole one all the while.
+//!
 //! `src/publish/tests.rs` tries every operation of a small site; this is the real thing, a few times. `tests/long` kills
 //! forty times (`KILLS=40`).
 
@@ -10,6 +12,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::thread;
 
 /// Where gongbao keeps what is staged, and the journal.
 const OWN: &str = ".gongbao";
@@ -64,9 +68,10 @@ impl Bulletin {
         }
     }
 
-    fn build(&self, out: &Path) -> Child {
+    /// Builds into a folder, in place (`-o`) or as a release.
+    fn build(&self, how: &str, out: &Path) -> Child {
         Command::new(env!("CARGO_BIN_EXE_gongbao"))
-            .args(["build", "--quiet", "--as-of", "2023-12-06", "--lang", "en", "-o"])
+            .args(["build", "--quiet", "--as-of", "2023-12-06", "--lang", "en", how])
             .arg(out)
             .current_dir(self.folder.path())
             .stdout(Stdio::null())
@@ -75,8 +80,8 @@ impl Bulletin {
             .expect("the binary runs")
     }
 
-    fn built(&self, out: &Path) {
-        let output = self.build(out).wait_with_output().expect("it ends");
+    fn built(&self, how: &str, out: &Path) {
+        let output = self.build(how, out).wait_with_output().expect("it ends");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 }
@@ -94,26 +99,100 @@ fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-#[test]
-fn a_build_that_is_killed_leaves_no_trace_in_the_next() {
-    let kills: u32 = std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(4);
-    let bulletin = Bulletin::new();
-    let at = |name: &str| bulletin.folder.path().join(name);
+/// How often builds are killed.
+fn kills() -> u32 {
+    std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(4)
+}
+
+/// The site of each state of the content.
+fn right(bulletin: &Bulletin) -> [BTreeMap<String, Vec<u8>>; 2] {
     let right = [false, true].map(|other| {
         bulletin.set(other);
-        let out = at(if other { "right-b" } else { "right-a" });
-        bulletin.built(&out);
+        let out = bulletin.folder.path().join(if other { "right-b" } else { "right-a" });
+        bulletin.built("-o", &out);
         tree(&out)
     });
     assert_ne!(right[0], right[1]);
-    let out = at("public");
+    right
+}
+
+/// Whether a release has all files of a site as they are; it has more, of releases before.
+fn has_all(release: &BTreeMap<String, Vec<u8>>, site: &BTreeMap<String, Vec<u8>>) -> bool {
+    site.iter().all(|(path, bytes)| release.get(path) == Some(bytes))
+}
+
+#[test]
+fn a_release_that_is_killed_is_seen_by_nobody() {
+    let bulletin = Bulletin::new();
+    let right = right(&bulletin);
+    let out = bulletin.folder.path().join("site");
+    let (current, releases) = (out.join("current"), out.join("releases"));
+    bulletin.built("--release", &out);
+    let seen = AtomicU32::new(0);
+    let (mut state, mut switched, mut not) = (1, 0, 0);
+    for kill in 0..2 * kills() {
+        let next = 1 - state;
+        bulletin.set(next == 1);
+        let before = fs::read_link(&current).expect("a link");
+        let mut build = bulletin.build("--release", &out);
+        let made = releases.join(".next");
+        let is_done = AtomicBool::new(false);
+        thread::scope(|scope| {
+            let reader = scope.spawn(|| {
+                while !is_done.load(Ordering::Relaxed) {
+                    let release = tree(&current.canonicalize().expect("a release"));
+                    assert!(right.iter().any(|site| has_all(&release, site)), "a reader sees half");
+                    seen.fetch_add(1, Ordering::Relaxed);
+                }
+            });
+            let mut wait_until =
+                |is_so: &dyn Fn() -> bool| while !is_so() && build.try_wait().is_ok_and(|end| end.is_none()) {};
+            wait_until(&|| is_there(&made));
+            match kill % 4 {
+                0 => {}
+                1 => wait_until(&|| is_there(&made.join(OWN).join("new"))),
+                2 => wait_until(&|| is_there(&made.join(OWN).join("journal.json"))),
+                _ => wait_until(&|| !is_there(&made)),
+            }
+            let _ = build.kill();
+            build.wait().expect("it ends");
+            is_done.store(true, Ordering::Relaxed);
+            reader.join().expect("what readers see is whole");
+        });
+        match fs::read_link(&current).expect("a link") == before {
+            true => not += 1,
+            false => switched += 1,
+        }
+        state = if kill % 3 == 0 { state } else { next };
+        bulletin.set(state == 1);
+        bulletin.built("--release", &out);
+        let release = tree(&current);
+        assert!(has_all(&release, &right[state]), "kill {kill}");
+        let left: Vec<PathBuf> =
+            fs::read_dir(&releases).expect("there").map(|entry| entry.expect("an entry").path()).collect();
+        let hidden =
+            left.iter().filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')));
+        assert_eq!(hidden.collect::<Vec<_>>(), [&releases.join(".lock")]);
+        assert!(left.len() <= 6, "{left:?}");
+    }
+    let seen = seen.into_inner();
+    println!("{} kills: {not} before the switch, {switched} after it; a site was read {seen} times", 2 * kills());
+    assert!(not > 0 && seen > 0);
+}
+
+#[test]
+fn a_build_that_is_killed_leaves_no_trace_in_the_next() {
+    let kills = kills();
+    let bulletin = Bulletin::new();
+    let right = right(&bulletin);
+    let out = bulletin.folder.path().join("public");
     let (mut staged_only, mut mixed) = (0, 0);
     // The first build of all is killed too.
     let mut state = 0;
     for kill in 0..kills {
         let next = 1 - state;
         bulletin.set(next == 1);
-        let mut build = bulletin.build(&out);
+        let mut build = bulletin.build("-o", &out);
         // By turns while files are staged, and while they take their places: after more of them each time.
         let (staged, journal) = (out.join(OWN).join("new"), out.join(OWN).join("journal.json"));
         let mut wait_until =
@@ -135,7 +214,7 @@ fn a_build_that_is_killed_leaves_no_trace_in_the_next() {
         // What comes next: the same, or what was there before, as when a word is put back.
         state = if kill % 2 == 0 { state } else { next };
         bulletin.set(state == 1);
-        bulletin.built(&out);
+        bulletin.built("-o", &out);
         let (is, wanted) = (tree(&out), &right[state]);
         let wrong: Vec<&String> =
             is.iter().filter(|(path, bytes)| wanted.get(*path) != Some(bytes)).map(|one| one.0).collect();

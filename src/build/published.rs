@@ -24,6 +24,8 @@ pub struct Target<'t> {
     pub program: Option<String>,
     /// Whether files and pictures that an earlier build made of the same are not made again.
     pub trust: bool,
+    /// Whether compressed copies stand beside files, for servers that send them as they are.
+    pub compress: bool,
     /// The part of the site that is made; `None` for all of it.
     pub shard: Option<Shard>,
     /// Whether warnings, too, keep a site from being published.
@@ -45,6 +47,9 @@ pub(super) fn publish(
     named: Named,
 ) -> Result<Option<Changes>, PublishError> {
     let mut publishing = Publishing::open(target.folder, target.trust, target.shard)?;
+    if target.compress {
+        publishing.compress();
+    }
     let renderer = planned.renderer();
     if let Some(program) = target.program.as_deref().filter(|_| target.shard.is_some()) {
         let Computed { parsed, figures, .. } = planned.computed;

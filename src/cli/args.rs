@@ -252,6 +252,9 @@ pub(super) struct Build {
     /// Folder to write the site into; by default public/ in the bulletin 输出目录
     #[arg(short, long, value_name = "DIR")]
     pub(super) output: Option<PathBuf>,
+    /// Publish into releases/ in this folder, and lead its link `current` there when all is made 按版本发布
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["output", "shard", "merge"])]
+    pub(super) release: Option<PathBuf>,
     /// Address of the site, instead of that in site.yaml 网站地址
     #[arg(long, value_name = "URL", value_parser = base_url)]
     pub(super) base_url: Option<String>,
@@ -264,6 +267,9 @@ pub(super) struct Build {
     /// Make every page and picture anew, also those that an earlier build made of the same 全部重新生成
     #[arg(long)]
     pub(super) no_cache: bool,
+    /// Put compressed copies beside files, .gz and .br, for servers that send them as they are 另存压缩文件
+    #[arg(long)]
+    pub(super) compress: bool,
     /// Make one of several parts of the site, as 2/8, so that several machines share the work 只生成其中一份
     #[arg(long, value_name = "I/N", value_parser = shard)]
     pub(super) shard: Option<Shard>,

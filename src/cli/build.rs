@@ -12,7 +12,7 @@ use super::terminal::Showing;
 use super::{End, terminal};
 use crate::build::{self, Outcome, Request, Target};
 use crate::diagnostic::{Finding, Lang, Texts};
-use crate::publish::{self, Changes, PublishError};
+use crate::publish::{self, Changes, PublishError, Release, Releases};
 use crate::record::ADDRESSES;
 use crate::source::SystemError;
 use crate::timing::{Row, Timed, Timings};
@@ -22,15 +22,16 @@ const LONG: usize = 500;
 
 pub(super) fn build(root: &Path, args: &Build) -> End {
     let lang = args.reading.lang();
-    let out = args.output.clone().unwrap_or_else(|| root.join(build::PUBLIC));
+    let in_place = || args.output.clone().unwrap_or_else(|| root.join(build::PUBLIC));
+    let out = args.release.clone().unwrap_or_else(in_place);
     if let Some(folder) = overlapping(root, &out) {
         terminal::message(&match lang {
             Lang::Zh => format!(
-                "输出目录 {} 和 {folder}/ 互相包含：生成的网站会和源文件混在一起。换一个目录（-o），例如 -o public。",
+                "输出目录 {} 和 {folder}/ 互相包含：生成的网站会和源文件混在一起。换一个目录，例如 -o public。",
                 out.display()
             ),
             Lang::En => format!(
-                "The output folder {} lies in {folder}/ or holds it: the site would be mixed up with what it is made of. Choose another folder (-o), as -o public.",
+                "The output folder {} lies in {folder}/ or holds it: the site would be mixed up with what it is made of. Choose another folder, as -o public.",
                 out.display()
             ),
         });
@@ -42,6 +43,14 @@ pub(super) fn build(root: &Path, args: &Build) -> End {
             Err(error) => not_published(error, &out, None, lang),
         };
     }
+    let releases = match args.release.as_deref().map(Releases::open).transpose() {
+        Ok(releases) => releases,
+        Err(error) => return not_published(error, &out, None, lang),
+    };
+    let folder = match releases.as_ref().map(Releases::next).transpose() {
+        Ok(next) => next.unwrap_or_else(|| out.clone()),
+        Err(error) => return not_published(error.into(), &out, None, lang),
+    };
     let bar = progress(args.quiet);
     let done = |total: usize| {
         if total >= LONG {
@@ -53,9 +62,10 @@ pub(super) fn build(root: &Path, args: &Build) -> End {
         Request { relative: args.relative, gallery: args.gallery, ..args.reading.request(root, args.base_url.clone()) };
     let timings = if args.timings.is_some() { Timings::asked() } else { Timings::NONE };
     let target = Target {
-        folder: &out,
+        folder: &folder,
         program: program(),
         trust: !args.no_cache,
+        compress: args.compress,
         shard: args.shard,
         deny_warnings: args.deny.is_some(),
         timings: &timings,
@@ -78,19 +88,49 @@ pub(super) fn build(root: &Path, args: &Build) -> End {
         terminal::findings(&outcome, lang, Showing { quiet, ..Showing::default() });
     }
     terminal::denied(&outcome, args.deny.is_some(), lang);
-    match publication {
+    let changes = match publication {
         None => {
-            let halfway = publish::is_halfway(&out);
-            let said = if halfway { HALFWAY } else { AS_IT_WAS };
+            let said = if publish::is_halfway(&folder) { HALFWAY } else { AS_IT_WAS };
             terminal::message(if lang == Lang::Zh { said.0 } else { said.1 });
-            End::Findings
+            return End::Findings;
         }
-        Some(Ok(changes)) => match published(&out, &changes, args.quiet, lang) {
-            End::Fine if args.record => record(root, &outcome, lang),
-            end => end,
-        },
-        Some(Err(error)) => not_published(error, &out, Some(&outcome), lang),
+        Some(Ok(changes)) => changes,
+        // Of a release that is half made readers see nothing.
+        Some(Err(PublishError::Halfway(error))) if releases.is_some() => {
+            return not_published(error.into(), &out, Some(&outcome), lang);
+        }
+        Some(Err(error)) => return not_published(error, &out, Some(&outcome), lang),
+    };
+    let end = match (releases, outcome.bulletin()) {
+        (Some(releases), Some(bulletin)) => {
+            let day = request.clock.day(&bulletin.config).to_string();
+            match releases.publish(&day, changes) {
+                Ok(release) => released(&out, &release, &changes, args.quiet, lang),
+                Err(error) => not_published(error.into(), &out, Some(&outcome), lang),
+            }
+        }
+        _ => published(&out, &changes, args.quiet, lang),
+    };
+    match end {
+        End::Fine if args.record => record(root, &outcome, lang),
+        end => end,
     }
+}
+
+fn released(out: &Path, release: &Release, changes: &Changes, quiet: bool, lang: Lang) -> End {
+    if !quiet {
+        let Release { name, is_new, kept } = release;
+        let link = out.join("current");
+        let link = link.display();
+        terminal::message(&summary(&out.join("releases").join(name), changes, lang));
+        terminal::message(&match (is_new, lang) {
+            (true, Lang::Zh) => format!("{link} 现在指向它；共留 {kept} 个版本。"),
+            (true, Lang::En) => format!("{link} leads there now; {kept} releases are kept."),
+            (false, Lang::Zh) => format!("和 {link} 现在指向的一样，没有新版本；共留 {kept} 个版本。"),
+            (false, Lang::En) => format!("It is the one {link} leads to already; {kept} releases are kept."),
+        });
+    }
+    End::Fine
 }
 
 fn published(out: &Path, changes: &Changes, quiet: bool, lang: Lang) -> End {

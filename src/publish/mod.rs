@@ -15,9 +15,11 @@
 //! than the manifest, and the manifest is as old as the build noted. A copy or a checkout of the folder has other times:
 //! then files are read and held against the hashes of the manifest.
 
+mod compressed;
 mod found;
 mod journal;
 mod plan;
+mod release;
 mod shard;
 mod store;
 
@@ -32,6 +34,7 @@ use rayon::prelude::*;
 pub use self::found::{damaged, missing, unreadable};
 use self::journal::{Entry, Known, Whose};
 use self::plan::{Plan, folders_above, plan};
+pub use self::release::{Release, Releases};
 pub use self::shard::Shard;
 use self::store::{Folder, Found, Store};
 use crate::source::picture::Unmade;
@@ -117,6 +120,8 @@ pub struct Publishing {
     /// Of a part: what they are made of now.
     site: Option<String>,
     staged: Mutex<BTreeMap<String, Staged>>,
+    /// Compressed copies of what is staged; `None` where none are wanted.
+    copies: Option<Mutex<BTreeMap<String, Staged>>>,
     /// How many files were staged.
     number: AtomicUsize,
     is_finished: bool,
@@ -240,6 +245,7 @@ impl Publishing {
             site_before,
             site: None,
             staged,
+            copies: None,
             number,
             is_finished: false,
         })
@@ -250,9 +256,15 @@ impl Publishing {
         self.site = Some(hash);
     }
 
-    /// The paths that builds wrote there.
+    /// From now on each file that becomes smaller has compressed copies beside it.
+    pub fn compress(&mut self) {
+        self.copies = Some(Mutex::default());
+    }
+
+    /// The paths that builds wrote there, but for compressed copies.
     pub fn before(&self) -> impl Iterator<Item = &str> {
-        self.before.keys().map(String::as_str)
+        let files = self.before.iter().filter(|(_, entry)| !compressed::is_copy(entry.made_of.as_deref()));
+        files.map(|(path, _)| path.as_str())
     }
 
     /// Whether an earlier build wrote a file.
@@ -274,6 +286,9 @@ impl Publishing {
                 }
                 _ => return Ok(None),
             }
+        }
+        for (path, entry) in &kept {
+            self.put_copies(path, &entry.hash, None)?;
         }
         let names = kept.iter().flat_map(|(_, entry)| entry.names.iter().cloned()).collect();
         let mut staged = self.staged();
@@ -308,18 +323,52 @@ impl Publishing {
     /// # Errors
     /// When the system fails.
     pub fn put(&self, path: String, bytes: &[u8], about: About) -> Result<(), PublishError> {
-        let (hash, size) = (hash_of(bytes), bytes.len() as u64);
-        let entry = Entry { hash, size, made_of: about.made_of, names: about.names };
-        let is_right = matches!(self.store.found(&path)?, Found::File { size: there, .. } if there == size)
-            && self.store.read(&path)?.is_some_and(|there| there == bytes);
-        let staged = if is_right {
-            None
-        } else {
-            let staged = format!("{STAGED}/{}", self.number.fetch_add(1, Ordering::Relaxed));
-            self.store.write(&staged, bytes)?;
-            Some(staged)
-        };
+        let hash = hash_of(bytes);
+        self.put_copies(&path, &hash, Some(bytes))?;
+        let entry = Entry { hash, size: bytes.len() as u64, made_of: about.made_of, names: about.names };
+        let staged = self.stage(&path, bytes)?;
         self.staged().insert(path, Staged { entry, staged });
+        Ok(())
+    }
+
+    /// Stages a file, unless it stands there already. Gives where it is staged.
+    fn stage(&self, path: &str, bytes: &[u8]) -> Result<Option<String>, SystemError> {
+        let is_right = matches!(self.store.found(path)?, Found::File { size, .. } if size == bytes.len() as u64)
+            && self.store.read(path)?.is_some_and(|there| there == bytes);
+        if is_right {
+            return Ok(None);
+        }
+        let staged = format!("{STAGED}/{}", self.number.fetch_add(1, Ordering::Relaxed));
+        self.store.write(&staged, bytes)?;
+        Ok(Some(staged))
+    }
+
+    /// Takes the compressed copies of a file, where they are wanted. Its bytes, where they are not given, are those that
+    /// stand there.
+    fn put_copies(&self, path: &str, hash: &str, bytes: Option<&[u8]>) -> Result<(), PublishError> {
+        let Some(copies) = self.copies.as_ref().filter(|_| compressed::is_compressed(path)) else { return Ok(()) };
+        let made_of = compressed::made_of(hash);
+        let mut there = None;
+        for way in compressed::WAYS {
+            let copy = format!("{path}{}", way.ending);
+            let before = self.before.get(&copy).filter(|_| self.trust);
+            let before = before.filter(|entry| entry.made_of.as_deref() == Some(made_of.as_str()));
+            let staged = match before {
+                Some(entry) if self.is_there(&copy, entry)? => Staged { entry: entry.clone(), staged: None },
+                _ => {
+                    if bytes.is_none() && there.is_none() {
+                        there = self.store.read(path)?;
+                    }
+                    let bytes = bytes.or(there.as_deref()).unwrap_or_default();
+                    let made = way.copy(bytes).map_err(|error| SystemError::new("write", Path::new(&copy), error))?;
+                    let Some(made) = made else { continue };
+                    let (hash, size) = (hash_of(&made), made.len() as u64);
+                    let entry = Entry { hash, size, made_of: Some(made_of.clone()), names: Vec::new() };
+                    Staged { entry, staged: self.stage(&copy, &made)? }
+                }
+            };
+            copies.lock().unwrap_or_else(PoisonError::into_inner).insert(copy, staged);
+        }
         Ok(())
     }
 
@@ -347,6 +396,7 @@ impl Publishing {
             && hash_of(&bytes) == entry.hash
         {
             let entry = Entry { size: bytes.len() as u64, ..entry.clone() };
+            self.put_copies(path, &entry.hash, Some(&bytes))?;
             self.staged().insert(path.to_owned(), Staged { entry, staged: None });
             return Ok(());
         }
@@ -375,7 +425,11 @@ impl Publishing {
     /// # Errors
     /// When something stands in the way, or the system fails.
     pub fn finish(mut self) -> Result<Changes, PublishError> {
-        let all = std::mem::take(&mut *self.staged());
+        let mut all = std::mem::take(&mut *self.staged());
+        // A file of the site that has the name of a copy is what it is.
+        for (path, copy) in self.copies.take().into_iter().flat_map(Mutex::into_inner).flatten() {
+            all.entry(path).or_insert(copy);
+        }
         let store = &*self.store;
         let (bytes, count) = (all.values().map(|file| file.entry.size).sum(), all.len());
         let staged: BTreeMap<&str, String> =

@@ -36,6 +36,7 @@ pub(crate) fn build(request: &Request) -> Result<Built, SystemError> {
         folder: &out,
         program: None,
         trust: true,
+        compress: false,
         shard: None,
         deny_warnings: false,
         timings: &Timings::NONE,

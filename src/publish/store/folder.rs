@@ -36,21 +36,25 @@ impl Folder {
             return Err(error(root.display().to_string()));
         }
         fs::create_dir_all(&own).map_err(|error| SystemError::new("create", &own, error))?;
-        let path = own.join("lock");
-        let lock = File::options().create(true).append(true).open(&path);
-        let lock = lock.map_err(|error| SystemError::new("create", &path, error))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            // Some file systems of networks have no locks: there two builds at once are the office's own care.
-            Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}
-            Err(TryLockError::WouldBlock) => return Err(PublishError::Busy(root.display().to_string())),
-            Err(TryLockError::Error(error)) => return Err(SystemError::new("lock", &path, error).into()),
-        }
+        let lock = lock(&own.join("lock"), root)?;
         Ok(Self { root: root.to_owned(), _lock: lock })
     }
 
     fn at(&self, path: &str) -> PathBuf {
         self.root.join(path)
+    }
+}
+
+/// Takes the lock on a folder, which is a file: it is held until that is closed.
+pub(in crate::publish) fn lock(path: &Path, root: &Path) -> Result<File, PublishError> {
+    let lock = File::options().create(true).append(true).open(path);
+    let lock = lock.map_err(|error| SystemError::new("create", path, error))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        // Some file systems of networks have no locks: there two builds at once are the office's own care.
+        Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(PublishError::Busy(root.display().to_string())),
+        Err(TryLockError::Error(error)) => Err(SystemError::new("lock", path, error).into()),
     }
 }
 

@@ -4,7 +4,7 @@ mod folder;
 
 use std::time::SystemTime;
 
-pub(super) use folder::Folder;
+pub(super) use folder::{Folder, lock};
 
 use crate::source::SystemError;
 
