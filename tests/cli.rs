@@ -775,3 +775,68 @@ fn an_attachment_that_unpacks_to_too_much_is_told() {
     let told = said.lines().find(|line| line.contains("GB0167")).unwrap_or_default();
     assert!(told.contains("content/projects/a.yaml") && told.contains("line=2"), "{said}");
 }
+
+#[test]
+fn a_bulletin_of_another_version_is_told_and_migrated() {
+    let folder = bulletin();
+    let site = |text: &str| write(folder.path(), "content/site.yaml", text);
+    let gone = "# 撤下\ngone:\n  /projects/x/: 与甲项目合并 # 去年\n";
+    write(folder.path(), "content/addresses.yaml", gone);
+    site("title: 公报\nas_of: 2024-01-01\ngongbao: 99.1\nnew_key: 1\n");
+    let newer = gongbao(folder.path(), &["check"]);
+    assert_eq!(code(&newer), 1);
+    assert!(stderr(&newer).contains("GB0152") && stderr(&newer).contains("1 error"), "{}", stderr(&newer));
+    site("title: 公报\r\nas_of: 2024-01-01\r\ngongbao: 0.1 # 旧\r\n");
+    let older = gongbao(folder.path(), &["check"]);
+    assert!(code(&older) == 0 && stderr(&older).contains("gongbao migrate --write"), "{}", stderr(&older));
+    let shown = gongbao(folder.path(), &["migrate"]);
+    let diff = String::from_utf8_lossy(&shown.stdout).into_owned();
+    assert!(code(&shown) == 0 && diff.contains("-gongbao: 0.1 # 旧"), "{diff}");
+    let read = |path: &str| fs::read_to_string(folder.path().join(path)).expect("there");
+    assert_eq!(read("content/addresses.yaml"), gone, "nothing is written unless it is asked for");
+    assert_eq!(code(&gongbao(folder.path(), &["migrate", "--write"])), 0);
+    let this = env!("CARGO_PKG_VERSION").rsplit_once('.').expect("three numbers").0;
+    assert_eq!(read("content/site.yaml"), format!("title: 公报\r\nas_of: 2024-01-01\r\ngongbao: {this} # 旧\r\n"));
+    assert!(read("content/addresses.yaml").contains("/projects/x/: {reason: 与甲项目合并} # 去年"));
+    let again = gongbao(folder.path(), &["migrate"]);
+    assert!(again.stdout.is_empty() && stderr(&again).contains("Nothing to change"), "{}", stderr(&again));
+    let checked = gongbao(folder.path(), &["check", "--deny", "warnings"]);
+    assert_eq!(code(&checked), 0, "{}", stderr(&checked));
+    site("title: 公报\nas_of: 2024-01-01\ngongbao: 最新\n");
+    for command in ["check", "migrate"] {
+        let wrong = gongbao(folder.path(), &[command]);
+        assert!(code(&wrong) == 1 && stderr(&wrong).contains("gongbao: 0."), "{}", stderr(&wrong));
+    }
+}
+
+#[test]
+fn a_release_is_seen_when_it_is_whole() {
+    let folder = bulletin();
+    let release = || gongbao(folder.path(), &["build", "--release", "site"]);
+    let releases = folder.path().join("site/releases");
+    let shown = || fs::read_to_string(folder.path().join("site/current/projects/a/index.html")).expect("a page");
+    let first = release();
+    assert!(code(&first) == 0 && stderr(&first).contains("2024-01-01-"), "{}", stderr(&first));
+    write(folder.path(), "content/projects/a.yaml", "title: 甲项目\nkey: 1\n");
+    assert_eq!(code(&release()), 1);
+    assert!(
+        shown().contains("甲项目") && fs::read_dir(&releases).expect("there").count() == 2,
+        "one release and the lock"
+    );
+    write(folder.path(), "content/projects/a.yaml", "title: 乙项目\n");
+    let second = release();
+    assert!(code(&second) == 0 && stderr(&second).contains("2 releases"), "{}", stderr(&second));
+    assert!(shown().contains("乙项目"));
+    let same = release();
+    assert!(stderr(&same).contains("already"), "{}", stderr(&same));
+    for other in [&["-o", "x"][..], &["--merge"], &["--shard", "1/2"]] {
+        let both = gongbao(folder.path(), &[&["build", "--release", "site"], other].concat());
+        assert_eq!(code(&both), 2);
+    }
+    let inside = gongbao(folder.path(), &["build", "--release", "content/site"]);
+    assert!(code(&inside) == 2 && !folder.path().join("content/site").exists());
+    fs::remove_file(folder.path().join("site/current")).expect("removed");
+    fs::create_dir(folder.path().join("site/current")).expect("made");
+    let in_the_way = release();
+    assert!(code(&in_the_way) == 3 && stderr(&in_the_way).contains("site/current"), "{}", stderr(&in_the_way));
+}

@@ -39,6 +39,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// List the records of a kind 列出一类记录
     List(List),
+    /// Show what a bulletin must say otherwise for this version of gongbao; change it with --write 升级写法
+    Migrate(Migrate),
     /// Print the JSON Schema of a kind, or of all 输出 JSON Schema
     Schema(Schema),
     /// Print a completion script for a shell 输出命令补全脚本
@@ -317,6 +319,15 @@ pub(super) struct List {
     pub(super) reading: Reading,
     /// Kind of record: project, news, notice … 类别
     pub(super) kind: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Migrate {
+    /// Change the files, not only show what is to be changed 改写文件
+    #[arg(long)]
+    pub(super) write: bool,
+    #[command(flatten)]
+    pub(super) language: Language,
 }
 
 #[derive(Debug, clap::Args)]

@@ -8,13 +8,13 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
 use super::args::{Build, TimingsArg};
+use super::files::in_one_step;
 use super::terminal::Showing;
 use super::{End, terminal};
 use crate::build::{self, Outcome, Request, Target};
 use crate::diagnostic::{Finding, Lang, Texts};
 use crate::publish::{self, Changes, PublishError, Release, Releases};
 use crate::record::ADDRESSES;
-use crate::source::SystemError;
 use crate::timing::{Row, Timed, Timings};
 
 /// Pages from which a build is long enough for a progress bar.
@@ -315,16 +315,6 @@ fn record(root: &Path, outcome: &Outcome, lang: Lang) -> End {
             End::Findings
         }
     }
-}
-
-/// Writes a file beside the old one, which it then replaces: it is never half written.
-fn in_one_step(path: &Path, text: &str) -> Result<(), SystemError> {
-    let mut beside = std::ffi::OsString::from(".");
-    beside.push(path.file_name().unwrap_or_default());
-    beside.push(".new");
-    let beside = path.with_file_name(beside);
-    std::fs::write(&beside, text).map_err(|error| SystemError::new("write", &beside, error))?;
-    std::fs::rename(&beside, path).map_err(|error| SystemError::new("replace", path, error))
 }
 
 /// The folder that is read and that the output folder would lie in, or hold.

@@ -14,6 +14,16 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), SystemError> {
     fs::write(path, bytes).map_err(|error| SystemError::new("write", path, error))
 }
 
+/// Writes a file beside the old one, which it then replaces: it is never half written.
+pub(super) fn in_one_step(path: &Path, text: &str) -> Result<(), SystemError> {
+    let mut beside = std::ffi::OsString::from(".");
+    beside.push(path.file_name().unwrap_or_default());
+    beside.push(".new");
+    let beside = path.with_file_name(beside);
+    std::fs::write(&beside, text).map_err(|error| SystemError::new("write", &beside, error))?;
+    std::fs::rename(&beside, path).map_err(|error| SystemError::new("replace", path, error))
+}
+
 /// What became of a file that is written once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Written {

@@ -10,6 +10,7 @@ mod explain;
 mod files;
 mod init;
 mod list;
+mod migrate;
 mod new;
 mod schema;
 mod serve;
@@ -71,6 +72,7 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::serve(&root, &args),
         Command::Explain(args) => explain::explain(&args),
         Command::List(args) => list::list(&root, &args),
+        Command::Migrate(args) => migrate::migrate(&root, &args),
         Command::Schema(args) => schema::schema(&root, &args),
         Command::Completions(args) => completions::completions(&args),
     };

@@ -14,6 +14,7 @@ pub mod leaf;
 mod listed;
 mod lookup;
 mod meant;
+mod migrate;
 mod on_day;
 mod parse;
 mod part;
@@ -24,6 +25,7 @@ mod site;
 pub mod synonyms;
 pub mod time;
 pub mod tree;
+mod version;
 pub mod walk;
 mod written;
 
@@ -40,6 +42,7 @@ pub use job::{Pay, PayPeriod};
 pub use leaf::{Any, Figure, FigureKind, Prose, Ref, Target};
 pub(crate) use listed::choice_facet;
 pub use listed::{FACETS, Facet, Listed, Order, Term};
+pub use migrate::{Migration, Rewritten, migrate};
 pub use notice::{NoticeKind, NoticeStatus};
 pub use on_day::{is_cut, later_days};
 pub use parse::{Records, parse, parse_again};
@@ -54,6 +57,7 @@ pub use site::{
     WallMap,
 };
 
+pub use version::{Stated, Version};
 pub use written::Written;
 
 use crate::text::is_wide;

@@ -12,7 +12,7 @@ use super::explain::{Faulty, explain, faults};
 use super::file::{FileRead, place_of_id, read_file};
 use super::hidden::hidden;
 use super::references::references;
-use super::{CONFIG, SiteConfig, boundaries, tree};
+use super::{CONFIG, SiteConfig, boundaries, tree, version};
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};
 use crate::source::{Format, Source, SourceFile, conflict, yaml};
 
@@ -58,7 +58,11 @@ pub fn parse(source: &Source, drafts: bool) -> Result<Checked<Bulletin>, Vec<Fin
 /// # Errors
 /// The findings, when `content/site.yaml` is missing or cannot be read.
 pub fn parse_again(source: &Source, drafts: bool, records: &mut Records) -> Result<Checked<Bulletin>, Vec<Finding>> {
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> = source.file(CONFIG).and_then(version::judge).into_iter().collect();
+    // What a later version allows or demands is not known.
+    if findings.iter().any(|finding| finding.code == codes::NEWER_VERSION) {
+        return Err(findings);
+    }
     let config = config(source, &mut findings);
     let is_record =
         |file: &&SourceFile| &*file.path != CONFIG && &*file.path != ADDRESSES && file.format != Format::GeoJson;

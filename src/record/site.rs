@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::leaf::{FilePath, Ref};
-use super::{Kind, PageKind, Pages, to};
+use super::{Kind, PageKind, Pages, Stated, to};
 use crate::date::{PartialDate, Period, WorkingDays};
 use crate::quantity::Fraction;
 
@@ -17,6 +17,9 @@ pub const CONFIG: &str = "content/site.yaml";
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SiteConfig {
+    /// Version of gongbao that the bulletin is written for 按哪个版本写的, as `0.2`; `gongbao migrate` writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gongbao: Option<Stated>,
     /// Name of the bulletin 公报名称.
     pub title: String,
     /// One line below the name 副标题.

@@ -32,6 +32,8 @@ codes! {
     NOT_PUBLISHED = type_not_published;
     CONFLICT_MARKER = conflict_marker;
     NO_CONFIGURATION = no_configuration;
+    NEWER_VERSION = newer_version;
+    OLDER_VERSION = older_version;
     HIDDEN_CHARACTER = hidden_character;
     UNCLOSED_QUOTE = unclosed_reference_in_text;
     JSON_SYNTAX = json_syntax;

@@ -1,3 +1,5 @@
+//! Releases as they follow each other, and everything that a kill may leave.
+
 use std::collections::BTreeMap;
 
 use super::super::{About, Publishing};

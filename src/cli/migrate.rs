@@ -1,0 +1,54 @@
+//! `gongbao migrate`: what a bulletin must say otherwise for this version; `--write` changes it.
+
+use std::path::Path;
+
+use similar::TextDiff;
+
+use super::args::Migrate;
+use super::files::in_one_step;
+use super::{End, terminal};
+use crate::diagnostic::Lang;
+use crate::record::{self, Migration};
+use crate::source;
+
+pub(super) fn migrate(root: &Path, args: &Migrate) -> End {
+    let lang = args.language.lang();
+    let source = match source::read(root) {
+        Ok(read) => read.value,
+        Err(error) => return terminal::system(&error, lang),
+    };
+    let Migration { files, by_hand } = match record::migrate(&source) {
+        Ok(migration) => migration,
+        Err(finding) => {
+            terminal::plain_findings(&[*finding], &source, lang);
+            return End::Findings;
+        }
+    };
+    for file in &files {
+        let diff = TextDiff::from_lines(&file.before, &file.after);
+        terminal::data(&diff.unified_diff().header(&file.file, &file.file).to_string());
+    }
+    for (file, error) in &by_hand {
+        terminal::message(&match lang {
+            Lang::Zh => format!("{file}：这一处要自己改：{error}"),
+            Lang::En => format!("{file}: change this by hand: {error}"),
+        });
+    }
+    if args.write {
+        for file in &files {
+            if let Err(error) = in_one_step(&root.join(&file.file), &file.after) {
+                return terminal::system(&error, lang);
+            }
+        }
+    }
+    let (n, this) = (files.len(), env!("CARGO_PKG_VERSION"));
+    terminal::message(&match (n, args.write, lang) {
+        (0, _, Lang::Zh) => format!("不用改：按 gongbao {this} 写的。"),
+        (0, _, Lang::En) => format!("Nothing to change: it is written for gongbao {this}."),
+        (_, true, Lang::Zh) => format!("改了 {n} 个文件。用 gongbao check 看一遍，再提交。"),
+        (_, true, Lang::En) => format!("{n} files changed. Look with gongbao check, then commit."),
+        (_, false, Lang::Zh) => format!("要改 {n} 个文件，还没有改。gongbao migrate --write 改。"),
+        (_, false, Lang::En) => format!("{n} files to change; none was changed yet. gongbao migrate --write does it."),
+    });
+    if by_hand.is_empty() { End::Fine } else { End::Findings }
+}
