@@ -501,6 +501,36 @@ fn a_rule_is_explained_however_it_is_written() {
     assert_eq!((code(&wrong), stderr(&wrong).contains("full-width-colon")), (2, true));
 }
 
+/// The program names what cargo says is inside it, with texts; nothing that only tests use.
+#[test]
+fn licences_are_of_what_is_inside() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shown = gongbao(folder.path(), &["licences"]);
+    assert_eq!(code(&shown), 0, "{}", stderr(&shown));
+    let text = String::from_utf8(shown.stdout).expect("UTF-8");
+    let listed = text.split("====").next().expect("a list");
+    for crate_and_licence in ["serde 1", "lightningcss 1", "libwebp · BSD-3-Clause", "OpenCC", "Rust standard library"]
+    {
+        assert!(listed.contains(crate_and_licence), "{crate_and_licence}");
+    }
+    for not_inside in ["proptest", "scraper", "clap_derive", "\ncc "] {
+        assert!(!listed.contains(not_inside), "{not_inside}");
+    }
+    for words in ["Mozilla Public License", "Apache License", "Permission is hereby granted", "Google Inc"] {
+        assert!(text.contains(words), "{words}");
+    }
+    assert!(!text.contains("GNU GENERAL PUBLIC LICENSE"), "where one may choose, it is not chosen");
+    let chinese = gongbao(folder.path(), &["licenses", "--lang", "zh"]);
+    assert!(String::from_utf8_lossy(&chinese.stdout).contains(" 本身按 MIT 或 Apache-2.0 许可"));
+    let json = gongbao(folder.path(), &["licences", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    let works = value["works"].as_array().expect("works");
+    assert_eq!(works.len(), listed.lines().filter(|line| line.contains(" · ")).count());
+    assert!(works.iter().all(|work| work["texts"].as_array().is_some_and(|texts| !texts.is_empty())), "texts");
+    let completions = gongbao(folder.path(), &["completions", "bash"]);
+    assert!(String::from_utf8_lossy(&completions.stdout).contains("licences"), "completed");
+}
+
 #[test]
 fn wrong_usage_ends_with_two() {
     let folder = bulletin();

@@ -43,6 +43,9 @@ pub(super) enum Command {
     Migrate(Migrate),
     /// Print the JSON Schema of a kind, or of all 输出 JSON Schema
     Schema(Schema),
+    /// Print the licences of all that is inside this program 列出程序所含软件和数据的许可证
+    #[command(visible_alias = "licenses")]
+    Licences(Licences),
     /// Print a completion script for a shell 输出命令补全脚本
     Completions(Completions),
 }
@@ -347,6 +350,23 @@ pub(super) struct Schema {
     pub(super) write: bool,
     #[command(flatten)]
     pub(super) language: Language,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Licences {
+    /// How they are shown 输出格式
+    #[arg(long, value_enum, default_value = "human")]
+    pub(super) format: LicenceFormat,
+    #[command(flatten)]
+    pub(super) language: Language,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LicenceFormat {
+    /// A line each, then the texts
+    Human,
+    /// gongbao-licences/1
+    Json,
 }
 
 #[derive(Debug, clap::Args)]

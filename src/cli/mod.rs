@@ -9,6 +9,7 @@ mod completions;
 mod explain;
 mod files;
 mod init;
+mod licences;
 mod list;
 mod migrate;
 mod new;
@@ -74,6 +75,7 @@ pub fn run() -> ExitCode {
         Command::List(args) => list::list(&root, &args),
         Command::Migrate(args) => migrate::migrate(&root, &args),
         Command::Schema(args) => schema::schema(&root, &args),
+        Command::Licences(args) => licences::licences(&args),
         Command::Completions(args) => completions::completions(&args),
     };
     end.into()
