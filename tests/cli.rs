@@ -7,10 +7,14 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 fn gongbao(folder: &Path, arguments: &[&str]) -> Output {
+    gongbao_in("en_US.UTF-8", folder, arguments)
+}
+
+fn gongbao_in(lang: &str, folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_gongbao"))
         .args(arguments)
         .current_dir(folder)
-        .env("LANG", "en_US.UTF-8")
+        .env("LANG", lang)
         .env_remove("LC_ALL")
         .env_remove("SOURCE_DATE_EPOCH")
         .output()
@@ -869,4 +873,57 @@ fn a_release_is_seen_when_it_is_whole() {
     fs::create_dir(folder.path().join("site/current")).expect("made");
     let in_the_way = release();
     assert!(code(&in_the_way) == 3 && stderr(&in_the_way).contains("site/current"), "{}", stderr(&in_the_way));
+}
+
+#[test]
+fn wrong_usage_is_told_in_the_language_of_the_editor() {
+    let folder = bulletin();
+    for (arguments, wanted) in [
+        (&["buidl"][..], &["没有“buidl”这个命令", "“build”"][..]),
+        (&["check", "--alll"], &["没有“--alll”这个参数", "“--all”", "用法：gongbao check"]),
+        (&["check", "--format", "xml"], &["“--format <FORMAT>”不能是“xml”", "human、json、sarif、github"]),
+        (&["check", "--format"], &["“--format <FORMAT>”后面要写值"]),
+        (&["check", "--as-of", "明天"], &["“--as-of <DATE>”的值“明天”不对：写明日期"]),
+        (&["new", "news"], &["还要写“<NAME>”"]),
+        (&["build", "--release", "x", "-o", "y"], &["“--release <DIR>”和“--output <DIR>”不能一起写"]),
+        (&["check", "--all", "--all"], &["“--all”只能写一次"]),
+        (&["build", "--timings", "json"], &["没有“json”"]),
+        (&["check", "--lang=zh", "--x"], &["没有“--x”"]),
+        (&[], &["用法：gongbao", "命令：", "选项："]),
+    ] {
+        let chinese = gongbao_in("zh_CN.UTF-8", folder.path(), arguments);
+        let said = stderr(&chinese);
+        assert_eq!(code(&chinese), 2, "{arguments:?}: {said}");
+        assert!(wanted.iter().all(|part| said.contains(part)), "{arguments:?}: {said}");
+        assert!(!said.contains("error:") && !said.contains("Usage"), "{arguments:?}: {said}");
+        if !arguments.contains(&"--lang=zh") {
+            let english = stderr(&gongbao(folder.path(), arguments));
+            assert!(
+                !english.contains("用法") && english.contains(if arguments.is_empty() { "Usage:" } else { "error:" }),
+                "{arguments:?}: {english}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_program_says_what_it_is() {
+    let folder = bulletin();
+    let said = |arguments: &[&str]| {
+        let output = gongbao(folder.path(), arguments);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    assert_eq!(said(&["--version"]), format!("gongbao {}\n", env!("CARGO_PKG_VERSION")));
+    for verbose in [&["--version", "--verbose"][..], &["-vV"], &["--verbose", "--version"]] {
+        let said = said(verbose);
+        let hash = said.lines().find_map(|line| line.strip_prefix("SHA-256: ")).expect("a hash");
+        assert!(hash.len() == 64 && said.contains("linux"), "{said}");
+    }
+    assert_eq!(code(&gongbao(folder.path(), &["--verbose", "check"])), 2);
+    let page = said(&["man"]);
+    for part in ["gongbao build", "gongbao check", "EXIT STATUS", "SOURCE_DATE_EPOCH", "\\-\\-release"] {
+        assert!(page.contains(part), "{part}");
+    }
+    assert!(page.contains("\n.SS OPTIONS") && page.matches("\n.SH OPTIONS").count() == 1);
 }

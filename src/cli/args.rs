@@ -19,6 +19,9 @@ pub(super) struct Args {
     /// Folder of the bulletin, which holds content/; by default this one or the nearest above it 公报所在目录
     #[arg(long, global = true, value_name = "DIR")]
     pub(super) root: Option<PathBuf>,
+    /// With --version: what a report of a fault must say of the program 连同系统等信息
+    #[arg(short, long)]
+    pub(super) verbose: bool,
     #[command(subcommand)]
     pub(super) command: Command,
 }
@@ -48,6 +51,8 @@ pub(super) enum Command {
     Licences(Licences),
     /// Print a completion script for a shell 输出命令补全脚本
     Completions(Completions),
+    /// Print the manual page: gongbao man | man -l - 输出手册页
+    Man,
 }
 
 #[derive(Debug, clap::Args)]

@@ -11,18 +11,18 @@ mod files;
 mod init;
 mod licences;
 mod list;
+mod man;
 mod migrate;
 mod new;
 mod schema;
 mod serve;
 mod terminal;
+mod usage;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use args::{Args, Command};
+use args::Command;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +54,10 @@ fn bulletin() -> PathBuf {
 
 /// Parses the command line, runs the command, gives the exit code.
 pub fn run() -> ExitCode {
-    let args = Args::parse();
+    let args = match usage::parse() {
+        Ok(args) => args,
+        Err(end) => return end.into(),
+    };
     if let Command::Init(init) = &args.command {
         return init::init(&args.root.unwrap_or_else(|| ".".into()), init).into();
     }
@@ -73,6 +76,7 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::serve(&root, &args),
         Command::Explain(args) => explain::explain(&args),
         Command::List(args) => list::list(&root, &args),
+        Command::Man => man::man(),
         Command::Migrate(args) => migrate::migrate(&root, &args),
         Command::Schema(args) => schema::schema(&root, &args),
         Command::Licences(args) => licences::licences(&args),

@@ -12,7 +12,7 @@ use crate::source::SourceFile;
 use crate::source::yaml::Step;
 
 /// The key in `site.yaml`.
-pub const KEY: &str = "gongbao";
+pub(super) const KEY: &str = "gongbao";
 
 /// The version of what may be written in a bulletin: the first two numbers of that of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,7 +90,7 @@ impl JsonSchema for Stated {
 ///
 /// # Errors
 /// The finding, where what they state is no version.
-pub fn stated(site: &SourceFile) -> Result<Version, Box<Finding>> {
+pub(super) fn stated(site: &SourceFile) -> Result<Version, Box<Finding>> {
     let Some(node) = site.tree().and_then(|root| root.get(KEY)) else { return Ok(Version::FIRST) };
     node.text().and_then(|text| text.parse().ok()).ok_or_else(|| {
         let message = Text::new(format!("“{KEY}”要写版本"), format!("\"{KEY}\" is a version"));
