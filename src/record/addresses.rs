@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::explain::{Faulty, explain};
 use super::hidden::hidden;
+use crate::date::PartialDate;
 use crate::diagnostic::Finding;
 use crate::source::yaml::{self, Node, NodeValue};
 use crate::source::{Source, conflict};
@@ -16,19 +17,87 @@ use crate::source::{Source, conflict};
 pub const ADDRESSES: &str = "content/addresses.yaml";
 
 /// What was published where 发布过的地址.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Addresses {
     /// Addresses of records that were published 发布过的地址.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub published: Vec<String>,
-    /// Addresses that lead to another now 已改到的地址: `{/projects/a/: /projects/b/}`.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub moved: BTreeMap<String, String>,
-    /// Addresses that are gone, each with the reason, which readers see 撤下的地址及原因: `{/projects/a/: 项目已取消}`.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    /// Addresses that lead to another now, or to several where the page was split 已改到的地址: `{/projects/a/: /projects/b/}`.
+    #[serde(default)]
+    pub moved: BTreeMap<String, LeadsTo>,
+    /// Addresses that are gone, each with the reason, which readers see 撤下的地址及原因: `{/projects/a/: 项目已取消}`, or with
+    /// title, day, reason and what stands in its place.
+    #[serde(default)]
     #[schemars(extend("x-may-be-empty" = true))]
-    pub gone: BTreeMap<String, String>,
+    pub gone: BTreeMap<String, Gone>,
+}
+
+/// One address of the site, or several.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum LeadsTo {
+    /// Readers are led there.
+    One(String),
+    /// Readers choose among them.
+    Several(Vec<String>),
+}
+
+impl LeadsTo {
+    /// The addresses.
+    pub fn all(&self) -> &[String] {
+        match self {
+            Self::One(address) => std::slice::from_ref(address),
+            Self::Several(addresses) => addresses,
+        }
+    }
+}
+
+/// A page that was taken down: why, or all that is told of it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Gone {
+    /// Why.
+    Reason(String),
+    /// All that is told.
+    Told(Withdrawn),
+}
+
+/// What readers are told of a page that was taken down.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Withdrawn {
+    /// What the page was called 标题.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// When it was taken down 撤下日期.
+    #[serde(default)]
+    pub day: Option<PartialDate>,
+    /// Why 原因.
+    pub reason: String,
+    /// The address, or the addresses, of what stands in its place 代替它的网址.
+    #[serde(default)]
+    pub to: Option<LeadsTo>,
+}
+
+impl Gone {
+    /// Why it was taken down.
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::Reason(reason) => reason,
+            Self::Told(told) => &told.reason,
+        }
+    }
+
+    /// What is told beside the reason.
+    pub fn told(&self) -> Option<&Withdrawn> {
+        if let Self::Told(told) = self { Some(told) } else { None }
+    }
+
+    /// The addresses of what stands in its place.
+    pub fn to(&self) -> &[String] {
+        self.told().and_then(|told| told.to.as_ref()).map_or(&[], LeadsTo::all)
+    }
 }
 
 impl Addresses {

@@ -32,7 +32,7 @@ mod written;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-pub use addresses::{ADDRESSES, Addresses};
+pub use addresses::{ADDRESSES, Addresses, Gone, LeadsTo, Withdrawn};
 pub use boundaries::Outline;
 pub use bulletin::{Absent, Bulletin};
 pub use common::{Common, Exception};

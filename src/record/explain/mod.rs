@@ -290,7 +290,7 @@ impl Explainer<'_> {
         }
         let is_optional = allows_nothing(schema);
         let may_be_empty = schema.get(MAY_BE_EMPTY).is_some();
-        let schema = schema::resolve(self.schema, schema);
+        let schema = schema::fitting(self.schema, schema, node);
         if is_empty(node) {
             let is_in_quotes = matches!(node.value, NodeValue::Scalar(_, false));
             let may_be_empty = if is_in_quotes { may_be_empty } else { is_optional };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::source::yaml::{Node, NodeValue};
 use crate::text::is_wide;
 
 /// A key whose value is looked at.
@@ -90,6 +91,29 @@ pub(super) fn resolve<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
     let options = schema.get("anyOf").and_then(Value::as_array);
     let real = options.and_then(|options| options.iter().find(|option| !is_null(option)));
     real.map_or(schema, |schema| resolve(root, schema))
+}
+
+/// Of a value that may be of several types, the one that it has; else the first.
+pub(super) fn fitting<'s>(root: &'s Value, schema: &'s Value, node: &Node) -> &'s Value {
+    let type_of = match node.value {
+        NodeValue::Map(_) => "object",
+        NodeValue::List(_) => "array",
+        NodeValue::Scalar(..) | NodeValue::Alias => "string",
+    };
+    let resolved = resolve(root, schema);
+    let mut types = Vec::new();
+    types_of(root, schema, &mut types);
+    types.into_iter().find(|option| has_type(option, type_of)).unwrap_or(resolved)
+}
+
+/// All that a value may be.
+fn types_of<'s>(root: &'s Value, schema: &'s Value, found: &mut Vec<&'s Value>) {
+    let reference = schema.get("$ref").and_then(Value::as_str);
+    let named = reference.and_then(|reference| root.pointer(reference.trim_start_matches('#'))).unwrap_or(schema);
+    match named.get("anyOf").and_then(Value::as_array) {
+        Some(options) => options.iter().for_each(|option| types_of(root, option, found)),
+        None => found.push(named),
+    }
 }
 
 fn is_null(schema: &Value) -> bool {

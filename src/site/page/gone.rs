@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::Planned;
-use crate::site::view::Head;
+use crate::date::PartialDate;
+use crate::site::view::{Head, Link};
 use crate::site::{Plan, is_address};
 
 /// What the page has beside `site` and `page`.
@@ -11,6 +12,15 @@ use crate::site::{Plan, is_address};
 pub struct Parts {
     /// Why.
     pub gone: String,
+    /// What the page was called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
+    /// When it was taken down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day: Option<PartialDate>,
+    /// What stands in its place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub instead: Vec<Link>,
 }
 
 /// By its place in the list.
@@ -25,7 +35,14 @@ pub(super) fn pages(plan: &Plan<'_>) -> Vec<Planned<Of>> {
 }
 
 pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
-    let (address, reason) = plan.bulletin.addresses.gone.iter().nth(index)?;
+    let (address, gone) = plan.bulletin.addresses.gone.iter().nth(index)?;
     let head = plan.head("gone", address, &plan.words.get("gone.title"), None, Vec::new()).hidden();
-    Some((head, Parts { gone: reason.clone() }))
+    let told = gone.told();
+    let parts = Parts {
+        gone: gone.reason().to_owned(),
+        was: told.and_then(|told| told.title.clone()),
+        day: told.and_then(|told| told.day),
+        instead: gone.to().iter().map(|to| plan.routes.titled(to)).collect(),
+    };
+    Some((head, parts))
 }

@@ -52,7 +52,7 @@ fn check(looked: &Looked<'_>) -> Vec<Finding> {
     let place = |from: &str| {
         looked.source.place(&ADDRESSES.into(), &[Step::Key("gone".into()), Step::Key(from.to_owned().into())])
     };
-    let reasons = looked.bulletin.addresses.gone.iter().filter(|(_, reason)| reason.trim().is_empty());
+    let reasons = looked.bulletin.addresses.gone.iter().filter(|(_, gone)| gone.reason().trim().is_empty());
     let silent = reasons.map(|(address, _)| {
         let message = Text::new(format!("没有写 {address} 为什么撤下"), format!("nothing says why {address} is gone"));
         Finding::new(CODE, place(address), message).help("写上原因；读者会看到", "say why; readers will see it")
