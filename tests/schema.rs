@@ -163,6 +163,7 @@ fn every_key_has_its_chinese_name() {
     }
     nameless(&site_schema(), "site", &mut found);
     nameless(&gongbao::record::addresses_schema(), "addresses", &mut found);
+    nameless(&gongbao::record::published_schema(), "published", &mut found);
     assert!(found.is_empty(), "say the Chinese name in the key's doc comment: {}", found.join(" "));
 }
 
@@ -250,4 +251,40 @@ fn lists_are_part_of_the_document() {
         assert!(printed[list].as_array().is_some_and(|list| !list.is_empty()), "{list}");
     }
     assert_eq!(run("sarif").status.code(), Some(2), "SARIF has no place for lists");
+}
+
+/// The schemas of the two files that tell what was published accept and refuse what the parser does.
+#[test]
+fn what_tells_of_publication_is_checked_as_it_is_read() {
+    let reads = |text: &str, file: &str| {
+        let site = SourceFile::new("content/site.yaml".into(), source::Format::Yaml, "title: 公报\n".into());
+        let file = SourceFile::new(file.into(), source::Format::Yaml, text.into());
+        let source = Source { files: vec![file, site], ..Source::default() };
+        let findings = parse(&source, true).expect("a bulletin").findings;
+        !findings.iter().any(|finding| FORM.contains(&finding.code.id))
+    };
+    let schema = validator(&gongbao::record::addresses_schema());
+    for (text, is_right) in [
+        ("gone: {/a/: 原因}", true),
+        ("gone: {/a/: {reason: 原因}}", true),
+        ("gone: {/a/: {title: 甲, day: 2023-05, reason: 原因, to: /b/}}", true),
+        ("gone: {/a/: {title: 甲, day: 2023, reason: 原因, to: [/b/, /c/]}}", true),
+        ("gone: {/a/: {title: 甲}}", false),
+        ("gone: {/a/: {reason: 原因, why: 原因}}", false),
+        ("gone: {/a/: {reason: 原因, day: 5月}}", false),
+        ("gone: {/a/: [原因]}", false),
+        ("moved: {/a/: /b/}", true),
+        ("moved: {/a/: [/b/, /c/]}", true),
+        ("moved: {/a/: {to: /b/}}", false),
+        ("published: [/a/]\nmoved: {/b/: /a/}", true),
+    ] {
+        let value: Value = serde_yaml::from_str(text).expect("YAML");
+        assert_eq!(schema.is_valid(&value), is_right, "{text}");
+        assert_eq!(reads(text, "content/addresses.yaml"), is_right, "{text}");
+    }
+    let schema = validator(&gongbao::record::published_schema());
+    for root in ["content", "tests/broken/338-budget-changed-silently/content"] {
+        let text = fs::read_to_string(Path::new(root).join("published.yaml")).expect("a record");
+        assert!(schema.is_valid(&serde_yaml::from_str(&text).expect("YAML")), "{root}");
+    }
 }

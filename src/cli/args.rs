@@ -286,9 +286,9 @@ pub(super) struct Build {
     /// Join the parts that were made with --shard and copied into the output folder; make nothing 合并各份
     #[arg(long, conflicts_with = "shard")]
     pub(super) merge: bool,
-    /// Add the addresses of all records to content/addresses.yaml 记下发布过的网址
-    #[arg(long)]
-    pub(super) record: bool,
+    /// Record in content/published.yaml and content/addresses.yaml what is published; FILE: keep a copy there too 记下发布的内容和网址
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    pub(super) record: Option<Option<PathBuf>>,
     /// Print how long steps, kinds of pages and rules took, as a table or as JSON to stdout 各步骤用时
     #[arg(long, value_enum, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "table")]
     pub(super) timings: Option<TimingsArg>,
@@ -348,7 +348,7 @@ pub(super) struct Explain {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Schema {
-    /// Kind of record, `site` or `addresses`; all when left out 类别
+    /// Kind of record, `site`, `addresses` or `published`; all when left out 类别
     pub(super) kind: Option<String>,
     /// Write them into the bulletin's .vscode/gongbao/, for editors 写入公报，供编辑器使用
     #[arg(long, conflicts_with = "kind")]

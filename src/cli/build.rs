@@ -8,13 +8,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
 use super::args::{Build, TimingsArg};
-use super::files::in_one_step;
 use super::terminal::Showing;
-use super::{End, terminal};
+use super::{End, record, terminal};
 use crate::build::{self, Outcome, Request, Target};
 use crate::diagnostic::{Finding, Lang, Texts};
 use crate::publish::{self, Changes, PublishError, Release, Releases};
-use crate::record::ADDRESSES;
 use crate::timing::{Row, Timed, Timings};
 
 /// Pages from which a build is long enough for a progress bar.
@@ -42,6 +40,11 @@ pub(super) fn build(root: &Path, args: &Build) -> End {
             Ok(changes) => published(&out, &changes, args.quiet, lang),
             Err(error) => not_published(error, &out, None, lang),
         };
+    }
+    if let Some(Some(kept)) = &args.record
+        && let Err(end) = record::join(root, kept, lang)
+    {
+        return end;
     }
     let releases = match args.release.as_deref().map(Releases::open).transpose() {
         Ok(releases) => releases,
@@ -112,7 +115,10 @@ pub(super) fn build(root: &Path, args: &Build) -> End {
         _ => published(&out, &changes, args.quiet, lang),
     };
     match end {
-        End::Fine if args.record => record(root, &outcome, lang),
+        End::Fine => match &args.record {
+            Some(kept) => record::record(root, &request, &outcome, kept.as_deref(), lang),
+            None => End::Fine,
+        },
         end => end,
     }
 }
@@ -289,31 +295,6 @@ struct NoTexts;
 impl Texts for NoTexts {
     fn text(&self, _: &str) -> Option<&str> {
         None
-    }
-}
-
-/// Adds the published addresses of records to those of earlier builds.
-fn record(root: &Path, outcome: &Outcome, lang: Lang) -> End {
-    let Some(bulletin) = outcome.bulletin() else { return End::Fine };
-    let text = outcome.text(ADDRESSES).unwrap_or_default();
-    match bulletin.addresses.recorded(text, outcome.records.iter().map(String::as_str)) {
-        Ok(None) => End::Fine,
-        Ok(Some(text)) => match in_one_step(&root.join(ADDRESSES), &text) {
-            Ok(()) => End::Fine,
-            Err(error) => terminal::system(&error, lang),
-        },
-        Err(by_hand) => {
-            let lines: String = by_hand.iter().map(|address| format!("\n- {address}")).collect();
-            terminal::message(&match lang {
-                Lang::Zh => format!("{ADDRESSES} 没有改动：它的写法没法只加几行。在 published: 下面自己加上：{lines}"),
-                Lang::En => {
-                    format!(
-                        "{ADDRESSES} was not changed: lines cannot be added to the way it is written. Add below published: {lines}"
-                    )
-                }
-            });
-            End::Findings
-        }
     }
 }
 

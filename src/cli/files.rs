@@ -1,7 +1,7 @@
 //! Files that commands write beside a bulletin's own.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use crate::source::SystemError;
@@ -20,8 +20,13 @@ pub(super) fn in_one_step(path: &Path, text: &str) -> Result<(), SystemError> {
     beside.push(path.file_name().unwrap_or_default());
     beside.push(".new");
     let beside = path.with_file_name(beside);
-    std::fs::write(&beside, text).map_err(|error| SystemError::new("write", &beside, error))?;
-    std::fs::rename(&beside, path).map_err(|error| SystemError::new("replace", path, error))
+    let write = || {
+        let mut file = fs::File::create(&beside)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    };
+    write().map_err(|error| SystemError::new("write", &beside, error))?;
+    fs::rename(&beside, path).map_err(|error| SystemError::new("replace", path, error))
 }
 
 /// What became of a file that is written once.

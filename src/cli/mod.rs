@@ -14,6 +14,7 @@ mod list;
 mod man;
 mod migrate;
 mod new;
+mod record;
 mod schema;
 mod serve;
 mod terminal;

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::args::Schema;
 use super::{End, terminal};
-use crate::record::{Kind, addresses_schema, site_schema};
+use crate::record::{Kind, addresses_schema, published_schema, site_schema};
 
 /// Where a bulletin keeps the schemas, from its root.
 pub(super) const FOLDER: &str = ".vscode/gongbao";
@@ -36,7 +36,8 @@ fn all() -> impl Iterator<Item = (&'static str, Value, String)> {
         Kind::ALL.iter().map(|kind| (kind.name(), kind.schema(), format!("content/{}/**/*.yaml", kind.folder())));
     let site = ("site", site_schema(), "content/site.yaml".to_owned());
     let addresses = ("addresses", addresses_schema(), "content/addresses.yaml".to_owned());
-    kinds.chain([site, addresses])
+    let published = ("published", published_schema(), "content/published.yaml".to_owned());
+    kinds.chain([site, addresses, published])
 }
 
 fn path(name: &str) -> String {

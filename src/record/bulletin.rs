@@ -9,6 +9,7 @@ use super::addresses::Addresses;
 use super::boundaries::Outline;
 use super::entry::Entry;
 use super::lookup::Lookup;
+use super::published::Published;
 use super::{Kind, SiteConfig};
 use crate::source::{Asset, Source};
 use crate::text::percent_decode_path;
@@ -28,6 +29,8 @@ pub struct Bulletin {
     pub boundaries: Arc<Vec<Outline>>,
     /// What was published where, and what became of it.
     pub addresses: Addresses,
+    /// What pages said when they were published.
+    pub published: Arc<Published>,
     pub(super) index: Arc<HashMap<String, usize>>,
     /// The places of records that state another id than their file's name.
     pub(super) by_file: Arc<BTreeMap<Arc<str>, usize>>,

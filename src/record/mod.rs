@@ -18,6 +18,7 @@ mod migrate;
 mod on_day;
 mod parse;
 mod part;
+mod published;
 mod references;
 mod show;
 mod shown;
@@ -50,6 +51,7 @@ pub use project::{
     Colour, Coordinates, Disclosure, DisclosureClass, Milestone, Problem, ProblemState, Procedure, Stage, StageEntry,
     Steward, TypedColour, Update,
 };
+pub use published::{FactChange, NotRecorded, PUBLISHED, Published, PublishedPage, Stated, ToRecord};
 pub use show::{Readable, show};
 pub use shown::{FacetLists, PageKind, PageSort, Pages};
 pub use site::{
@@ -57,7 +59,7 @@ pub use site::{
     WallMap,
 };
 
-pub use version::{Stated, Version};
+pub use version::{Version, WrittenFor};
 pub use written::Written;
 
 use crate::text::is_wide;
@@ -259,6 +261,11 @@ fn chinese_name(description: &str) -> Option<String> {
 /// The JSON Schema of `content/addresses.yaml`.
 pub fn addresses_schema() -> serde_json::Value {
     titled(schemars::schema_for!(Addresses).to_value())
+}
+
+/// The JSON Schema of `content/published.yaml`.
+pub fn published_schema() -> serde_json::Value {
+    titled(schemars::schema_for!(Published).to_value())
 }
 
 /// The JSON Schema of `content/site.yaml`.

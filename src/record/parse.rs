@@ -11,6 +11,7 @@ use super::entry::Entry;
 use super::explain::{Faulty, explain, faults};
 use super::file::{FileRead, place_of_id, read_file};
 use super::hidden::hidden;
+use super::published::{self, PUBLISHED};
 use super::references::references;
 use super::{CONFIG, SiteConfig, boundaries, tree, version};
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};
@@ -65,7 +66,7 @@ pub fn parse_again(source: &Source, drafts: bool, records: &mut Records) -> Resu
     }
     let config = config(source, &mut findings);
     let is_record =
-        |file: &&SourceFile| &*file.path != CONFIG && &*file.path != ADDRESSES && file.format != Format::GeoJson;
+        |file: &&SourceFile| ![CONFIG, ADDRESSES, PUBLISHED].contains(&&*file.path) && file.format != Format::GeoJson;
     records.read(source.files.iter().filter(is_record).cloned().collect());
     let mut entries: Vec<Entry> = Vec::with_capacity(records.read.len());
     let mut absent: BTreeMap<String, Absent> =
@@ -95,12 +96,14 @@ pub fn parse_again(source: &Source, drafts: bool, records: &mut Records) -> Resu
     let Some(config) = config else { return Err(findings) };
     let boundaries = Arc::new(boundaries::read(config.map.as_ref(), source, &mut findings));
     let addresses = addresses::read(source, &mut findings);
+    let published = Arc::new(published::read(source, &mut findings));
     let states_other = |(_, entry): &(usize, &Entry)| stem(&entry.file) != entry.id;
     let by_file = entries.iter().enumerate().filter(states_other).map(|(place, entry)| (entry.file.clone(), place));
     let (by_file, assets) = (Arc::new(by_file.collect()), Arc::new(assets));
     let (drafts, absent) = (Arc::new(drafts), Arc::new(absent));
     let lookup = Arc::default();
-    let bulletin = Bulletin { config, entries, drafts, assets, index, by_file, boundaries, addresses, absent, lookup };
+    let bulletin =
+        Bulletin { config, entries, drafts, assets, index, by_file, boundaries, addresses, published, absent, lookup };
     findings.extend(references(&bulletin, source));
     Ok(Checked { value: bulletin, findings })
 }

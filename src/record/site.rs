@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::leaf::{FilePath, Ref};
-use super::{Kind, PageKind, Pages, Stated, to};
+use super::{Kind, PageKind, Pages, WrittenFor, to};
 use crate::date::{PartialDate, Period, WorkingDays};
 use crate::quantity::Fraction;
 
@@ -19,7 +19,7 @@ pub const CONFIG: &str = "content/site.yaml";
 pub struct SiteConfig {
     /// Version of gongbao that the bulletin is written for 按哪个版本写的, as `0.2`; `gongbao migrate` writes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub gongbao: Option<Stated>,
+    pub gongbao: Option<WrittenFor>,
     /// Name of the bulletin 公报名称.
     pub title: String,
     /// One line below the name 副标题.

@@ -59,21 +59,21 @@ impl FromStr for Version {
 
 /// That there is such a key. What it says is read from the text ([`stated`]): as a number 0.10 would be 0.1.
 #[derive(Clone, Copy, Debug)]
-pub struct Stated;
+pub struct WrittenFor;
 
-impl<'de> Deserialize<'de> for Stated {
+impl<'de> Deserialize<'de> for WrittenFor {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         IgnoredAny::deserialize(deserializer).map(|_| Self)
     }
 }
 
-impl Serialize for Stated {
+impl Serialize for WrittenFor {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Version::THIS.to_string().serialize(serializer)
     }
 }
 
-impl JsonSchema for Stated {
+impl JsonSchema for WrittenFor {
     fn inline_schema() -> bool {
         true
     }

@@ -28,6 +28,13 @@ impl Base {
         Self { origin: String::new(), path: String::new() }
     }
 
+    /// Whether its host is one that stands in examples only.
+    pub fn is_example(&self) -> bool {
+        let host = self.origin.rsplit('/').next().unwrap_or_default().split(':').next().unwrap_or_default();
+        let names = ["example.org", "example.com", "example.net", "example", "invalid", "localhost"];
+        names.iter().any(|name| host.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+    }
+
     /// The link to an address of the site, from the root of its host.
     pub fn link(&self, address: &str) -> String {
         format!("{}{address}", self.path)
@@ -72,6 +79,19 @@ mod tests {
         assert_eq!(Base::parse("https://example.org").map(|base| base.link("/")), Some("/".into()));
         for bad in ["example.org", "ftp://example.org/", "https:///x", "https://a\"b/", "javascript:alert(1)"] {
             assert_eq!(Base::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn hosts_of_examples_are_known() {
+        for (url, is_example) in [
+            ("https://example.org/gb/", true),
+            ("http://www.example.com:8080", true),
+            ("https://gongbao.invalid/", true),
+            ("https://myexample.org/", false),
+            ("https://www.example.gov.cn/", false),
+        ] {
+            assert_eq!(Base::parse(url).map(|base| base.is_example()), Some(is_example), "{url}");
         }
     }
 

@@ -4,6 +4,7 @@
 //! back. A view carries all that its page shows, so the render floor can ask nothing of anyone.
 
 mod address;
+mod held;
 mod links;
 mod lists;
 pub mod page;
@@ -20,6 +21,7 @@ use crate::text::{Strings, nearest_sorted};
 
 pub(crate) use address::file_of as page_file;
 pub use address::{Base, TRADITIONAL};
+pub use held::{Held, stated};
 use links::Links;
 pub use links::{LinkTarget, links_in};
 use lists::Lists;

@@ -348,7 +348,7 @@ fn flow(value: &Value, within: bool) -> String {
 }
 
 /// A text, in quotes where it would be read as something else.
-fn text_of(text: &str, in_flow: bool) -> String {
+pub fn text_of(text: &str, in_flow: bool) -> String {
     let written = scalar(text, in_flow);
     let is_text = || serde_yaml::from_str::<serde_yaml::Value>(&written).is_ok_and(|value| value.is_string());
     if written == text && !is_text() { quoted(text) } else { written }

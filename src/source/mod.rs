@@ -34,6 +34,8 @@ use crate::diagnostic::{Checked, Finding, Place, Text, Texts, codes};
 
 /// A text file larger than this is refused (2 MiB): a record is a page, not an archive.
 pub const MAX_TEXT_BYTES: u64 = 2 * 1024 * 1024;
+/// The one text that tells of all records, and that the program writes: it may be as large as an attachment.
+const RECORD_OF_ALL: &str = "content/published.yaml";
 /// An image or attachment larger than this is refused (20 MiB).
 pub const MAX_FILE_BYTES: u64 = 20 * 1024 * 1024;
 
@@ -384,7 +386,7 @@ fn read_file(path: &str, on_disk: &Path, metadata: &Metadata) -> Part {
         Some("geojson") if path.matches('/').count() == 1 => Format::GeoJson,
         _ => return read_asset(path, on_disk.to_owned(), bytes),
     };
-    if bytes > MAX_TEXT_BYTES {
+    if bytes > MAX_TEXT_BYTES && !(path == RECORD_OF_ALL && bytes <= MAX_FILE_BYTES) {
         return Part::refused(too_large(path, bytes, MAX_TEXT_BYTES));
     }
     match std::fs::read(on_disk) {

@@ -181,6 +181,8 @@ fn faults(finding: &Finding, before: &Outcome, after: &Outcome, texts: &BTreeMap
             At::Span(start, end) => touches(&(start..end), &new_places(&edits)),
             At::Line(_) => false,
         };
+        // A bulletin that lacks a record of publication is told so as soon as it can be read.
+        let is_new = is_new && other.code.id != "GB0321";
         if is_new && (!now_read || (of_edit && other.code.id < "GB0300")) {
             faults.push(format!("new: {} {} {}", other.code.id, other.place.file, other.message.zh));
         }

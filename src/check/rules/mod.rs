@@ -92,14 +92,16 @@ rules! {
     language: mixed_script half_width_punctuation doubled_punctuation word_to_replace placeholder_left nothing_said doubtful_surname;
     notices: document_number_form interpretation_of_nothing status_not_updated index_number_twice short_consultation
         closes_before_it_opens pay_upside_down discriminatory_wording expired_in_force
-        changed_silently repealed_by_nothing document_number_twice consultation_without_end consultation_without_outcome;
+        changed_silently repealed_by_nothing document_number_twice consultation_without_end consultation_without_outcome
+        edited_after_publication;
     pages: not_one_h1 id_twice_on_a_page link_without_words image_without_alt outside_host dead_link_on_a_page
         placeholder_text page_too_heavy;
     privacy: name_for_role id_number mobile_number bank_card account papers licence_plate home_address in_an_attachment in_a_file_name photo_position on_a_page secret_mark;
     prose: alternative_text_says_nothing references missing_images broken_link no_alternative_text raw_html unsafe_link heading_level
         link_without_text unread_markup lines_run_together accidental_block too_much_markup sentences_on_lines
         sign_read_as_mark list_renumbered footnote_twice words_lost table_columns_differ empty_heading lost_markup address_cut_short hidden_character;
-    references: unknown_figure coordinates address_gone moved_to_nothing document_twice figure_key_twice refers_to_itself coordinates_outside copied_record;
+    references: unknown_figure coordinates address_gone moved_to_nothing document_twice figure_key_twice refers_to_itself coordinates_outside copied_record fact_changed_silently
+        publication_not_recorded;
 }
 
 /// Of an image or attachment that nothing names.
@@ -116,6 +118,12 @@ fn project(entry: &Entry) -> Option<&Project> {
 /// A place in a list of the record: `updates[3].percent`.
 fn item(list: &'static str, index: usize, key: &'static str) -> [Step; 3] {
     [Step::Key(list.into()), Step::Item(index), Step::Key(key.into())]
+}
+
+/// The place of a key of a file, not of its value.
+fn key_of(looked: &Looked<'_>, file: &str, name: &str) -> Place {
+    let named = looked.source.file(file).and_then(|file| Some((file, file.tree()?.key(name)?)));
+    named.map_or_else(|| Place::file(file), |(file, key)| file.place_of(key.span.clone()))
 }
 
 /// A place at a key of the record.

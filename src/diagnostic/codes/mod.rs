@@ -59,6 +59,7 @@ codes! {
     REFERENCE_TO_DRAFT = reference_to_draft;
     UNKNOWN_DOCUMENT = unknown_document;
     SAME_ADDRESS = same_address;
+    ALTERED_RECORD = altered_record;
     UNKNOWN_QUOTE = unknown_reference_in_text;
     UNKNOWN_RULE = unknown_rule;
     FIXED_RULE = fixed_rule;
