@@ -29,8 +29,11 @@ pub struct Migration {
     pub by_hand: Vec<(String, EditError)>,
 }
 
-/// What became another way of writing, by the version since which it is. A step gives the changes to a file.
-const STEPS: &[(Version, fn(&SourceFile) -> Vec<Change>)] = &[(Version { major: 0, minor: 2 }, gone_in_parts)];
+/// What one change of what may be written makes of a file.
+type Changed = fn(&SourceFile) -> Vec<Change>;
+
+/// What is written otherwise, by the version since which it is.
+const STEPS: &[(Version, Changed)] = &[(Version { major: 0, minor: 2 }, gone_in_parts)];
 
 /// All changes that bring a bulletin to this program's version. A bulletin of this version, or a later one, has none.
 ///
