@@ -372,11 +372,16 @@ class FromThePushOn(Case):
         if hasattr(platform, "pages"):
             self.assertEqual(platform.artifact, repository.wanted(FIRST + 30 * DAY, "--relative"))
 
-        # Merged: a page goes.
+        # Merged: a page that was published goes, and nothing in the repository says so. What was published stays.
         repository.push()
+        stays(1, seconds=FIRST + 30 * DAY)
+        self.assertIn("GB0313", platform.said)
+        self.assertIn("/projects/east/", platform.said)
+        gone = "{title: 东园, day: 2024-03-31, reason: 并入西园, to: /projects/west/}"
+        repository.write("content/addresses.yaml", f"gone: {{/projects/east/: {gone}}}\n")
         runs(seconds=FIRST + 30 * DAY)
         self.assertEqual(published(), repository.wanted(FIRST + 30 * DAY, *flags))
-        self.assertNotIn("projects/east/index.html", published())
+        self.assertIn("并入西园", published()["projects/east/index.html"].decode())
 
     def by_hand(self, platform):
         before = platform.deployed
@@ -418,7 +423,15 @@ class FromThePushOn(Case):
     def test_gitee_host(self):
         given, served, written = self.to_folder("gitee")
         repository = Repository(self.scratch, "gitee", "bulletin")
-        self.story(Gitee(repository, given), repository, served, written)
+        platform = Gitee(repository, given)
+        self.story(platform, repository, served, written)
+        # Without a cache the folder still tells what was published in it.
+        platform.cache = None
+        repository.write("content/events/opening.yaml", RECORD.format("公众开放日") + "draft: true\n")
+        before = written()
+        self.assertEqual(platform.run(seconds=FIRST + 31 * DAY), 1, platform.said)
+        self.assertEqual(written(), before)
+        self.assertRegex(platform.said, "GB0313.*/events/opening/")
 
     def test_gitea_by_ssh(self):
         host = Sshd(self.scratch, 22151)

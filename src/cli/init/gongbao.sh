@@ -181,15 +181,29 @@ due() {
     now
     answer=no
     if is_due; then answer=yes; fi
+    recall
     printf 'publish=%s\n' "$answer"
     if [ -n "${GITHUB_OUTPUT:-}" ]; then printf 'publish=%s\n' "$answer" >>"$GITHUB_OUTPUT"; fi
+}
+
+# 没有缓存时，目录里还有发布记录。 Where there is no cache, the folder still has the record of publication.
+recall() {
+    [ -z "$folder" ] || [ -f "$state/record.yaml" ] || there 'cat .gongbao-record 2>/dev/null || :' </dev/null >"$state/record.yaml"
 }
 
 build() {
     get
     writable
     now
-    "$program" build --root "$root" --lang "$lang" -o "$site" ${address:+--base-url "$address"}
+    recall
+    # 发布记录留在状态里，下一次看有没有删掉、改掉的。 The record of publication is kept with the state: next time it tells what was
+    # deleted or changed.
+    record=$state/record.yaml
+    [ -w "$root/content" ] || {
+        record=
+        say "$root/content 写不了：删掉的网页这一次不查。$root/content cannot be written: deleted pages are not looked for."
+    }
+    "$program" build --root "$root" --lang "$lang" -o "$site" ${address:+--base-url "$address"} ${record:+--record="$record"}
 }
 
 preview() {
@@ -226,14 +240,27 @@ secret() {
     )
 }
 
+# 目录里发布过的网页都还在，或写明了去向：在别的机器上生成的，那里没有发布记录。 Each page that was published in the folder is still
+# there, or what became of it: a site may be made on another machine, which has no record of publication.
+lost() {
+    there 'cat .gongbao-record 2>/dev/null || :' </dev/null >"$work/record"
+    sed -n 's|^"\{0,1\}\(/.*/\)"\{0,1\}:.*$|\1|p' "$work/record" >"$work/pages"
+    while IFS= read -r page; do [ -f "$site${page}index.html" ] || printf '%s ' "$page"; done <"$work/pages" >"$work/lost"
+    [ ! -s "$work/lost" ] || fail 1 \
+        "GB0313：发布过的网页没有了，没有发布：$(cat "$work/lost")。撤下的写进 content/addresses.yaml 的 gone，改了网址的写进 moved。" \
+        "GB0313: pages that were published are gone; nothing was published: $(cat "$work/lost"). Write in content/addresses.yaml under gone why, or under moved where they are now."
+}
+
 # 只送变了的文件：先放在旁边，到齐了再各就各位。Sends only what differs: beside the site first, then each file to its place.
 publish() {
     [ -n "$folder" ] || fail 13 "没有写 GONGBAO_FOLDER：发布到哪里？GONGBAO_FOLDER is not set: publish to where?"
     [ -f "$state/now" ] && [ -f "$site/index.html" ] || fail 13 "先运行 build。Run build first."
     is_due || return 0
+    lost
     told=$work/told
     mkdir "$told"
     cp "$state/now" "$told/published"
+    [ ! -f "$state/record.yaml" ] || cp "$state/record.yaml" "$told/record"
     (cd "$site" && find . -type f ! -path './.gongbao*' -exec sha256sum {} +) | sort >"$told/files"
     there 'cat .gongbao-files 2>/dev/null || :' </dev/null >"$work/was"
     cut -c 67- "$work/was" | sort >"$work/was-names"
@@ -253,6 +280,7 @@ publish() {
             (cd .gongbao-new && find . -type f ! -name "*.html") | place
             (cd .gongbao-new && find . -type f) | place
         fi
+        [ ! -f .gongbao-told/record ] || mv .gongbao-told/record .gongbao-record
         mv .gongbao-told/files .gongbao-files
         mv .gongbao-told/published .gongbao-published
         rm -rf .gongbao-new .gongbao-told'
