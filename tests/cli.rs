@@ -419,7 +419,7 @@ fn recording_addresses_keeps_what_else_stands_in_their_file() {
     assert_eq!(fs::read_to_string(&path).expect("a file"), expected);
     assert_eq!(code(&gongbao(folder.path(), &["build", "--record"])), 0);
     assert_eq!(fs::read_to_string(&path).expect("a file"), expected);
-    assert_eq!(fs::read_dir(folder.path().join("content")).expect("a folder").count(), 3);
+    assert_eq!(fs::read_dir(folder.path().join("content")).expect("a folder").count(), 4);
 }
 
 #[test]
@@ -926,4 +926,121 @@ fn the_program_says_what_it_is() {
         assert!(page.contains(part), "{part}");
     }
     assert!(page.contains("\n.SS OPTIONS") && page.matches("\n.SH OPTIONS").count() == 1);
+
+/// The record of publication: written with the addresses, the same when it is written again, not for drafts, for what is
+/// published later, or as of an earlier day; and whoever deletes, edits or rewords is told.
+#[test]
+fn what_was_published_is_recorded() {
+    let folder = bulletin();
+    write(folder.path(), "content/projects/draft.yaml", "title: 草稿\ndraft: true\n");
+    write(folder.path(), "content/projects/later.yaml", "title: 以后\npublished: 2023-06-01\n");
+    let path = folder.path().join("content/published.yaml");
+    let record = |day: &str| gongbao(folder.path(), &["build", "--record", "--drafts", "--as-of", day, "--lang", "zh"]);
+    assert_eq!(code(&record("2023-05-01")), 0);
+    let first = fs::read_to_string(&path).expect("a record");
+    let addresses = fs::read_to_string(folder.path().join("content/addresses.yaml")).expect("addresses");
+    for file in [&first, &addresses] {
+        assert!(file.contains("/projects/a/") && !file.contains("/projects/draft/"), "{file}");
+        assert!(!file.contains("/projects/later/"), "{file}");
+    }
+    assert_eq!(code(&record("2023-05-02")), 0);
+    assert_eq!(fs::read_to_string(&path).expect("a record"), first);
+    assert_eq!(code(&record("2023-06-02")), 0);
+    let second = fs::read_to_string(&path).expect("a record");
+    assert!(
+        second.starts_with(&first) && second.contains("/projects/later/:\n  title: 以后\n  first: 2023-06-02\n"),
+        "{second}"
+    );
+    let earlier = record("2023-05-03");
+    assert_eq!(code(&earlier), 1);
+    assert!(stderr(&earlier).contains("2023-06-02"), "{}", stderr(&earlier));
+    assert_eq!(fs::read_to_string(&path).expect("a record"), second);
+
+    // What is broken is told, and nothing is published or recorded.
+    let site = || fs::read(folder.path().join("public/index.html")).expect("a site");
+    let before = site();
+    for broken in
+        [second.replace("以后", "以前"), second[..second.len() - 9].to_owned(), format!("<<<<<<< HEAD\n{second}")]
+    {
+        write(folder.path(), "content/published.yaml", &broken);
+        write(folder.path(), "content/projects/new.yaml", "title: 新\n");
+        assert_eq!(code(&record("2023-07-01")), 1, "{broken}");
+        assert_eq!((fs::read_to_string(&path).expect("a record"), site()), (broken, before.clone()));
+    }
+}
+
+/// A copy that is kept elsewhere tells of pages that nobody committed a record of.
+#[test]
+fn a_copy_of_the_record_tells_of_deleted_pages() {
+    let folder = bulletin();
+    let kept = folder.path().join("kept.yaml");
+    let flag = format!("--record={}", kept.display());
+    let build = || gongbao(folder.path(), &["build", "--lang", "en", &flag]);
+    write(folder.path(), "content/projects/b.yaml", "title: 乙项目\n");
+    assert_eq!(code(&build()), 0);
+    let copy = fs::read_to_string(&kept).expect("a copy");
+    assert!(copy.contains("/projects/b/"), "{copy}");
+    // As in a fresh clone, where nobody committed what was recorded.
+    let forget = || {
+        let _ = fs::remove_file(folder.path().join("content/published.yaml"));
+        let _ = fs::remove_file(folder.path().join("content/addresses.yaml"));
+    };
+    forget();
+    fs::rename(folder.path().join("content/projects/b.yaml"), folder.path().join("content/projects/c.yaml"))
+        .expect("renamed");
+    let built = build();
+    assert_eq!(code(&built), 1);
+    assert!(stderr(&built).contains("moved: {/projects/b/: /projects/c/}"), "{}", stderr(&built));
+    assert_eq!(fs::read_to_string(&kept).expect("a copy"), copy);
+    forget();
+    write(folder.path(), "content/addresses.yaml", "moved: {/projects/b/: /projects/c/}\n");
+    assert_eq!(code(&build()), 0);
+    let copy = fs::read_to_string(&kept).expect("a copy");
+    assert!(copy.contains("withdrawn") && copy.contains("/projects/c/"), "{copy}");
+    fs::write(&kept, &copy[..copy.len() - 40]).expect("written");
+    write(folder.path(), "content/published.yaml", "");
+    let cut = build();
+    assert!(stderr(&cut).contains("kept.yaml") || stderr(&cut).contains("GB0322"), "{}", stderr(&cut));
+    assert_eq!(code(&cut), 1);
+}
+
+/// A build that is stopped while it records leaves each file as it was, or whole.
+#[cfg(unix)]
+#[test]
+fn a_record_is_never_half_written() {
+    let folder = bulletin();
+    for n in 0..400 {
+        write(folder.path(), &format!("content/projects/p{n}.yaml"), &format!("title: 项目{n}\nfinish: 2024-05\n"));
+    }
+    assert_eq!(code(&gongbao(folder.path(), &["build", "-q"])), 0);
+    let path = folder.path().join("content/published.yaml");
+    let (mut stopped, mut wait) = (0, 1);
+    for _ in 0..200 {
+        let _ = fs::remove_file(&path);
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_gongbao"))
+            .args(["build", "--record", "-q", "--root"])
+            .arg(folder.path())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("started");
+        // Killed as soon as the first byte of the file or of what will be it can be seen, and then a little later each time.
+        let beside = folder.path().join("content/.published.yaml.new");
+        while child.try_wait().expect("a child").is_none() && !beside.exists() && !path.exists() {
+            std::thread::yield_now();
+        }
+        std::thread::sleep(std::time::Duration::from_micros(wait));
+        wait = wait * 3 / 2 + 1;
+        let _ = child.kill();
+        stopped += usize::from(!child.wait().expect("a child").success());
+        if let Ok(text) = fs::read_to_string(&path) {
+            let checked = gongbao(folder.path(), &["check"]);
+            assert_eq!((code(&checked), text.matches("\n  seal:").count()), (0, 401), "{}", stderr(&checked));
+        }
+        if stopped >= 6 || wait > 200_000 {
+            break;
+        }
+    }
+    assert!(stopped > 0, "no build was stopped");
+    assert_eq!(code(&gongbao(folder.path(), &["build", "--record", "-q"])), 0);
+    assert_eq!(fs::read_to_string(&path).expect("a record").matches("\n  seal:").count(), 401);
 }

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use gongbao::diagnostic::Code;
-use gongbao::record::{Kind, site_schema};
+use gongbao::record::{Kind, addresses_schema, published_schema, site_schema};
 use serde_json::Value;
 
 fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
@@ -229,7 +229,12 @@ fn records() -> String {
     });
     let site = ("网站 · site — `content/site.yaml`".to_owned(), site_schema());
     let mut parts = BTreeMap::new();
-    for (title, schema) in kinds.chain([site]) {
+    let addresses = ("改了、撤下的网址 · addresses — `content/addresses.yaml`".to_owned(), addresses_schema());
+    let published = (
+        "发布记录 · published — `content/published.yaml`，由程序写 written by the program".to_owned(),
+        published_schema(),
+    );
+    for (title, schema) in kinds.chain([site, addresses, published]) {
         out.push_str(&format!("\n## {title}\n"));
         table(&schema, &mut out);
         for (name, part) in schema.get("$defs").and_then(Value::as_object).into_iter().flatten() {
