@@ -7,7 +7,6 @@ import collections
 import hashlib
 import html
 import json
-import os
 import re
 import subprocess
 import sys
