@@ -926,6 +926,7 @@ fn the_program_says_what_it_is() {
         assert!(page.contains(part), "{part}");
     }
     assert!(page.contains("\n.SS OPTIONS") && page.matches("\n.SH OPTIONS").count() == 1);
+}
 
 /// The record of publication: written with the addresses, the same when it is written again, not for drafts, for what is
 /// published later, or as of an earlier day; and whoever deletes, edits or rewords is told.

@@ -189,6 +189,8 @@ struct Fact {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stated {
     facts: BTreeMap<(&'static str, String), Fact>,
+    /// How many facts were given a name.
+    named: BTreeMap<(&'static str, String), usize>,
     /// A hash of its words and of the names of its files.
     pub words: String,
     /// How many corrections and notes of changes it has.
@@ -205,15 +207,15 @@ impl Stated {
             words: words(record),
             notes: notes(record) + amended,
             is_notice: matches!(record, Record::Notice(_)),
-            facts: BTreeMap::new(),
+            ..Self::default()
         };
         let common = record.common();
         let key = |key: &'static str| Step::Key(key.into());
-        stated.put("title", String::new(), common.title.to_owned(), vec![key("title")]);
+        stated.put("title", "", common.title.to_owned(), vec![key("title")]);
         record.dates(&mut Vec::new(), &mut |way, dated| {
             let is_of_figures = matches!(way.first(), Some(Hop::Key("figures" | "targets" | "series")));
             if dated.time == Time::Plan && !is_of_figures {
-                stated.put("dates", name_of(record, way), dated.when.to_string(), path(way));
+                stated.put("dates", &name_of(record, way), dated.when.to_string(), path(way));
             }
         });
         for (index, figure) in common.figures.iter().enumerate() {
@@ -224,16 +226,16 @@ impl Stated {
                 figure.period.map(|period| period.to_string()).or_else(|| figure.date.map(|date| date.to_string()));
             let kind = figure.kind.map(|kind| kind.key().to_owned());
             let name: Vec<String> = [Some(figure.what.clone()), when, kind].into_iter().flatten().collect();
-            stated.put("figures", name.join(" "), value, vec![key("figures"), Step::Item(index), key("value")]);
+            stated.put("figures", &name.join(" "), value, vec![key("figures"), Step::Item(index), key("value")]);
         }
         match record {
             Record::Notice(notice) => {
                 if let Some(number) = &notice.number {
-                    stated.put("number", String::new(), number.clone(), vec![key("number")]);
+                    stated.put("number", "", number.clone(), vec![key("number")]);
                 }
                 if let Some(budget) = notice.procurement.as_ref().and_then(|of| of.budget.as_ref()) {
                     let path = vec![key("procurement"), key("budget")];
-                    stated.put("budget", "procurement.budget".into(), budget.0.to_string(), path);
+                    stated.put("budget", "procurement.budget", budget.0.to_string(), path);
                 }
             }
             Record::Project(project) => {
@@ -243,7 +245,7 @@ impl Stated {
                 for (of, money) in [("total", total), ("this_year", year)] {
                     if let Some(money) = money {
                         let path = vec![key("investment"), key(of)];
-                        stated.put("budget", format!("investment.{of}"), money.0.to_string(), path);
+                        stated.put("budget", &format!("investment.{of}"), money.0.to_string(), path);
                     }
                 }
             }
@@ -259,7 +261,7 @@ impl Stated {
                     let Some(value) = value.map(ToString::to_string).or_else(|| printed.cloned()) else { continue };
                     let when = period.map(|period| period.to_string()).or_else(|| date.map(|date| date.to_string()));
                     let name = [Some(list.to_owned()), when].into_iter().flatten().collect::<Vec<_>>().join(" ");
-                    stated.put("figures", name, value, vec![key(list), Step::Item(index), key("value")]);
+                    stated.put("figures", &name, value, vec![key(list), Step::Item(index), key("value")]);
                 }
             }
             _ => {}
@@ -268,14 +270,15 @@ impl Stated {
     }
 
     /// Of facts of one name the later are numbered.
-    fn put(&mut self, of: &'static str, name: String, value: String, path: Vec<Step>) {
-        let mut free = name.clone();
-        let mut n = 1;
-        while self.facts.contains_key(&(of, free.clone())) {
-            n += 1;
-            free = format!("{name} #{n}");
+    fn put(&mut self, of: &'static str, name: &str, value: String, path: Vec<Step>) {
+        let numbered = |n: usize| if n == 1 { name.to_owned() } else { format!("{name} #{n}") };
+        let n = self.named.entry((of, name.to_owned())).or_default();
+        *n += 1;
+        // Another may be called by the name with its number.
+        while self.facts.contains_key(&(of, numbered(*n))) {
+            *n += 1;
         }
-        self.facts.insert((of, free), Fact { value, path });
+        self.facts.insert((of, numbered(*n)), Fact { value, path });
     }
 
     /// The page of it, first published on a day.
@@ -612,8 +615,8 @@ mod tests {
     /// What a page states: a title, planned dates, words, and how many notes.
     fn stated(title: &str, dates: &[(&str, &str)], words: &str, notes: usize) -> Stated {
         let mut stated = Stated { words: words.into(), notes, ..Stated::default() };
-        stated.put("title", String::new(), title.into(), Vec::new());
-        dates.iter().for_each(|(name, date)| stated.put("dates", (*name).into(), (*date).into(), Vec::new()));
+        stated.put("title", "", title.into(), Vec::new());
+        dates.iter().for_each(|(name, date)| stated.put("dates", name, (*date).into(), Vec::new()));
         stated
     }
 
