@@ -232,7 +232,7 @@ fn records() -> String {
     let addresses = ("改了、撤下的网址 · addresses — `content/addresses.yaml`".to_owned(), addresses_schema());
     let published = (
         "发布记录 · published — `content/published.yaml`，由程序写 written by the program".to_owned(),
-        published_schema(),
+        published_schema()["$defs"]["PublishedPage"].clone(),
     );
     for (title, schema) in kinds.chain([site, addresses, published]) {
         out.push_str(&format!("\n## {title}\n"));
