@@ -4,7 +4,7 @@ takes the pages' pictures on the way (tests/browser/first-hour does both).
 
 What the pages hold for this, in their order:
     ```console       `$ ` and a command, then what it prints: `…` is anything in a line, a line `…` is any lines,
-                     `> ` and what the reader answers
+                     `> ` and what the reader answers when the line above is there
     <!-- in FILE --> before a ```diff: how the reader edits that file; `…` as above
     <!-- write FILE --> before a block: what the reader makes of that file
     <!-- meanwhile COMMANDS -->: what others do
@@ -107,11 +107,11 @@ class Reader:
             time.sleep(0.5)
             return bytes(self.preview[1]).decode().replace(self.port, "1313"), 0
         process, read, reading = self.start(command)
-        for line in typed:
-            length = 0
-            while process.poll() is None and (length == 0 or length < len(read)):  # it still speaks
-                length = len(read)
-                time.sleep(0.5)
+        for asked, line in typed:
+            for _ in range(400):
+                if asked.encode() in read or process.poll() is not None:
+                    break
+                time.sleep(0.05)
             os.write(reading.terminal, f"{line}\n".encode())
         process.wait(timeout=120)
         reading.join(timeout=5)
@@ -154,7 +154,7 @@ def walk(page, language, picture=lambda name, what: None):
                     last = ""
                     for said in re.split(r"^\$ ", part["console"], flags=re.M)[1:]:
                         command, *answer = said.splitlines()
-                        raw, code = reader.run(command, [line[2:] for line in answer if line.startswith("> ")])
+                        raw, code = reader.run(command, [(asked, line[2:]) for asked, line in zip(answer, answer[1:]) if line.startswith("> ")])
                         answer = [line.removeprefix("> ") for line in answer]
                         last += f"$ {command}\n{raw}"
                         whole = expected(answer)
