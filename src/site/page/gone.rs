@@ -42,7 +42,7 @@ pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
         gone: gone.reason().to_owned(),
         was: told.and_then(|told| told.title.clone()),
         day: told.and_then(|told| told.day),
-        instead: gone.to().iter().map(|to| plan.routes.titled(to)).collect(),
+        instead: gone.to().iter().map(|to| plan.titled(to)).collect(),
     };
     Some((head, parts))
 }

@@ -33,6 +33,6 @@ pub(super) fn view(plan: &Plan<'_>, index: Of) -> Option<(Head, Parts)> {
     let moved = plan.routes.to(first);
     Some(match to.all() {
         [_] => (Head { canonical: plan.routes.url(first), ..head }, Parts { moved, several: Vec::new() }),
-        several => (head, Parts { moved, several: several.iter().map(|to| plan.routes.titled(to)).collect() }),
+        several => (head, Parts { moved, several: several.iter().map(|to| plan.titled(to)).collect() }),
     })
 }

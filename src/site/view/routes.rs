@@ -51,13 +51,6 @@ impl Routes<'_> {
         Link::new(entry.record.common().title, self.of(entry))
     }
 
-    /// The link to an address of the site, by the title of its record, else by the address itself.
-    pub(in crate::site) fn titled(self, to: &str) -> Link {
-        let id = to.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        let entry = self.bulletin.entry(id).filter(|entry| address(entry) == to);
-        entry.map_or_else(|| Link::new(to, self.to(to)), |entry| self.record(entry))
-    }
-
     /// The link to the record with this id.
     pub(in crate::site) fn id(self, id: &str) -> Option<Link> {
         self.bulletin.entry(id).map(|entry| self.record(entry))

@@ -173,6 +173,19 @@ impl Plan<'_> {
         })
     }
 
+    /// The link to an address, by the title of its record, the name of its list, or else by the address itself.
+    pub(in crate::site) fn titled(&self, to: &str) -> Link {
+        let id = to.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let entry = self.bulletin.entry(id).filter(|entry| crate::site::address(entry) == to);
+        let record = || entry.map(|entry| self.routes.record(entry));
+        let kind = Kind::ALL.iter().find(|kind| to.strip_prefix('/') == Some(&format!("{}/", kind.section())));
+        let list = || kind.and_then(|kind| self.section_link(*kind)).map(|link| Link { count: None, ..link });
+        record().or_else(list).unwrap_or_else(|| match to {
+            "/" => self.link("home.title", "/"),
+            _ => Link::new(to, self.routes.to(to)),
+        })
+    }
+
     /// The head of a page.
     pub(in crate::site) fn head(
         &self,
