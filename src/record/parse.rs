@@ -11,7 +11,7 @@ use super::entry::Entry;
 use super::explain::{Faulty, explain, faults};
 use super::file::{FileRead, place_of_id, read_file};
 use super::hidden::hidden;
-use super::published::{self, PUBLISHED};
+use super::published::{self, PUBLISHED, Published};
 use super::references::references;
 use super::{CONFIG, SiteConfig, boundaries, tree, version};
 use crate::diagnostic::{Checked, Finding, Place, Text, codes};
@@ -23,6 +23,8 @@ use crate::source::{Format, Source, SourceFile, conflict, yaml};
 pub struct Records {
     /// By path.
     read: Vec<(SourceFile, FileRead)>,
+    /// The record of publication, and what was found in it.
+    published: Option<(SourceFile, Arc<Published>, Vec<Finding>)>,
 }
 
 impl Records {
@@ -40,6 +42,20 @@ impl Records {
             (file, read)
         };
         self.read = known.into_par_iter().map(read).collect();
+    }
+
+    /// The record of publication, read anew where it is not the same file as before.
+    fn published(&mut self, source: &Source, findings: &mut Vec<Finding>) -> Arc<Published> {
+        let Some(file) = source.file(PUBLISHED) else { return Arc::default() };
+        let before = self.published.take().filter(|(other, ..)| other.is(file));
+        let (file, published, found) = before.unwrap_or_else(|| {
+            let mut found = Vec::new();
+            let published = published::read(file, &mut found);
+            (file.clone(), Arc::new(published), found)
+        });
+        findings.extend_from_slice(&found);
+        self.published = Some((file, Arc::clone(&published), found));
+        published
     }
 }
 
@@ -96,7 +112,7 @@ pub fn parse_again(source: &Source, drafts: bool, records: &mut Records) -> Resu
     let Some(config) = config else { return Err(findings) };
     let boundaries = Arc::new(boundaries::read(config.map.as_ref(), source, &mut findings));
     let addresses = addresses::read(source, &mut findings);
-    let published = Arc::new(published::read(source, &mut findings));
+    let published = records.published(source, &mut findings);
     let states_other = |(_, entry): &(usize, &Entry)| stem(&entry.file) != entry.id;
     let by_file = entries.iter().enumerate().filter(states_other).map(|(place, entry)| (entry.file.clone(), place));
     let (by_file, assets) = (Arc::new(by_file.collect()), Arc::new(assets));

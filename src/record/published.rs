@@ -17,7 +17,7 @@ use crate::date::{Day, PartialDate};
 use crate::diagnostic::{Finding, Place, Text, codes};
 use crate::source::edit::{Change, edit, text_of};
 use crate::source::yaml::{self, Node, NodeValue, Step};
-use crate::source::{Source, conflict};
+use crate::source::{SourceFile, conflict};
 
 /// The file.
 pub const PUBLISHED: &str = "content/published.yaml";
@@ -520,8 +520,7 @@ fn line_start(text: &str, at: usize) -> usize {
     text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1)
 }
 
-pub(super) fn read(source: &Source, findings: &mut Vec<Finding>) -> Published {
-    let Some(file) = source.file(PUBLISHED) else { return Published::default() };
+pub(super) fn read(file: &SourceFile, findings: &mut Vec<Finding>) -> Published {
     if conflict(file.format, &file.text).is_some() {
         return Published::default();
     }
@@ -743,6 +742,15 @@ mod tests {
         let text = "{/a/: {title: 甲}}\n";
         let to_add = now(&[("/b/", stated("乙", &[], "2", 0))], "2023-05-01");
         assert_eq!(Published::parse(text).expect("a record").recorded(text, &to_add), Err(NotRecorded::ByHand));
+    }
+
+    #[test]
+    fn what_ends_a_line_elsewhere_is_written_too() {
+        let odd = "甲\u{2028}乙\u{2029}\u{85}丙\u{7f}";
+        let to_record = now(&[("/a/", stated(odd, &[(odd, odd)], "2", 0))], "2023-05-01");
+        let text = Published::default().recorded("", &to_record).expect("recorded").expect("a text");
+        let read = Published::parse(&text).expect("a record");
+        assert_eq!(read.pages["/a/"].title, odd);
     }
 
     proptest! {

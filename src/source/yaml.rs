@@ -214,13 +214,20 @@ pub fn scalar(text: &str, in_flow: bool) -> String {
         let [(_, Node { value: NodeValue::Scalar(read, true), .. })] = &**entries else { return None };
         (read == text && fault(&line).is_none()).then_some(())
     };
-    if text.is_empty() || text.contains('\n') || reads().is_none() { quoted(text) } else { text.to_owned() }
+    if text.is_empty() || text.contains(is_unwritable) || reads().is_none() { quoted(text) } else { text.to_owned() }
+}
+
+/// Whether a character ends a line, for some readers of YAML, or may not stand in a file: it is written as its number.
+fn is_unwritable(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 /// A text in quotes, of the kind that leaves it as it is.
 pub fn quoted(text: &str) -> String {
-    if text.contains(|c: char| c.is_control()) {
-        return serde_json::Value::from(text).to_string();
+    if text.contains(is_unwritable) {
+        let written = serde_json::Value::from(text).to_string();
+        let escaped = |c: char| if is_unwritable(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
+        return written.chars().map(escaped).collect();
     }
     match (text.contains('"') || text.contains('\\'), text.contains('\'')) {
         (false, _) => format!("\"{text}\""),
