@@ -204,13 +204,13 @@ test("by keyboard: skip link, filters of a list, tools", async () => {
   await page.waitForFunction(() => document.querySelector("[name=colour]").length > 1);
   for (let i = 0; i < 9 && await page.evaluate(() => document.activeElement.name) !== "colour"; i++) await page.keyboard.press("Tab");
   await page.keyboard.press("ArrowDown");
-  await page.waitForFunction(() => document.getElementById("found").textContent);
+  await page.waitForFunction(() => document.getElementById("found")?.textContent);
   assert.match(page.url(), /colour=/);
   assert.match(await page.textContent("#found"), /找到/);
   assert.ok(await page.locator("#still").isHidden());
   const shown = await page.locator("#hits li").count();
   await page.reload();
-  await page.waitForFunction(() => document.getElementById("found").textContent);
+  await page.waitForFunction(() => document.getElementById("found")?.textContent);
   assert.equal(await page.locator("#hits li").count(), shown, "the address keeps the filters");
   await page.selectOption("[name=colour]", "");
   await page.waitForFunction(() => !document.getElementById("still").hidden);

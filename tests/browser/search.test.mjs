@@ -180,7 +180,7 @@ test("lists are narrowed and ordered by what their readers look for", async () =
   const address = new URL(own.url()).search;
   await own.click(".gb-tools a");
   // Cards come as their files do; what was found is said behind the last.
-  await own.waitForFunction(() => document.getElementById("found").textContent);
+  await own.waitForFunction(() => document.getElementById("found")?.textContent);
   assert.equal(new URL(own.url()).search, address);
   assert.match(own.url(), /\/zh-hant\/projects\//);
   assert.match(await own.textContent("#found"), new RegExp(`[^0-9]${two.found}[^0-9]`));
@@ -222,7 +222,7 @@ test("a search keeps its query in the other script", async () => {
 
 test("on paper a narrowed list is whole, and says what was chosen", async () => {
   const own = await open(browser, site, "/projects/?year=2025");
-  await own.waitForFunction(() => document.getElementById("found").textContent);
+  await own.waitForFunction(() => document.getElementById("found")?.textContent);
   const found = Number((await own.textContent("#found")).match(/[0-9]+/));
   assert.ok(found > 10 && await own.locator("#hits .gb-card").count() === 10);
   await own.emulateMedia({ media: "print" });
