@@ -836,6 +836,9 @@ fn a_bulletin_of_another_version_is_told_and_migrated() {
     assert!(again.stdout.is_empty() && stderr(&again).contains("Nothing to change"), "{}", stderr(&again));
     let checked = gongbao(folder.path(), &["check", "--deny", "warnings"]);
     assert_eq!(code(&checked), 0, "{}", stderr(&checked));
+    site("title: 公报\nas_of: 2024-01-01\ngongbao: 99.1\n");
+    let newer = gongbao(folder.path(), &["migrate"]);
+    assert!(code(&newer) == 1 && stderr(&newer).contains("GB0152"), "{}", stderr(&newer));
     site("title: 公报\nas_of: 2024-01-01\ngongbao: 最新\n");
     for command in ["check", "migrate"] {
         let wrong = gongbao(folder.path(), &[command]);
@@ -1044,4 +1047,26 @@ fn a_record_is_never_half_written() {
     assert!(stopped > 0, "no build was stopped");
     assert_eq!(code(&gongbao(folder.path(), &["build", "--record", "-q"])), 0);
     assert_eq!(fs::read_to_string(&path).expect("a record").matches("\n  seal:").count(), 401);
+}
+
+#[test]
+fn another_address_is_no_way_round_the_record() {
+    let folder = bulletin();
+    let path = |path: &str| folder.path().join(path);
+    write(folder.path(), "content/projects/a.yaml", "title: 甲项目\ninvestment: {total: 1亿元}\n");
+    assert_eq!(code(&gongbao(folder.path(), &["build", "--record", "-q"])), 0);
+    fs::remove_file(path("content/projects/a.yaml")).expect("removed");
+    let addresses = fs::read_to_string(path("content/addresses.yaml")).expect("there");
+    write(folder.path(), "content/addresses.yaml", &format!("{addresses}moved: {{/projects/a/: /projects/b/}}\n"));
+    let moved = |text: &str| {
+        write(folder.path(), "content/projects/b.yaml", text);
+        stderr(&gongbao(folder.path(), &["check"]))
+    };
+    assert!(!moved("title: 甲项目\ninvestment: {total: 1亿元}\n").contains("GB0320"));
+    let silent = "title: 甲项目\ninvestment: {total: 7亿元}\n";
+    assert!(moved(silent).contains("GB0320"));
+    assert_eq!(code(&gongbao(folder.path(), &["build", "--record", "-q"])), 0);
+    assert!(moved(silent).contains("GB0320"), "it stays told");
+    let said = format!("{silent}corrections: [{{date: 2024-01-01, what: 总投资, was: 1亿元, now: 7亿元}}]\n");
+    assert!(!moved(&said).contains("GB0320"));
 }

@@ -188,6 +188,10 @@ pub(super) fn wrong_epoch() -> Option<String> {
     epoch().err()
 }
 
+fn port(text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| "写 0 到 65535 的整数 write a number from 0 to 65535".to_owned())
+}
+
 fn shard(text: &str) -> Result<Shard, String> {
     let parts = text.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
     let shard = parts.and_then(|(number, of)| Shard::new(number, of));
@@ -308,7 +312,7 @@ pub(super) struct Serve {
     #[command(flatten)]
     pub(super) reading: Reading,
     /// Port 端口
-    #[arg(short, long, default_value_t = 1313)]
+    #[arg(short, long, default_value_t = 1313, value_parser = port)]
     pub(super) port: u16,
     /// Let other machines see the preview too 允许其他机器访问
     #[arg(long)]

@@ -25,8 +25,13 @@ pub(super) fn in_one_step(path: &Path, text: &str) -> Result<(), SystemError> {
         file.write_all(text.as_bytes())?;
         file.sync_all()
     };
-    write().map_err(|error| SystemError::new("write", &beside, error))?;
-    fs::rename(&beside, path).map_err(|error| SystemError::new("replace", path, error))
+    let done = write().map_err(|error| SystemError::new("write", &beside, error));
+    let done = done.and_then(|()| fs::rename(&beside, path).map_err(|error| SystemError::new("replace", path, error)));
+    if done.is_err() {
+        // What cannot be removed either is in nobody's way: it is hidden, and written over the next time.
+        let _ = fs::remove_file(&beside);
+    }
+    done
 }
 
 /// What became of a file that is written once.

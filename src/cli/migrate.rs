@@ -8,8 +8,9 @@ use super::args::Migrate;
 use super::files::in_one_step;
 use super::{End, terminal};
 use crate::diagnostic::Lang;
-use crate::record::{self, Migration};
+use crate::record::{self, CONFIG, Migration};
 use crate::source;
+use crate::source::edit::EditError;
 
 pub(super) fn migrate(root: &Path, args: &Migrate) -> End {
     let lang = args.language.lang();
@@ -17,6 +18,15 @@ pub(super) fn migrate(root: &Path, args: &Migrate) -> End {
         Ok(read) => read.value,
         Err(error) => return terminal::system(&error, lang),
     };
+    if source.file(CONFIG).is_none() {
+        terminal::message(match lang {
+            Lang::Zh => "没有 content/site.yaml，不知道是按哪个版本写的。先运行 gongbao check。",
+            Lang::En => {
+                "There is no content/site.yaml to say which version this is written for. Run gongbao check first."
+            }
+        });
+        return End::Findings;
+    }
     let Migration { files, by_hand } = match record::migrate(&source) {
         Ok(migration) => migration,
         Err(finding) => {
@@ -30,7 +40,7 @@ pub(super) fn migrate(root: &Path, args: &Migrate) -> End {
     }
     for (file, error) in &by_hand {
         terminal::message(&match lang {
-            Lang::Zh => format!("{file}：这一处要自己改：{error}"),
+            Lang::Zh => format!("{file}：要自己改，程序改不了：{}", in_chinese(error)),
             Lang::En => format!("{file}: change this by hand: {error}"),
         });
     }
@@ -51,4 +61,12 @@ pub(super) fn migrate(root: &Path, args: &Migrate) -> End {
         (_, false, Lang::En) => format!("{n} files to change; none was changed yet. gongbao migrate --write does it."),
     });
     if by_hand.is_empty() { End::Fine } else { End::Findings }
+}
+
+fn in_chinese(error: &EditError) -> String {
+    match error {
+        EditError::Unreadable(_) => "不是 YAML，见 gongbao check".to_owned(),
+        EditError::NoSuchPlace(path) => format!("没有 {path}"),
+        EditError::Entangled(path) => format!("{path} 用了锚点（&、*）、标签或几行的键，改它会连带改别的"),
+    }
 }

@@ -90,7 +90,9 @@ fn facts(root: &Path, bulletin: &Bulletin, outcome: &Outcome, day: Day) -> Resul
     let mut stated = stated(&bulletin.on_day(day), day);
     stated.retain(|address, _| published.contains(address.as_str()));
     let withdrawn = bulletin.addresses.moved.keys().chain(bulletin.addresses.gone.keys()).cloned().collect();
-    let now = ToRecord { stated, withdrawn, day };
+    let came_from = bulletin.addresses.came_from();
+    let came_from = came_from.into_iter().map(|(to, from)| (to.to_owned(), from.to_owned())).collect();
+    let now = ToRecord { stated, withdrawn, came_from, day };
     match bulletin.published.recorded(text, &now).map_err(NotWritten::Not)? {
         Some(text) => {
             in_one_step(&root.join(PUBLISHED), &text).map_err(NotWritten::System)?;

@@ -114,6 +114,27 @@ pub(super) fn denied(outcome: &Outcome, deny_warnings: bool, lang: Lang) {
     }
 }
 
+/// What a word of the system means, and what to do.
+fn said(error: &SystemError, lang: Lang) -> String {
+    use std::io::ErrorKind;
+    let (zh, en) = match error.source.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            ("磁盘满了：腾出地方再运行。", "The disk is full: make room and run this again.")
+        }
+        ErrorKind::PermissionDenied => {
+            ("没有权限：换一个用户，或换一个目录。", "That is not allowed: use another user, or another folder.")
+        }
+        ErrorKind::ReadOnlyFilesystem => {
+            ("那里只能读，不能写：换一个目录。", "That place can only be read: use another folder.")
+        }
+        ErrorKind::NotADirectory => ("路径里有一个是文件，不是目录。", "A part of the path is a file and no folder."),
+        ErrorKind::IsADirectory => ("那是目录，不是文件。", "That is a folder and no file."),
+        ErrorKind::NotFound => ("没有这个文件或目录。", "There is no such file or folder."),
+        _ => return String::new(),
+    };
+    format!("\n  {}", if lang == Lang::Zh { zh } else { en })
+}
+
 /// Reports that the system failed, or that there is no bulletin.
 pub(super) fn system(error: &SystemError, lang: Lang) -> End {
     if error.is_no_bulletin() {
@@ -130,8 +151,8 @@ pub(super) fn system(error: &SystemError, lang: Lang) -> End {
         return End::Usage;
     }
     message(&match lang {
-        Lang::Zh => format!("系统错误：{error}"),
-        Lang::En => format!("the system failed: {error}"),
+        Lang::Zh => format!("系统错误：{error}{}", said(error, lang)),
+        Lang::En => format!("the system failed: {error}{}", said(error, lang)),
     });
     End::System
 }

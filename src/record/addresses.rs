@@ -101,6 +101,15 @@ impl Gone {
 }
 
 impl Addresses {
+    /// For each page that another leads to, and no other with it, the address that it had.
+    pub fn came_from(&self) -> BTreeMap<&str, &str> {
+        let one = self.moved.iter().filter_map(|(from, to)| match to {
+            LeadsTo::One(to) => Some((to.as_str(), from.as_str())),
+            LeadsTo::Several(_) => None,
+        });
+        one.collect()
+    }
+
     /// The file of these addresses, `text`, with those of `published` added that it lacks; all else in it stays as it is,
     /// comments too. `None` where it lacks none.
     ///

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::version::{KEY, Version, stated};
+use super::version::{KEY, Version, judge, stated};
 use super::{ADDRESSES, CONFIG};
 use crate::diagnostic::Finding;
 use crate::source::edit::{Change, EditError, edit};
@@ -35,33 +35,49 @@ type Changed = fn(&SourceFile) -> Vec<Change>;
 /// What is written otherwise, by the version since which it is.
 const STEPS: &[(Version, Changed)] = &[(Version { major: 0, minor: 2 }, gone_in_parts)];
 
-/// All changes that bring a bulletin to this program's version. A bulletin of this version, or a later one, has none.
+/// All changes that bring a bulletin to this program's version. A bulletin of this version has none. Where something must be
+/// changed by hand the version stays, so that it is told again.
 ///
 /// # Errors
-/// The finding, where the settings state a version that is none.
+/// The finding, where the settings state a version that is none, or a later one.
 pub fn migrate(source: &Source) -> Result<Migration, Box<Finding>> {
     let Some(site) = source.file(CONFIG) else { return Ok(Migration::default()) };
     let from = stated(site)?;
+    if let Some(newer) = judge(site).filter(|_| from > Version::THIS) {
+        return Err(Box::new(newer));
+    }
     let states_it = site.tree().is_some_and(|root| root.get(KEY).is_some());
     let mut migration = Migration::default();
     for file in &source.files {
         let steps = STEPS.iter().filter(|(since, _)| *since > from);
-        let mut changes: Vec<Change> = steps.flat_map(|(_, step)| step(file)).collect();
-        if *file.path == *CONFIG && (!states_it || from < Version::THIS) {
-            changes.push(Change::Set(vec![Step::Key(KEY.into())], written(Version::THIS)));
-        }
-        let mut after = file.text.clone();
+        migration.change(file, steps.flat_map(|(_, step)| step(file)).collect());
+    }
+    if migration.by_hand.is_empty() && (!states_it || from < Version::THIS) {
+        migration.change(site, vec![Change::Set(vec![Step::Key(KEY.into())], written(Version::THIS))]);
+    }
+    Ok(migration)
+}
+
+impl Migration {
+    /// Adds changes to a file to those that there are.
+    fn change(&mut self, file: &SourceFile, changes: Vec<Change>) {
+        let known = self.files.iter().position(|other| *other.file == *file.path);
+        let before = known.and_then(|known| self.files.get(known)).map_or(&file.text, |known| &known.after);
+        let mut after = before.clone();
         for change in changes {
             match edit(&after, &change) {
                 Ok(text) => after = text,
-                Err(error) => migration.by_hand.push((file.path.to_string(), error)),
+                Err(error) => self.by_hand.push((file.path.to_string(), error)),
             }
         }
-        if after != file.text {
-            migration.files.push(Rewritten { file: file.path.to_string(), before: file.text.clone(), after });
+        match known.and_then(|known| self.files.get_mut(known)) {
+            Some(known) => known.after = after,
+            None if after != file.text => {
+                self.files.push(Rewritten { file: file.path.to_string(), before: file.text.clone(), after });
+            }
+            None => {}
         }
     }
-    Ok(migration)
 }
 
 /// A version as YAML has it: a number where that is the same.
@@ -85,6 +101,7 @@ fn gone_in_parts(file: &SourceFile) -> Vec<Change> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::codes;
     use crate::source::Format;
 
     fn migrated(files: &[(&str, &str)]) -> Migration {
@@ -112,11 +129,12 @@ mod tests {
     }
 
     #[test]
-    fn a_bulletin_of_this_version_or_a_later_one_is_left_alone() {
-        for version in [&*Version::THIS.to_string(), "99.0"] {
-            let site = format!("title: 公报\ngongbao: {version}\n");
-            assert_eq!(migrated(&[(CONFIG, &site), (ADDRESSES, "gone: {/a/: 合并}\n")]), Migration::default());
-        }
+    fn a_bulletin_of_this_version_is_left_alone_and_one_of_a_later_refused() {
+        let site = format!("title: 公报\ngongbao: {}\n", Version::THIS);
+        assert_eq!(migrated(&[(CONFIG, &site), (ADDRESSES, "gone: {/a/: 合并}\n")]), Migration::default());
+        let newer = SourceFile::new(CONFIG.into(), Format::Yaml, "title: 公报\ngongbao: 99.0\n".to_owned());
+        let error = migrate(&Source { files: vec![newer], ..Source::default() }).expect_err("a later one");
+        assert_eq!(error.code, codes::NEWER_VERSION);
     }
 
     #[test]
@@ -124,7 +142,7 @@ mod tests {
         let migration = migrated(&[(CONFIG, "title: 公报\n"), (ADDRESSES, "gone: &a {/a/: *b}\nx: &b 因\n")]);
         assert_eq!(migration.files.len(), 1);
         let migration = migrated(&[(CONFIG, "title: 公报\n"), (ADDRESSES, "gone: {/a/: &a 合并, /b/: *a}\n")]);
-        assert_eq!(migration.by_hand.len(), 1, "{migration:?}");
+        assert_eq!((migration.by_hand.len(), migration.files.len()), (1, 0), "{migration:?}");
     }
 
     #[test]

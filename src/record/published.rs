@@ -2,9 +2,11 @@
 //! the page no longer states was changed; a page in it that is not there was taken down.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::explain::Faulty;
@@ -27,7 +29,33 @@ pub const PUBLISHED: &str = "content/published.yaml";
 #[serde(transparent)]
 pub struct Published {
     /// By address.
+    #[serde(deserialize_with = "each_once")]
     pub pages: BTreeMap<String, PublishedPage>,
+}
+
+/// A map in which no key stands twice: a merge that took both sides would otherwise say what the later one says.
+fn each_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, PublishedPage>, D::Error> {
+    struct Pages;
+    impl<'de> Visitor<'de> for Pages {
+        type Value = BTreeMap<String, PublishedPage>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("pages by address")
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut pages = BTreeMap::new();
+            while let Some((address, page)) = map.next_entry::<String, PublishedPage>()? {
+                if pages.contains_key(&address) {
+                    return Err(A::Error::custom(format!("{address} stands there twice")));
+                }
+                pages.insert(address, page);
+            }
+            Ok(pages)
+        }
+        fn visit_unit<E>(self) -> Result<Self::Value, E> {
+            Ok(BTreeMap::new())
+        }
+    }
+    deserializer.deserialize_any(Pages)
 }
 
 /// What a page said when it was published.
@@ -376,6 +404,8 @@ pub struct ToRecord {
     pub stated: BTreeMap<String, Stated>,
     /// Addresses that are said to be gone or to have moved.
     pub withdrawn: BTreeSet<String>,
+    /// The address that a page had, by that to which it moved.
+    pub came_from: BTreeMap<String, String>,
     /// The day as of which the site was built.
     pub day: Day,
 }
@@ -396,19 +426,23 @@ impl Published {
         let mut next = self.clone();
         let day = Some(PartialDate::from_day(now.day));
         for (address, stated) in &now.stated {
-            let Some(before) = self.pages.get(address) else {
+            let came_from = now.came_from.get(address).and_then(|from| self.pages.get(from));
+            let Some(before) = self.pages.get(address).or(came_from) else {
                 next.pages.insert(address.clone(), stated.page(address, now.day));
                 continue;
             };
             let is_edited = stated.is_notice && before.words != stated.words;
             let is_silent = stated.notes <= before.notes && (is_edited || !before.changes(stated).is_empty());
-            if !before.is_sealed(address) || is_silent {
+            let is_sealed = self.pages.get(address).is_none_or(|page| page.is_sealed(address));
+            if !is_sealed || is_silent {
                 continue;
             }
             let mut page =
                 PublishedPage { first: before.first, changed: before.changed, ..stated.page(address, now.day) };
             page.seal.clone_from(&before.seal);
-            if page != *before {
+            if !self.pages.contains_key(address) {
+                next.pages.insert(address.clone(), page.seal(address));
+            } else if page != *before {
                 page.changed = day;
                 next.pages.insert(address.clone(), page.seal(address));
             }
@@ -570,6 +604,15 @@ impl Published {
         if is_empty(text) { Ok(Self::default()) } else { yaml::read(text) }
     }
 
+    /// The address under which a page is recorded: its own, or that from which it moved.
+    pub fn recorded_as(&self, address: String, came_from: &BTreeMap<&str, &str>) -> Option<String> {
+        if self.pages.contains_key(&address) {
+            return Some(address);
+        }
+        let from = came_from.get(address.as_str()).copied()?;
+        self.pages.contains_key(from).then(|| from.to_owned())
+    }
+
     /// With the pages of another record that this one lacks; whether there were any.
     pub fn add(&mut self, other: Self) -> bool {
         let before = self.pages.len();
@@ -621,7 +664,7 @@ mod tests {
 
     fn now(pages: &[(&str, Stated)], on: &str) -> ToRecord {
         let stated = pages.iter().map(|(address, stated)| ((*address).to_owned(), stated.clone())).collect();
-        ToRecord { stated, withdrawn: BTreeSet::new(), day: day(on) }
+        ToRecord { stated, withdrawn: BTreeSet::new(), came_from: BTreeMap::new(), day: day(on) }
     }
 
     fn recorded(text: &str, now: &ToRecord) -> Option<String> {
@@ -648,6 +691,34 @@ mod tests {
             Published::parse(&second).expect("a record").recorded(&second, &pages),
             Err(NotRecorded::Later(day("2023-06-01")))
         );
+    }
+
+    /// Another address is no way round: the page is held against what it said under the one before.
+    #[test]
+    fn a_page_that_moved_keeps_its_record() {
+        let first = recorded("", &now(&[("/a/", stated("甲", &[], "1", 0))], "2023-05-01")).expect("a file");
+        let moved = |title: &str, notes: usize| ToRecord {
+            withdrawn: ["/a/".to_owned()].into(),
+            came_from: [("/b/".to_owned(), "/a/".to_owned())].into(),
+            ..now(&[("/b/", stated(title, &[], "1", notes))], "2023-06-01")
+        };
+        let read = |to_record: &ToRecord| {
+            let text = recorded(&first, to_record).expect("it is gone from there");
+            Published::parse(&text).expect("a record").pages
+        };
+        assert_eq!(read(&moved("乙", 0)).get("/b/"), None, "what nobody said is not recorded");
+        for pages in [read(&moved("甲", 0)), read(&moved("乙", 1))] {
+            let page = &pages["/b/"];
+            assert_eq!(page.first.expect("a day").to_string(), "2023-05-01");
+            assert!(page.is_sealed("/b/") && pages["/a/"].withdrawn.is_some());
+        }
+    }
+
+    #[test]
+    fn a_block_that_stands_twice_is_no_record() {
+        let text = recorded("", &now(&[("/a/", stated("甲", &[], "1", 0))], "2023-05-01")).expect("a file");
+        let block = &text[HEAD.len()..];
+        assert!(Published::parse(&format!("{text}{block}")).is_err_and(|error| error.to_string().contains("/a/")));
     }
 
     /// A change that nothing says stays to be told; with a note it is recorded, with its day. Words of what is no notice
@@ -766,6 +837,7 @@ mod tests {
                     (address.clone(), stated(title, &dates, words, 0))
                 }).collect(),
                 withdrawn: BTreeSet::new(),
+                came_from: BTreeMap::new(),
                 day: day("2023-05-01"),
             };
             if let Ok(Some(text)) = Published::default().recorded("", &to_record) {

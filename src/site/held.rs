@@ -10,7 +10,7 @@ use crate::record::{Bulletin, Entry, Kind, PublishedPage, Record, Stated};
 
 /// A page that was published, and what its record states now.
 pub struct Held<'b> {
-    /// Its address.
+    /// The address under which it is recorded: its own, or the one that it had.
     pub address: String,
     /// Its record.
     pub entry: &'b Entry,
@@ -28,9 +28,9 @@ impl<'b> Held<'b> {
             return Vec::new();
         }
         let amended = amended(on_day);
-        let entries = on_day.entries.par_iter();
+        let (entries, came_from) = (on_day.entries.par_iter(), on_day.addresses.came_from());
         let held = entries.filter_map(|entry| {
-            let address = address(entry);
+            let address = on_day.published.recorded_as(address(entry), &came_from)?;
             let page = on_day.published.pages.get(&address)?;
             let is_of_then = page.last().is_none_or(|last| last <= day) && page.is_sealed(&address);
             is_of_then.then(|| {

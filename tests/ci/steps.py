@@ -508,6 +508,19 @@ class Script(Case):
             program.write(b"\xb7" if machine == b"\x3e" else b"\x3e")
         (self.folder / "bin/gongbao.sha256").write_text(f"{self.sums()}  gongbao\n")
         self.fails(12, "另一种处理器", "another processor")
+        self.program.unlink()
+        self.program.write_bytes(b"")
+        self.program.chmod(0o755)
+        (self.folder / "bin/gongbao.sha256").write_text(f"{self.sums()}  gongbao\n")
+        self.fails(12, "不是 gongbao", "is not gongbao")
+
+    def test_what_was_not_built_is_not_published(self):
+        site = {"GONGBAO_FOLDER": str(self.scratch / "www")}
+        for step in ["build", "publish"]:
+            self.assertEqual(self.step(step, **site)[0], 0)
+        (self.folder / "content/projects/east.yaml").write_text("title: 东园\nno_such_key: 1\n")
+        self.fails(1, steps=("build",), **site)
+        self.fails(13, "先运行 build", "Run build first", steps=("publish",), **site)
 
     def test_no_program(self):
         self.program.unlink()

@@ -110,6 +110,7 @@ get() {
         "程序不能在这台机器（$(uname -sm)）上运行：它是给另一种处理器的，或要更新的系统库。换成这台机器的那一个。" \
         "The program does not run on this machine ($(uname -sm)): it is for another processor, or needs newer system libraries. Take the one for this machine." \
         "$version"
+    case $version in gongbao\ *) ;; *) fail 12 "$program 不是 gongbao。$program is not gongbao." "$version" ;; esac
 }
 
 fetch() {
@@ -194,7 +195,10 @@ recall() {
 build() {
     get
     writable
+    # 生成了才算数，免得把上一次的网站当作这一次的。 It counts when it is built: else the site of the last time would be taken for this one.
+    rm -f "$state/now"
     now
+    mv "$state/now" "$work/now"
     recall
     # 发布记录留在状态里，下一次看有没有删掉、改掉的。 The record of publication is kept with the state: next time it tells what was
     # deleted or changed.
@@ -204,6 +208,7 @@ build() {
         say "$root/content 写不了：删掉的网页这一次不查。$root/content cannot be written: deleted pages are not looked for."
     }
     "$program" build --root "$root" --lang "$lang" -o "$site" ${address:+--base-url "$address"} ${record:+--record="$record"}
+    mv "$work/now" "$state/now"
 }
 
 preview() {
