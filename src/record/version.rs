@@ -57,7 +57,7 @@ impl FromStr for Version {
     }
 }
 
-/// That there is such a key. What it says is read from the text ([`stated`]): as a number 0.10 would be 0.1.
+/// That there is such a key. What it says is read from the text (`stated`): as a number 0.10 would be 0.1.
 #[derive(Clone, Copy, Debug)]
 pub struct WrittenFor;
 
