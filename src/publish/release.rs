@@ -71,6 +71,7 @@ impl Releases {
         for left in [NEXT, REMOVED] {
             remove_all(&releases.join(left))?;
         }
+        remove_link(&releases.join(LINK))?;
         let current = fs::canonicalize(&link).ok().filter(|current| current.is_dir());
         Ok(Self { folder: folder.to_owned(), current, _lock: lock })
     }
@@ -169,10 +170,7 @@ impl Releases {
     /// Leads readers to a release, in one step.
     fn switch(&self, name: &str) -> Result<(), SystemError> {
         let (link, current) = (self.at(LINK), self.folder.join(CURRENT));
-        match fs::remove_file(&link) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(SystemError::new("remove", &link, error)),
-            _ => {}
-        }
+        remove_link(&link)?;
         symlink(&Path::new(RELEASES).join(name), &link).map_err(|error| SystemError::new("create", &link, error))?;
         fs::rename(&link, &current).map_err(|error| SystemError::new("replace", &current, error))?;
         sync(&self.folder)
@@ -244,6 +242,14 @@ fn link_all<'p>(paths: impl Iterator<Item = &'p String>, from: &Path, to: &Path)
 fn remove_all(folder: &Path) -> Result<(), SystemError> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(SystemError::new("remove", folder, error)),
+        _ => Ok(()),
+    }
+}
+
+/// Removes a link, where there is one.
+fn remove_link(link: &Path) -> Result<(), SystemError> {
+    match fs::remove_file(link) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(SystemError::new("remove", link, error)),
         _ => Ok(()),
     }
 }

@@ -127,6 +127,9 @@ fn what_a_stopped_release_left_is_cleared() {
     half(REMOVED);
     fs::write(releases.join(LINK), "").expect("written");
     release(folder, "2026-01-02", &with("b"));
+    // Stopped between the link and its place, and then the same again.
+    fs::write(releases.join(LINK), "").expect("written");
+    assert!(!release(folder, "2026-01-02", &with("b")).0.is_new);
     // Whole and named, but not switched to, or damaged since.
     let (c, _) = release(folder, "2026-01-03", &with("c"));
     release(folder, "2026-01-02", &with("b"));
