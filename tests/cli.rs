@@ -836,6 +836,16 @@ fn a_bulletin_of_another_version_is_told_and_migrated() {
     assert!(again.stdout.is_empty() && stderr(&again).contains("Nothing to change"), "{}", stderr(&again));
     let checked = gongbao(folder.path(), &["check", "--deny", "warnings"]);
     assert_eq!(code(&checked), 0, "{}", stderr(&checked));
+    site("title: 公报\nas_of: 2024-01-01\n");
+    let entangled = "gone:\n  /projects/x/: 合并\n  /projects/y/: &a 重复\n  /projects/z/: *a\n";
+    write(folder.path(), "content/addresses.yaml", entangled);
+    for _ in 0..2 {
+        let half = gongbao(folder.path(), &["migrate", "--write"]);
+        assert!(code(&half) == 1 && stderr(&half).contains("by hand"), "{}", stderr(&half));
+        assert!(!stderr(&half).contains("Nothing to change"), "{}", stderr(&half));
+        assert_eq!(read("content/addresses.yaml"), entangled);
+        assert!(!read("content/site.yaml").contains("gongbao"));
+    }
     site("title: 公报\nas_of: 2024-01-01\ngongbao: 99.1\n");
     let newer = gongbao(folder.path(), &["migrate"]);
     assert!(code(&newer) == 1 && stderr(&newer).contains("GB0152"), "{}", stderr(&newer));

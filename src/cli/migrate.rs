@@ -44,6 +44,14 @@ pub(super) fn migrate(root: &Path, args: &Migrate) -> End {
             Lang::En => format!("{file}: change this by hand: {error}"),
         });
     }
+    if !by_hand.is_empty() {
+        // All or nothing: what is half done would be taken for done.
+        terminal::message(match lang {
+            Lang::Zh => "没有改动任何文件：先自己改好上面说的，再运行 gongbao migrate。",
+            Lang::En => "No file was changed: change by hand what is said above, then run gongbao migrate again.",
+        });
+        return End::Findings;
+    }
     if args.write {
         for file in &files {
             if let Err(error) = in_one_step(&root.join(&file.file), &file.after) {
@@ -60,7 +68,7 @@ pub(super) fn migrate(root: &Path, args: &Migrate) -> End {
         (_, false, Lang::Zh) => format!("要改 {n} 个文件，还没有改。gongbao migrate --write 改。"),
         (_, false, Lang::En) => format!("{n} files to change; none was changed yet. gongbao migrate --write does it."),
     });
-    if by_hand.is_empty() { End::Fine } else { End::Findings }
+    End::Fine
 }
 
 fn in_chinese(error: &EditError) -> String {
